@@ -1,0 +1,34 @@
+# make run    build, then run samples/blob-to-sql on stand-ins and show the rows
+# make test   build, start the test servers, run every test
+# make build  leave the program at build/weir
+# make bench  measure beside other tools        make fmt tidy   format, lint        make clean
+.PHONY: run test build bench fmt tidy clean deps
+
+build: deps
+	@test -f build/build.ninja || cmake --preset release
+	cmake --build --preset release
+
+deps:
+	@./bootstrap build
+
+run: build
+	samples/blob-to-sql/run
+
+test: build
+	@./bootstrap test
+	ctest --preset release
+
+bench: build
+	bench/run
+
+fmt:
+	@./bootstrap lint
+	git ls-files -co --exclude-standard '*.cc' '*.h' | xargs clang-format-19 -i
+
+tidy:
+	@./bootstrap lint
+	tools/tidy.py
+	tools/clang_tidy.sh
+
+clean:
+	rm -rf build build-*

@@ -1,0 +1,88 @@
+# Compiler settings, and the functions that each folder of src/ uses to declare itself.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")
+set(WEIR_SANITIZE "" CACHE STRING "Sanitizers to build with: address,undefined or thread")
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  # Paths relative to the checkout, so that several checkouts share one cache.
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+      ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      ${CCACHE_PROGRAM})
+endif()
+find_program(MOLD_PROGRAM mold)
+if(MOLD_PROGRAM)
+  add_link_options(-fuse-ld=mold)
+endif()
+if(WEIR_SANITIZE)
+  add_compile_options(-fsanitize=${WEIR_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${WEIR_SANITIZE})
+  if(WEIR_SANITIZE MATCHES undefined)
+    add_compile_options(-fno-sanitize-recover=undefined)
+  endif()
+endif()
+add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
+
+add_library(weir_options INTERFACE)
+target_compile_options(weir_options INTERFACE -Wall -Wextra -Wshadow -Wconversion -Werror)
+target_include_directories(weir_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+
+add_custom_target(unit_tests)
+
+# weir_library(NAME [DEPS …] [SYSTEM …])
+# The library weir_NAME of this folder's .cc files, and the unit tests NAME_test of its *_test.cc.
+# DEPS are other folders' libraries; SYSTEM are third-party targets.
+function(weir_library name)
+  cmake_parse_arguments(ARG "" "" "DEPS;SYSTEM" ${ARGN})
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS *.cc)
+  set(tests ${all})
+  list(FILTER tests INCLUDE REGEX "_test\\.cc$")
+  list(FILTER all EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
+  if(all)
+    add_library(weir_${name} STATIC ${all})
+    set(scope PUBLIC)
+  else()
+    add_library(weir_${name} INTERFACE)
+    set(scope INTERFACE)
+  endif()
+  list(TRANSFORM ARG_DEPS PREPEND weir_)
+  target_link_libraries(weir_${name} ${scope} weir_options ${ARG_DEPS} ${ARG_SYSTEM})
+  if(tests)
+    weir_test(${name}_test LABEL unit SOURCES ${tests} DEPS weir_${name})
+    add_dependencies(unit_tests ${name}_test)
+  endif()
+endfunction()
+
+# weir_test(NAME LABEL label SOURCES … [DEPS …]): one GoogleTest program, run by ctest from the
+# source folder, so that case files are found by their path in the tree.
+function(weir_test name)
+  cmake_parse_arguments(ARG "" "LABEL" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} weir_testing GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS ${ARG_LABEL})
+endfunction()
+
+# weir_embed(TARGET SYMBOL FILE): compile a data file into TARGET as
+# `extern const char SYMBOL[], SYMBOL_end[]` (C names).
+function(weir_embed target symbol file)
+  get_filename_component(path ${file} ABSOLUTE)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+.section .rodata
+.global @symbol@
+.global @symbol@_end
+.balign 16
+@symbol@:
+.incbin "@path@"
+@symbol@_end:
+.byte 0
+.section .note.GNU-stack,"",%progbits
+]])
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path})
+  target_sources(${target} PRIVATE ${source})
+endfunction()

@@ -1,0 +1,62 @@
+#include "base/ids.h"
+
+#include <array>
+#include <random>
+
+namespace weir {
+namespace {
+
+std::string FormatGuid(uint64_t high, uint64_t low) {
+  high = (high & 0xFFFFFFFFFFFF0FFFULL) | 0x4000ULL;
+  low = (low & 0x3FFFFFFFFFFFFFFFULL) | 0x8000000000000000ULL;
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  text.reserve(36);
+  for (int nibble = 0; nibble < 32; ++nibble) {
+    if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text += '-';
+    const uint64_t word = nibble < 16 ? high : low;
+    text += kDigits[(word >> (60 - 4 * (nibble % 16))) & 0xF];
+  }
+  return text;
+}
+
+}  // namespace
+
+uint64_t SeededRandom::Next() {
+  // SplitMix64: one addition and three mixing steps; public domain.
+  state_ += 0x9E3779B97F4A7C15ULL;
+  uint64_t z = state_;
+  z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ULL;
+  z = (z ^ (z >> 27)) * 0x94D049BB133111EBULL;
+  return z ^ (z >> 31);
+}
+
+uint64_t EntropySeed() {
+  std::random_device device;
+  return (static_cast<uint64_t>(device()) << 32) ^ device();
+}
+
+std::string NewGuid() {
+  thread_local SeededRandom random(EntropySeed());
+  const uint64_t high = random.Next();
+  return FormatGuid(high, random.Next());
+}
+
+uint64_t StableHash(std::string_view text, uint64_t basis) {
+  uint64_t hash = basis;
+  for (const char c : text) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ULL;
+  }
+  return hash;
+}
+
+std::string DerivedGuid(std::string_view seed, uint64_t counter) {
+  const uint64_t hash = StableHash(seed);
+  SeededRandom random(hash ^ (counter * 0xD6E8FEB86659FD93ULL));
+  SeededRandom other(StableHash(seed, hash) + counter);
+  const uint64_t high = random.Next();
+  return FormatGuid(high, other.Next() ^ random.Next());
+}
+
+}  // namespace weir
