@@ -98,9 +98,9 @@ Result<UtcTime> ParseUtc(std::string_view text) {
   const std::chrono::year_month_day date(std::chrono::year(year),
                                          std::chrono::month(static_cast<unsigned>(month)),
                                          std::chrono::day(static_cast<unsigned>(day)));
-  const Error bad = Fail(ErrorKind::kInvalid, "InvalidTime",
-                         "expected a time such as '2026-01-31T08:00:00Z', got '" +
-                             std::string(text) + "'");
+  const Error bad =
+      Fail(ErrorKind::kInvalid, "InvalidTime",
+           "expected a time such as '2026-01-31T08:00:00Z', got '" + std::string(text) + "'");
   if (!date.ok()) return bad;
   time = std::chrono::sys_days(date);
   if (scan.Take('T') || scan.Take(' ')) {
@@ -130,9 +130,9 @@ Result<seconds> ParseTimeSpan(std::string_view text) {
   const int second = scan.Take(':') ? scan.Number(1, 2) : 0;
   if (scan.Take('.')) ReadFraction(scan);
   if (!scan.done() || first > 24 || minute > 60 || second > 60) {
-    return Fail(ErrorKind::kInvalid, "InvalidTimeSpan",
-                "expected a time span such as '0.12:00:00' (d.hh:mm:ss), got '" +
-                    std::string(text) + "'");
+    return Fail(
+        ErrorKind::kInvalid, "InvalidTimeSpan",
+        "expected a time span such as '0.12:00:00' (d.hh:mm:ss), got '" + std::string(text) + "'");
   }
   return seconds(hours(24) * day) + hours(first) + minutes(minute) + seconds(second);
 }

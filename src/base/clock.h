@@ -45,8 +45,12 @@ std::string FormatUtc(UtcTime time);
 Result<UtcTime> ParseUtc(std::string_view text);
 
 /// Microseconds since 1970, for stores.
-inline int64_t ToMicros(UtcTime time) { return time.time_since_epoch().count(); }
-inline UtcTime FromMicros(int64_t micros) { return UtcTime(std::chrono::microseconds(micros)); }
+inline int64_t ToMicros(UtcTime time) {
+  return time.time_since_epoch().count();
+}
+inline UtcTime FromMicros(int64_t micros) {
+  return UtcTime(std::chrono::microseconds(micros));
+}
 
 /// Read an ADF time span, "[d.]hh:mm:ss". Errors: kInvalid InvalidTimeSpan.
 Result<std::chrono::seconds> ParseTimeSpan(std::string_view text);

@@ -17,21 +17,27 @@ Error& Error::At(std::string target) & {
   return *this;
 }
 
-Error&& Error::At(std::string target) && { return std::move(At(std::move(target))); }
+Error&& Error::At(std::string target) && {
+  return std::move(At(std::move(target)));
+}
 
 Error& Error::At(Position position) & {
   if (!data_->position.known()) Own().position = position;
   return *this;
 }
 
-Error&& Error::At(Position position) && { return std::move(At(position)); }
+Error&& Error::At(Position position) && {
+  return std::move(At(position));
+}
 
 Error& Error::While(std::string step) & {
   Own().trail.push_back(std::move(step));
   return *this;
 }
 
-Error&& Error::While(std::string step) && { return std::move(While(std::move(step))); }
+Error&& Error::While(std::string step) && {
+  return std::move(While(std::move(step)));
+}
 
 std::string Error::ToString() const {
   std::string text = message();

@@ -35,7 +35,9 @@ const Json& NullJson() {
 
 }  // namespace
 
-Json::Json(std::string text) : kind_(Kind::kString) { bits_.node = new TextNode(std::move(text)); }
+Json::Json(std::string text) : kind_(Kind::kString) {
+  bits_.node = new TextNode(std::move(text));
+}
 
 Json Json::NumberText(std::string text) {
   Json json(std::move(text));
@@ -163,7 +165,9 @@ std::span<const Json::Member> Json::members() const {
   return static_cast<ObjectNode*>(bits_.node)->members;
 }
 
-size_t Json::size() const { return is_array() ? items().size() : members().size(); }
+size_t Json::size() const {
+  return is_array() ? items().size() : members().size();
+}
 
 const Json::Member* Json::FindMember(std::string_view name) const {
   const Member* near = nullptr;

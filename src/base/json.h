@@ -26,7 +26,7 @@ class Json {
   using Entry = std::pair<std::string_view, Json>;
 
   Json() = default;
-  Json(std::nullptr_t) {}                                         // NOLINT(google-explicit-constructor)
+  Json(std::nullptr_t) {}  // NOLINT(google-explicit-constructor)
   Json(bool value) : kind_(Kind::kBool) { bits_.boolean = value; }  // NOLINT
   Json(int value) : Json(static_cast<int64_t>(value)) {}            // NOLINT
   Json(unsigned value) : Json(static_cast<int64_t>(value)) {}       // NOLINT
@@ -140,8 +140,8 @@ struct JsonParseOptions {
   int depth_max = 1000;
 };
 
-/// Read one JSON document. UTF-16 with a byte order mark is taken too. The last of equal names wins.
-/// Errors: kInvalid InvalidJson with the position, saying what was expected and what came.
+/// Read one JSON document. UTF-16 with a byte order mark is taken too. The last of equal names
+/// wins. Errors: kInvalid InvalidJson with the position, saying what was expected and what came.
 Result<Json> ParseJson(std::string_view text, const JsonParseOptions& options = {});
 
 /// Read the value that starts at `*at` and move `*at` behind it: concatenated documents, pages.

@@ -167,7 +167,8 @@ std::string FormatDouble(double value) {
     out += exponent < 0 ? "E-" : "E+";
     return out + (magnitude < 10 ? "0" : "") + std::to_string(magnitude);
   }
-  if (exponent < 0) return out + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
+  if (exponent < 0)
+    return out + "0." + std::string(static_cast<size_t>(-exponent - 1), '0') + digits;
   if (size <= exponent + 1) {
     return out + digits + std::string(static_cast<size_t>(exponent + 1 - size), '0');
   }

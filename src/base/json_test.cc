@@ -8,7 +8,8 @@ namespace weir {
 namespace {
 
 TEST(Json, KeepsOrderNumbersAndPlaces) {
-  const Result<Json> json = ParseJson("{\n  \"b\": 1.10, // why\n  \"a\": [1, 12345678901234567890,],\n}");
+  const Result<Json> json =
+      ParseJson("{\n  \"b\": 1.10, // why\n  \"a\": [1, 12345678901234567890,],\n}");
   ASSERT_TRUE(json) << json.error().ToString();
   EXPECT_EQ(DumpJson(*json), R"({"b":1.10,"a":[1,12345678901234567890]})");
   EXPECT_EQ((*json)["a"][1].position().ToString(), "3:12");
@@ -47,7 +48,8 @@ TEST(Json, RefusesNestingBeyondTheLimit) {
 
 TEST(Json, LastOfEqualNamesWins) {
   std::string text = "{";
-  for (int i = 0; i < 40; ++i) text += "\"k" + std::to_string(i % 20) + "\":" + std::to_string(i) + ",";
+  for (int i = 0; i < 40; ++i)
+    text += "\"k" + std::to_string(i % 20) + "\":" + std::to_string(i) + ",";
   const Result<Json> json = ParseJson(text + "\"k0\":7}");
   ASSERT_TRUE(json);
   EXPECT_EQ(json->size(), 20U);

@@ -67,16 +67,16 @@ class [[nodiscard]] Result {
 #define WEIR_CONCAT(a, b) WEIR_CONCAT_INNER(a, b)
 
 /// Leave the function with the error, if there is one.
-#define WEIR_TRY(expression)                             \
-  do {                                                   \
-    auto weir_result = (expression);                     \
+#define WEIR_TRY(expression)                                 \
+  do {                                                       \
+    auto weir_result = (expression);                         \
     if (!weir_result) return std::move(weir_result).error(); \
   } while (false)
 
 /// Leave with the error, else bind the value: WEIR_ASSIGN(Json json, ParseJson(text));
 #define WEIR_ASSIGN(declaration, ...) \
   WEIR_ASSIGN_INNER(WEIR_CONCAT(weir_result_, __LINE__), declaration, __VA_ARGS__)
-#define WEIR_ASSIGN_INNER(result, declaration, ...)  \
-  auto result = (__VA_ARGS__);                       \
-  if (!result) return std::move(result).error();     \
+#define WEIR_ASSIGN_INNER(result, declaration, ...) \
+  auto result = (__VA_ARGS__);                      \
+  if (!result) return std::move(result).error();    \
   declaration = *std::move(result)

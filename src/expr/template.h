@@ -11,7 +11,8 @@ namespace weir::expr {
 
 /// A JSON value whose texts may hold expressions, parsed once, evaluated many times.
 ///
-/// Follows facts: only texts can be expressions (`@…`, `@{…}`, `@@`); arrays and objects are walked;
+/// Follows facts: only texts can be expressions (`@…`, `@{…}`, `@@`); arrays and objects are
+/// walked;
 /// `{"value": "…", "type": "Expression"}` stands for its evaluated value. Cheap to copy; may be
 /// evaluated by many threads.
 class Template {

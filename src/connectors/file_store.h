@@ -1,0 +1,66 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+
+namespace arrow::io {
+class InputStream;
+class OutputStream;
+class RandomAccessFile;
+}  // namespace arrow::io
+
+namespace weir::connectors {
+
+/// A file or folder of a store. Paths use '/', have no leading or trailing one, and start at the
+/// store's root: the container, bucket or file system is the first folder.
+struct FileEntry {
+  std::string path;
+  bool is_folder = false;
+  int64_t size_bytes = 0;
+  std::optional<UtcTime> modified;
+  std::optional<UtcTime> created;
+  std::string content_md5;  ///< Base64; empty if the store has none.
+
+  std::string name() const { return path.substr(path.rfind('/') + 1); }
+};
+
+/// A file being written. Nothing is visible under its name before Commit; destroying it without
+/// Commit leaves no trace.
+class FileOutput {
+ public:
+  virtual ~FileOutput() = default;
+  virtual std::shared_ptr<arrow::io::OutputStream> stream() = 0;
+  /// Make the file visible, replacing one of that name. Durable when it returns.
+  virtual Result<> Commit() = 0;
+};
+
+/// A store of files: folders on disk, blob containers, web servers.
+///
+/// Thread safe: several files may be read and written at once. Errors name the path; kNotFound
+/// for what is not there, kDenied for refused credentials, kUnavailable for a server that is down.
+class FileStore {
+ public:
+  virtual ~FileStore() = default;
+  /// What lies at `path`; kNotFound PathNotFound if nothing does.
+  virtual Result<FileEntry> Stat(const std::string& path) = 0;
+  /// Direct children of a folder, by name. kNotFound if there is no such folder.
+  virtual Result<std::vector<FileEntry>> List(const std::string& folder) = 0;
+  virtual Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) = 0;
+  /// For formats that seek (Parquet). A store that cannot seek reads the file into a temporary one.
+  virtual Result<std::shared_ptr<arrow::io::RandomAccessFile>> OpenRandom(
+      const std::string& path) = 0;
+  /// Start to write; missing folders are made.
+  virtual Result<std::unique_ptr<FileOutput>> OpenOutput(const std::string& path) = 0;
+  virtual Result<> DeleteFile(const std::string& path) = 0;
+  /// Delete a folder and all in it.
+  virtual Result<> DeleteFolder(const std::string& path) = 0;
+  /// How the store calls a full path in messages ("wasb://c@account/a.csv", "/data/a.csv").
+  virtual std::string Describe(const std::string& path) const = 0;
+};
+
+}  // namespace weir::connectors

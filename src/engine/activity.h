@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/cancel.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "model/instance.h"
+
+namespace weir::engine {
+
+/// How far an activity is; what is unknown stays zero.
+struct Progress {
+  int64_t rows_read = 0;
+  int64_t rows_written = 0;
+  int64_t bytes_read = 0;
+  int64_t bytes_written = 0;
+  int64_t files_done = 0;
+  int64_t files_total = 0;
+  std::string note;  ///< What it is doing, in a few words.
+};
+
+/// What one attempt of an activity gets from the engine.
+class ActivityContext {
+ public:
+  virtual ~ActivityContext() = default;
+
+  virtual const std::string& run_id() const = 0;
+  virtual const std::string& activity_run_id() const = 0;
+  virtual const std::string& activity_name() const = 0;
+  /// The activity's JSON with every expression evaluated: name, type, typeProperties, inputs,
+  /// outputs, linkedServiceName, policy, … Durable before this object exists.
+  virtual const Json& activity() const = 0;
+  const Json& type_properties() const { return activity()["typeProperties"]; }
+
+  /// The dataset behind `{"referenceName": …, "parameters": {…}}`, its expressions evaluated.
+  /// Errors: kNotFound DatasetNotFound, kInvalid InvalidTemplate, what LinkedService() says.
+  virtual Result<model::DatasetInstance> Dataset(const Json& reference) const = 0;
+  /// The linked service behind a reference. Errors: kNotFound LinkedServiceNotFound.
+  virtual Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const = 0;
+
+  virtual const CancelToken& cancel() const = 0;
+  virtual const Clock& clock() const = 0;
+  /// Tell how far it is; cheap, may be called often and from any thread.
+  virtual void Report(const Progress& progress) = 0;
+};
+
+/// Does the work of one activity type. One object serves all runs, from several threads.
+class ActivityExecutor {
+ public:
+  virtual ~ActivityExecutor() = default;
+  /// Do it and give the activity's `output`. An error's kind decides failureType; its code and
+  /// message are what the run shows.
+  virtual Result<Json> Execute(ActivityContext& context) = 0;
+};
+
+/// What an activity type is. Data: documents and validation come from it.
+struct ActivitySpec {
+  std::string type;     ///< "Copy"
+  std::string summary;  ///< One line for the reference.
+  /// True if doing it twice is the same as once (Lookup); else a restart may repeat an effect.
+  bool read_only = false;
+  std::shared_ptr<ActivityExecutor> executor;
+};
+
+/// The activities that a program can execute. Made in main, passed down.
+class ActivityRegistry {
+ public:
+  Result<> Add(ActivitySpec spec);
+  /// Null if the type is unknown; ignores case.
+  const ActivitySpec* Find(const std::string& type) const;
+  const std::vector<ActivitySpec>& all() const { return specs_; }
+
+ private:
+  std::vector<ActivitySpec> specs_;
+};
+
+}  // namespace weir::engine
