@@ -35,10 +35,16 @@ add_custom_target(unit_tests)
 
 # weir_library(NAME [DEPS …] [SYSTEM …])
 # The library weir_NAME of this folder's .cc files, and the unit tests NAME_test of its *_test.cc.
-# DEPS are other folders' libraries; SYSTEM are third-party targets.
+# DEPS are other folders' libraries; SYSTEM are third-party targets. Subfolders belong to it too,
+# unless they have a CMakeLists.txt of their own.
 function(weir_library name)
   cmake_parse_arguments(ARG "" "" "DEPS;SYSTEM" ${ARGN})
   file(GLOB_RECURSE all CONFIGURE_DEPENDS *.cc)
+  file(GLOB own CONFIGURE_DEPENDS */CMakeLists.txt)
+  foreach(list ${own})
+    get_filename_component(folder ${list} DIRECTORY)
+    list(FILTER all EXCLUDE REGEX "^${folder}/")
+  endforeach()
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
   list(FILTER all EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
@@ -85,4 +91,44 @@ function(weir_embed target symbol file)
 ]])
   set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${path})
   target_sources(${target} PRIVATE ${source})
+endfunction()
+
+# weir_parts(KIND REGISTRY NAME…): build the parts of this folder (one subfolder each, or one .cc
+# file each) and generate `Result<> Register<Kind>s(REGISTRY&)`, which calls
+# `weir::KINDs::NAME::Register(REGISTRY&)` of each in order. One list both builds and registers.
+# -DWEIR_WITH_<NAME>=OFF leaves a part out. The result is the library weir_all_KINDs.
+function(weir_parts kind registry)
+  set(header ${kind}.h)
+  string(SUBSTRING ${kind} 0 1 first)
+  string(SUBSTRING ${kind} 1 -1 rest)
+  string(TOUPPER ${first} first)
+  get_filename_component(folder ${CMAKE_CURRENT_SOURCE_DIR} NAME)
+  set(declarations "")
+  set(calls "")
+  set(libraries "")
+  foreach(name ${ARGN})
+    string(TOUPPER WEIR_WITH_${name} switch)
+    option(${switch} "Build the ${kind} ${name}" ON)
+    if(NOT ${switch})
+      continue()
+    endif()
+    add_subdirectory(${name})
+    list(APPEND libraries weir_${name})
+    string(APPEND declarations "namespace ${name} {\nResult<> Register(${registry}& registry);\n}\n")
+    string(APPEND calls "  WEIR_TRY(${name}::Register(registry));\n")
+  endforeach()
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/register_${folder}.cc)
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+#include "@folder@/@header@"
+
+namespace weir::@folder@ {
+@declarations@
+Result<> Register@first@@rest@s(@registry@& registry) {
+@calls@  return {};
+}
+
+}  // namespace weir::@folder@
+]])
+  add_library(weir_all_${folder} STATIC ${source})
+  target_link_libraries(weir_all_${folder} PUBLIC weir_${folder} ${libraries})
 endfunction()
