@@ -47,7 +47,7 @@ function(weir_library name)
   endforeach()
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER all EXCLUDE REGEX "_(test|bench|fuzz)\\.cc$")
+  list(FILTER all EXCLUDE REGEX "_(test|servertest|bench|fuzz)\\.cc$")
   if(all)
     add_library(weir_${name} STATIC ${all})
     set(scope PUBLIC)
@@ -123,7 +123,7 @@ function(weir_parts kind registry)
 
 namespace weir::@folder@ {
 @declarations@
-Result<> Register@first@@rest@s(@registry@& registry) {
+Result<> Register@first@@rest@s([[maybe_unused]] @registry@& registry) {
 @calls@  return {};
 }
 
@@ -131,4 +131,16 @@ Result<> Register@first@@rest@s(@registry@& registry) {
 ]])
   add_library(weir_all_${folder} STATIC ${source})
   target_link_libraries(weir_all_${folder} PUBLIC weir_${folder} ${libraries})
+endfunction()
+
+# weir_server_test(NAME SERVERS server… SOURCES … [DEPS …]): a test that needs real servers; they
+# are started around it (tests/servers/run) and found by environment variables.
+function(weir_server_test name)
+  cmake_parse_arguments(ARG "" "" "SERVERS;SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} weir_testing GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name}
+    COMMAND ${CMAKE_SOURCE_DIR}/tests/servers/run ${ARG_SERVERS} -- $<TARGET_FILE:${name}>
+    WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS server)
 endfunction()
