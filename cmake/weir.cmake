@@ -118,7 +118,7 @@ function(weir_parts kind registry)
     string(APPEND calls "  WEIR_TRY(${name}::Register(registry));\n")
   endforeach()
   set(source ${CMAKE_CURRENT_BINARY_DIR}/register_${folder}.cc)
-  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [[
+  file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [=[
 #include "@folder@/@header@"
 
 namespace weir::@folder@ {
@@ -128,7 +128,7 @@ Result<> Register@first@@rest@s([[maybe_unused]] @registry@& registry) {
 }
 
 }  // namespace weir::@folder@
-]])
+]=])
   add_library(weir_all_${folder} STATIC ${source})
   target_link_libraries(weir_all_${folder} PUBLIC weir_${folder} ${libraries})
 endfunction()
