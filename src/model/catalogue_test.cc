@@ -1,0 +1,53 @@
+#include "model/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace weir::model {
+namespace {
+
+TEST(Catalogue, FindsAKindInAnyCase) {
+  const Model* copy = Catalogue::Get().FindKind("Activity", "copy");
+  ASSERT_NE(copy, nullptr);
+  EXPECT_EQ(copy->discriminator, "Copy");
+  EXPECT_EQ(Catalogue::Get().FindKind("Activity", "Copie"), nullptr);
+  EXPECT_EQ(Catalogue::Get().FindKind("Nothing", "Copy"), nullptr);
+}
+
+TEST(Catalogue, KnowsInheritedFields) {
+  const Model* copy = Catalogue::Get().FindKind("Activity", "Copy");
+  ASSERT_NE(copy, nullptr);
+  const Field* policy = copy->Find("POLICY");
+  ASSERT_NE(policy, nullptr);
+  EXPECT_EQ(policy->type.kind, FieldType::Kind::kModel);
+  EXPECT_EQ(policy->type.name, "ActivityPolicy");
+  const Field* name = copy->Find("name");
+  ASSERT_NE(name, nullptr);
+  EXPECT_TRUE(name->required);
+}
+
+TEST(Catalogue, ReadsNestedTypes) {
+  const Model* dependency = Catalogue::Get().FindModel("ActivityDependency");
+  ASSERT_NE(dependency, nullptr);
+  const Field* conditions = dependency->Find("dependencyConditions");
+  ASSERT_NE(conditions, nullptr);
+  ASSERT_EQ(conditions->type.kind, FieldType::Kind::kList);
+  EXPECT_EQ(conditions->type.element->kind, FieldType::Kind::kEnum);
+  const std::vector<std::string>* values =
+      Catalogue::Get().FindEnum(conditions->type.element->name);
+  ASSERT_NE(values, nullptr);
+  EXPECT_NE(std::find(values->begin(), values->end(), "Completed"), values->end());
+}
+
+TEST(Catalogue, EveryKindHasItsModel) {
+  for (const char* base : {"Activity", "Dataset", "LinkedService", "Trigger", "CopySource"}) {
+    EXPECT_TRUE(Catalogue::Get().IsKind(base));
+    for (const std::string& type : Catalogue::Get().TypesOf(base)) {
+      EXPECT_NE(Catalogue::Get().FindKind(base, type), nullptr) << base << " " << type;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace weir::model

@@ -1,0 +1,108 @@
+#include "model/load.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "base/ids.h"
+#include "testing/json_cases.h"
+
+namespace weir::model {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that lives as long as the test.
+class TempFolder {
+ public:
+  TempFolder() : path_(fs::temp_directory_path() / ("weir-model-" + NewGuid())) {
+    fs::create_directories(path_);
+  }
+  ~TempFolder() { fs::remove_all(path_); }
+  TempFolder(const TempFolder&) = delete;
+  TempFolder& operator=(const TempFolder&) = delete;
+
+  void Write(const std::string& file, const std::string& text) const {
+    fs::create_directories((path_ / file).parent_path());
+    std::ofstream(path_ / file, std::ios::binary) << text;
+  }
+  std::string path() const { return path_.string(); }
+
+ private:
+  fs::path path_;
+};
+
+/// Each case: {files: {path: text or JSON}, path?, findings: [text], resources: {kind: [name]},
+/// error: {code, says}}.
+void CheckLoad(const Json& one) {
+  const TempFolder folder;
+  for (const Json::Member& file : one["files"].members()) {
+    folder.Write(file.name,
+                 file.value.is_string() ? file.value.as_string() : PrettyJson(file.value));
+  }
+  const Result<LoadedFactory> loaded = LoadFactory(folder.path() + "/" + one["path"].as_string());
+  if (!one["error"].is_null()) {
+    ASSERT_FALSE(loaded.ok());
+    EXPECT_EQ(loaded.error().code(), one["error"]["code"].as_string());
+    EXPECT_NE(loaded.error().ToString().find(one["error"]["says"].as_string()), std::string::npos)
+        << loaded.error().ToString();
+    return;
+  }
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  Json findings = Json::Array();
+  for (const Finding& finding : loaded->findings) findings.Append(finding.ToString());
+  EXPECT_EQ(PrettyJson(findings),
+            PrettyJson(one["findings"].is_null() ? Json::Array() : one["findings"]));
+  for (const Json::Member& kind : one["resources"].members()) {
+    ASSERT_TRUE(KindOfFolder(kind.name).has_value()) << kind.name;
+    Json names = Json::Array();
+    for (const Resource* resource : loaded->factory.List(*KindOfFolder(kind.name))) {
+      names.Append(resource->name);
+    }
+    EXPECT_EQ(DumpJson(names), DumpJson(kind.value)) << kind.name;
+  }
+  if (!one["globals"].is_null()) {
+    EXPECT_EQ(loaded->factory.GlobalParameterValues(), one["globals"]);
+  }
+  for (const Json::Member& print : one["prints"].members()) {
+    const Resource* resource = loaded->factory.Find(ResourceKind::kPipeline, print.name);
+    ASSERT_NE(resource, nullptr);
+    EXPECT_EQ(PrintResource(*resource), print.value.as_string());
+  }
+}
+
+const bool registered = testing::RegisterCases("load", "src/model/cases/load.json", CheckLoad);
+
+TEST(Load, BearsUtf16) {
+  const TempFolder folder;
+  std::string text = "\xFF\xFE";
+  for (const char c : std::string(R"({"name": "p", "properties": {"activities": []}})")) {
+    text += c;
+    text += '\0';
+  }
+  folder.Write("pipeline/p.json", text);
+  const Result<LoadedFactory> loaded = LoadFactory(folder.path());
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  EXPECT_TRUE(loaded->findings.empty());
+  EXPECT_NE(loaded->factory.Find(ResourceKind::kPipeline, "P"), nullptr);
+}
+
+TEST(Load, BearsAHundredMegabytesOnOneLine) {
+  const TempFolder folder;
+  std::string text = R"({"name": "p", "properties": {"activities": [], "annotations": [)";
+  const std::string item =
+      R"({"key": ")" + std::string(500, 'x') + R"(", "value": [1, 2.5, null]},)";
+  while (text.size() < 100'000'000) text += item;
+  text += R"(""]}})";
+  folder.Write("pipeline/p.json", text);
+  const Result<LoadedFactory> loaded = LoadFactory(folder.path());
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  EXPECT_TRUE(loaded->findings.empty());
+  const Resource* pipeline = loaded->factory.Find(ResourceKind::kPipeline, "p");
+  ASSERT_NE(pipeline, nullptr);
+  EXPECT_GT(pipeline->properties()["annotations"].size(), 100'000U);
+}
+
+}  // namespace
+}  // namespace weir::model
