@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <system_error>
 #include <utility>
 
 #include "base/names.h"
+#include "model/arm_template.h"
 #include "model/catalogue.h"
+#include "model/json_file.h"
 
 namespace weir::model {
 namespace {
@@ -31,27 +31,6 @@ std::vector<fs::directory_entry> SortedEntries(const fs::path& folder) {
 bool IsDirectory(const fs::directory_entry& entry) {
   std::error_code error;
   return entry.is_directory(error);
-}
-
-Result<std::string> ReadWholeFile(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary | std::ios::ate);
-  if (!file) {
-    return Fail(ErrorKind::kNotFound, "FileNotFound",
-                "the file '" + path.string() + "' cannot be opened");
-  }
-  std::string text(static_cast<size_t>(file.tellg()), '\0');
-  file.seekg(0);
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  if (!file) {
-    return Fail(ErrorKind::kUnavailable, "FileNotReadable",
-                "the file '" + path.string() + "' cannot be read");
-  }
-  return text;
-}
-
-Result<Json> ReadJsonFile(const fs::path& path) {
-  WEIR_ASSIGN(const std::string text, ReadWholeFile(path));
-  return ParseJson(text);
 }
 
 /// Loads the files of a Git-integrated folder, one resource each.
@@ -95,7 +74,7 @@ class FolderLoader {
   void LoadOne(ResourceKind kind, const fs::path& path) {
     ++files_;
     std::string file = path.lexically_relative(root_).generic_string();
-    Result<Json> document = ReadJsonFile(path);
+    Result<Json> document = ReadJsonFile(path.string());
     if (!document) {
       loaded_.findings.push_back(FindingOf(document.error(), std::move(file)));
       return;
@@ -184,6 +163,58 @@ Result<LoadedFactory> LoadResourceFile(const std::string& path, Json document) {
   return loaded;
 }
 
+/// The parameter file that belongs to a template by its name; empty if there is none.
+std::string ParametersBeside(const fs::path& path) {
+  const std::string stem = path.stem().string();
+  std::string export_name = stem;
+  const size_t at = export_name.find("Template");
+  if (at != std::string::npos)
+    export_name.insert(at + std::string_view("Template").size(), "Parameters");
+  for (const std::string& name : {export_name, stem + ".parameters", std::string("parameters")}) {
+    const fs::path candidate = path.parent_path() / (name + ".json");
+    if (name != stem && Exists(candidate.string())) return candidate.string();
+  }
+  return {};
+}
+
+Result<LoadedFactory> LoadArmTemplate(const std::string& path, const Json& document,
+                                      const LoadOptions& options) {
+  const fs::path file(path);
+  const std::string parameters_file =
+      options.arm_parameters.empty() ? ParametersBeside(file) : options.arm_parameters;
+  Json parameters;
+  if (!parameters_file.empty()) {
+    WEIR_ASSIGN(parameters, ReadJsonFile(parameters_file));
+  }
+  LoadedFactory loaded;
+  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
+  AddArmTemplate(document, parameters, file.filename().string(), folder, &loaded.factory,
+                 &loaded.findings);
+  if (loaded.factory.resources().empty()) {
+    return Fail(ErrorKind::kNotFound, "NoResources",
+                "the ARM template holds no resources of a factory; looked for types "
+                "Microsoft.DataFactory/factories/… and Microsoft.Synapse/workspaces/…")
+        .At(path);
+  }
+  return loaded;
+}
+
+/// The ARM template of a folder that is no Git folder: the export's name, else the only one there.
+std::string TemplateIn(const std::string& folder) {
+  std::string found;
+  for (const fs::directory_entry& entry : SortedEntries(folder)) {
+    if (!SameName(entry.path().extension().string(), ".json")) continue;
+    if (SameName(entry.path().filename().string(), "ARMTemplateForFactory.json")) {
+      return entry.path().string();
+    }
+    const Result<Json> document = ReadJsonFile(entry.path().string());
+    if (!document || !IsArmTemplate(*document)) continue;
+    if (!found.empty()) return {};
+    found = entry.path().string();
+  }
+  return found;
+}
+
 bool HasAnyType(std::string_view base, const std::string& type) {
   return !type.empty() && Catalogue::Get().FindKind(base, type) != nullptr;
 }
@@ -241,13 +272,19 @@ Result<LoadedFactory> LoadFolder(const std::string& path) {
   return std::move(loader).Take();
 }
 
-Result<LoadedFactory> LoadFactory(const std::string& path, const LoadOptions& /*options*/) {
+Result<LoadedFactory> LoadFactory(const std::string& path, const LoadOptions& options) {
   if (!Exists(path)) return NotThere(path);
+  std::string file = path;
   std::error_code error;
-  if (fs::is_directory(path, error)) return LoadFolder(path);
-  Result<Json> document = ReadJsonFile(path);
-  if (!document) return std::move(document).error().At(path);
-  return LoadResourceFile(path, *std::move(document));
+  if (fs::is_directory(path, error)) {
+    Result<LoadedFactory> folder = LoadFolder(path);
+    if (folder || folder.error().code() != "NoResources") return folder;
+    file = TemplateIn(path);
+    if (file.empty()) return folder;
+  }
+  WEIR_ASSIGN(Json document, ReadJsonFile(file));
+  if (IsArmTemplate(document)) return LoadArmTemplate(file, document, options);
+  return LoadResourceFile(file, std::move(document));
 }
 
 }  // namespace weir::model

@@ -1,0 +1,161 @@
+#include "model/arm_template.h"
+
+#include <utility>
+
+#include "base/names.h"
+#include "model/arm_expression.h"
+#include "model/json_file.h"
+
+namespace weir::model {
+namespace {
+
+constexpr int kDeploymentDepthMax = 20;
+constexpr int64_t kCopiesMax = 800;
+
+/// {name: value} of a parameter file or of a deployment's `parameters`: both {name: {"value": v}}.
+Json GivenValues(const Json& parameters) {
+  const Json& list = parameters["parameters"].is_object() ? parameters["parameters"] : parameters;
+  Json given = Json::Object();
+  for (const Json::Member& member : list.members()) {
+    if (const Json* value = member.value.Find("value")) {
+      given.Set(member.name, *value);
+    } else if (const Json* secret = member.value.Find("reference")) {
+      given.Set(member.name, "<secret " + (*secret)["secretName"].as_string() + ">");
+    }
+  }
+  return given;
+}
+
+std::string LastPart(const std::string& path) {
+  const std::string bare = path.substr(0, path.find('?'));
+  return bare.substr(bare.rfind('/') + 1);
+}
+
+/// Walks the resources of one template; a nested deployment makes another.
+class TemplateReader {
+ public:
+  TemplateReader(const Json& document, const Json& given, std::string file, std::string folder,
+                 Factory* factory, std::vector<Finding>* findings)
+      : document_(document),
+        evaluator_(document["parameters"], document["variables"], given),
+        file_(std::move(file)),
+        folder_(std::move(folder)),
+        factory_(factory),
+        findings_(findings) {}
+
+  void Read(int depth) {
+    depth_ = depth;
+    ReadList(document_["resources"], "", "");
+    for (ArmEvaluator::Note& note : evaluator_.TakeNotes()) {
+      findings_->push_back({Severity::kWarning, file_, note.position, std::move(note.code),
+                            std::move(note.message)});
+    }
+  }
+
+ private:
+  void ReadList(const Json& resources, const std::string& parent_type,
+                const std::string& parent_name) {
+    for (const Json& one : resources.items()) ReadOne(one, parent_type, parent_name);
+    for (const Json::Member& one : resources.members()) {
+      ReadOne(one.value, parent_type, parent_name);
+    }
+  }
+
+  void ReadOne(const Json& resource, const std::string& parent_type,
+               const std::string& parent_name) {
+    std::string type = evaluator_.Evaluate(resource["type"]).as_string();
+    if (!parent_type.empty() && !SameName(type.substr(0, parent_type.size()), parent_type)) {
+      type = parent_type + "/" + type;
+    }
+    const bool deployment = SameName(type, "Microsoft.Resources/deployments");
+    if (!deployment && !KindOfArmType(type)) return;
+    const Json& copy = resource["copy"];
+    const int64_t copies = copy.is_object() ? evaluator_.Evaluate(copy["count"]).as_int() : 1;
+    for (int64_t i = 0; i < copies && i < kCopiesMax; ++i) {
+      evaluator_.set_copy_index(i);
+      const Json condition = evaluator_.Evaluate(resource["condition"]);
+      if (condition.is_bool() && !condition.as_bool()) continue;
+      if (deployment) {
+        ReadDeployment(resource["properties"]);
+      } else {
+        Add(resource, type, parent_name);
+      }
+    }
+  }
+
+  void Add(const Json& resource, const std::string& type, const std::string& parent_name) {
+    const ResourceKind kind = *KindOfArmType(type);
+    const Json name = evaluator_.Evaluate(resource["name"]);
+    std::string last = LastPart(name.as_string());
+    const size_t slash = name.as_string().find('/');
+    const std::string factory_name =
+        !parent_name.empty() ? parent_name : name.as_string().substr(0, slash);
+    if (!factory_name.empty()) factory_->set_name(factory_name);
+    Json document = Json::Object();
+    document.set_position(resource.position());
+    Json shown_name(last);
+    shown_name.set_position(resource["name"].position());
+    document.AppendMember("name", std::move(shown_name));
+    for (const char* part : {"location", "identity", "tags", "properties"}) {
+      if (const Json* value = resource.Find(part)) {
+        document.AppendMember(part, evaluator_.Evaluate(*value));
+      }
+    }
+    factory_->Add({kind, std::move(last), file_, std::move(document), false});
+    ReadList(resource["resources"], type, factory_name);
+  }
+
+  void ReadDeployment(const Json& properties) {
+    if (depth_ >= kDeploymentDepthMax) return;
+    if (properties["template"].is_object()) {
+      const bool inner =
+          SameName(properties["expressionEvaluationOptions"]["scope"].as_string(), "inner");
+      Json nested = properties["template"];
+      Json given = GivenValues(evaluator_.Evaluate(properties["parameters"]));
+      if (!inner) {  // Its expressions see the outer template's parameters and variables.
+        nested.Set("parameters", document_["parameters"]);
+        nested.Set("variables", document_["variables"]);
+        given = evaluator_.given();
+      }
+      TemplateReader(nested, given, file_, folder_, factory_, findings_).Read(depth_ + 1);
+      return;
+    }
+    const Json link = evaluator_.Evaluate(properties["templateLink"]["uri"]);
+    if (!link.is_string()) return;
+    const std::string path = folder_ + "/" + LastPart(link.as_string());
+    Result<Json> linked = ReadJsonFile(path);
+    if (!linked) {
+      findings_->push_back({Severity::kWarning, file_, link.position(), "LinkedTemplateMissing",
+                            "the linked template '" + link.as_string() +
+                                "' is not read: " + linked.error().ToString()});
+      return;
+    }
+    const Json given = GivenValues(evaluator_.Evaluate(properties["parameters"]));
+    TemplateReader(*linked, given, LastPart(path), folder_, factory_, findings_).Read(depth_ + 1);
+  }
+
+  Json document_;
+  ArmEvaluator evaluator_;
+  std::string file_;
+  std::string folder_;
+  Factory* factory_;
+  std::vector<Finding>* findings_;
+  int depth_ = 0;
+};
+
+}  // namespace
+
+bool IsArmTemplate(const Json& document) {
+  const std::string schema = NameKey(document["$schema"].as_string());
+  const Json& resources = document["resources"];
+  return (resources.is_array() || resources.is_object()) &&
+         (schema.find("deploymenttemplate") != std::string::npos ||
+          document["contentVersion"].is_string());
+}
+
+void AddArmTemplate(const Json& document, const Json& parameters, const std::string& file,
+                    const std::string& folder, Factory* factory, std::vector<Finding>* findings) {
+  TemplateReader(document, GivenValues(parameters), file, folder, factory, findings).Read(0);
+}
+
+}  // namespace weir::model

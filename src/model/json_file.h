@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace weir::model {
+
+/// Read one JSON document from a file. Errors: kNotFound FileNotFound, kUnavailable
+/// FileNotReadable, kInvalid InvalidJson with the place; all at the path.
+Result<Json> ReadJsonFile(const std::string& path);
+
+}  // namespace weir::model

@@ -1,0 +1,74 @@
+#include "model/local.h"
+
+#include <gtest/gtest.h>
+
+#include "model/references.h"
+#include "testing/json_cases.h"
+
+namespace weir::model {
+namespace {
+
+Factory MakeFactory(const Json& resources) {
+  Factory factory("f");
+  for (const Json::Member& kind : resources.members()) {
+    const std::optional<ResourceKind> known = KindOfFolder(kind.name);
+    EXPECT_TRUE(known.has_value()) << kind.name;
+    for (const Json::Member& one : kind.value.members()) {
+      factory.Add({*known, one.name, kind.name + "/" + one.name + ".json",
+                   Json::Object({{"name", one.name}, {"properties", one.value}}), false});
+    }
+  }
+  return factory;
+}
+
+/// {resources: {kind: {name: properties}}, local, folder, linkedServices: {name: properties},
+/// globals, parametersOf: {pipeline: values}, fakes: {"pipeline/activity": fake}, findings}.
+void CheckApply(const Json& one) {
+  Factory factory = MakeFactory(one["resources"]);
+  std::vector<Finding> findings;
+  const LocalSettings settings =
+      ApplyLocal(one["local"], one["folder"].as_string(), "weir.local.json", &factory, &findings);
+  for (const Json::Member& service : one["linkedServices"].members()) {
+    const Resource* resource = factory.Find(ResourceKind::kLinkedService, service.name);
+    ASSERT_NE(resource, nullptr);
+    EXPECT_EQ(DumpJson(resource->properties()), DumpJson(service.value));
+  }
+  if (!one["globals"].is_null()) {
+    EXPECT_EQ(factory.GlobalParameterValues(), one["globals"]);
+  }
+  for (const Json::Member& pipeline : one["parametersOf"].members()) {
+    EXPECT_EQ(DumpJson(settings.ParametersOf(pipeline.name)), DumpJson(pipeline.value));
+  }
+  for (const Json::Member& fake : one["fakes"].members()) {
+    const size_t slash = fake.name.find('/');
+    const Json* found = settings.FakeOf(fake.name.substr(0, slash), fake.name.substr(slash + 1));
+    EXPECT_EQ(found == nullptr ? Json() : *found, fake.value) << fake.name;
+  }
+  ASSERT_EQ(findings.size(), one["findings"].size());
+  for (size_t i = 0; i < findings.size(); ++i) {
+    EXPECT_EQ(findings[i].code + ": " + findings[i].message, one["findings"][i].as_string());
+  }
+}
+
+void CheckWrite(const Json& one) {
+  const LocalDraft draft = WriteLocal(MakeFactory(one["resources"]));
+  EXPECT_EQ(DumpJson(draft.document), DumpJson(one["want"]));
+  Json notes = Json::Array();
+  for (const std::string& note : draft.notes) notes.Append(note);
+  EXPECT_EQ(notes, one["notes"]);
+}
+
+void CheckClosure(const Json& one) {
+  const Factory closure = Closure(MakeFactory(one["resources"]), one["pipeline"].as_string());
+  Json names = Json::Array();
+  for (const Resource& resource : closure.resources()) names.Append(resource.file);
+  EXPECT_EQ(DumpJson(names), DumpJson(one["want"]));
+}
+
+const bool registered =
+    testing::RegisterCases("apply", "src/model/cases/local_apply.json", CheckApply) &&
+    testing::RegisterCases("write", "src/model/cases/local_write.json", CheckWrite) &&
+    testing::RegisterCases("closure", "src/model/cases/closure.json", CheckClosure);
+
+}  // namespace
+}  // namespace weir::model
