@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/json.h"
 #include "base/result.h"
 
 namespace arrow::io {
@@ -42,22 +43,35 @@ class FileOutput {
 /// A store of files: folders on disk, blob containers, web servers.
 ///
 /// Thread safe: several files may be read and written at once. Errors name the path; kNotFound
-/// for what is not there, kDenied for refused credentials, kUnavailable for a server that is down.
-class FileStore {
+/// for what is not there (code PathNotFound, or ADF's own of that store), kDenied for refused
+/// credentials, kUnavailable for a server that is down, kUnsupported for what a store cannot do (a
+/// web server lists nothing), kInvalid for a path that the store cannot have. Errors inside a
+/// stream travel in Arrow's status: formats::FromArrow gives them back.
+class FileStore : public std::enable_shared_from_this<FileStore> {
  public:
   virtual ~FileStore() = default;
-  /// What lies at `path`; kNotFound PathNotFound if nothing does.
+  /// This store under the `storeSettings` of a copy source or sink: how to ask a web server
+  /// (requestMethod, additionalHeaders …), how to write a blob (blockSizeInMB, metadata). Settings
+  /// that only say which files to take are not the store's. Errors: kInvalid for a bad setting.
+  virtual Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings) {
+    static_cast<void>(store_settings);
+    return shared_from_this();
+  }
+  /// What lies at `path` ("" is the root); kNotFound if nothing does.
   virtual Result<FileEntry> Stat(const std::string& path) = 0;
-  /// Direct children of a folder, by name. kNotFound if there is no such folder.
+  /// Direct children of a folder, by name (bytewise). kNotFound if there is no such folder; a file
+  /// there is kInvalid PathIsNotFolder.
   virtual Result<std::vector<FileEntry>> List(const std::string& folder) = 0;
+  /// Both opens: kNotFound for what is not there, kInvalid PathIsFolder for a folder.
   virtual Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) = 0;
   /// For formats that seek (Parquet). A store that cannot seek reads the file into a temporary one.
   virtual Result<std::shared_ptr<arrow::io::RandomAccessFile>> OpenRandom(
       const std::string& path) = 0;
   /// Start to write; missing folders are made.
   virtual Result<std::unique_ptr<FileOutput>> OpenOutput(const std::string& path) = 0;
+  /// kNotFound if there is no such file.
   virtual Result<> DeleteFile(const std::string& path) = 0;
-  /// Delete a folder and all in it.
+  /// Delete a folder and all in it; kNotFound if there is none. The root stays.
   virtual Result<> DeleteFolder(const std::string& path) = 0;
   /// How the store calls a full path in messages ("wasb://c@account/a.csv", "/data/a.csv").
   virtual std::string Describe(const std::string& path) const = 0;

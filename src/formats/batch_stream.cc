@@ -2,6 +2,9 @@
 
 #include <arrow/status.h>
 
+#include <string_view>
+#include <utility>
+
 namespace weir::formats {
 namespace {
 
@@ -27,9 +30,51 @@ ErrorKind KindOf(const arrow::Status& status) {
   }
 }
 
+/// Carries an Error of ours through Arrow's code.
+class ErrorDetail final : public arrow::StatusDetail {
+ public:
+  explicit ErrorDetail(Error error) : error_(std::move(error)) {}
+  static constexpr const char* kTypeId = "weir::Error";
+  const char* type_id() const override { return kTypeId; }
+  std::string ToString() const override { return error_.code(); }
+  const Error& error() const { return error_; }
+
+ private:
+  Error error_;
+};
+
+arrow::StatusCode CodeOf(ErrorKind kind) {
+  switch (kind) {
+    case ErrorKind::kInvalid:
+      return arrow::StatusCode::Invalid;
+    case ErrorKind::kNotFound:
+      return arrow::StatusCode::KeyError;
+    case ErrorKind::kConflict:
+      return arrow::StatusCode::AlreadyExists;
+    case ErrorKind::kDenied:
+    case ErrorKind::kUnavailable:
+      return arrow::StatusCode::IOError;
+    case ErrorKind::kCancelled:
+      return arrow::StatusCode::Cancelled;
+    case ErrorKind::kUnsupported:
+      return arrow::StatusCode::NotImplemented;
+    case ErrorKind::kInternal:
+      return arrow::StatusCode::UnknownError;
+  }
+  return arrow::StatusCode::UnknownError;
+}
+
 }  // namespace
 
+arrow::Status ToArrow(const Error& error) {
+  return arrow::Status(CodeOf(error.kind()), error.message(), std::make_shared<ErrorDetail>(error));
+}
+
 Error FromArrow(const arrow::Status& status, std::string code) {
+  const auto& detail = status.detail();
+  if (detail && std::string_view(detail->type_id()) == ErrorDetail::kTypeId) {
+    return static_cast<const ErrorDetail&>(*detail).error();
+  }
   return Fail(KindOf(status), std::move(code), status.message());
 }
 

@@ -27,8 +27,12 @@ class BatchStream {
   virtual Result<std::shared_ptr<arrow::RecordBatch>> Next() = 0;
 };
 
-/// Arrow's status as our error; `code` is the stable code to give it.
+/// Arrow's status as our error; `code` is the stable code to give it. A status made by ToArrow
+/// gives its error back as it was.
 Error FromArrow(const arrow::Status& status, std::string code);
+
+/// Our error as Arrow's status: for streams of ours that Arrow's readers and writers call.
+arrow::Status ToArrow(const Error& error);
 
 }  // namespace weir::formats
 
