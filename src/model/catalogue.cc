@@ -10,6 +10,8 @@
 extern "C" {
 extern const char weir_model_catalogue[];
 extern const char weir_model_catalogue_end[];
+extern const char weir_model_aliases[];
+extern const char weir_model_aliases_end[];
 }
 
 namespace weir::model {
@@ -54,7 +56,8 @@ Field ParseField(const Json& json) {
   Field field;
   field.name = json["name"].as_string();
   field.type = ParseType(json["type"].as_string());
-  field.required = json["required"].as_bool();
+  // "Optional" and required: the contract wants the key and takes null; people leave it out.
+  field.required = json["required"].as_bool() && !json["type"].as_string().starts_with("Optional[");
   field.readonly = json["readonly"].as_bool();
   field.discriminator = json["discriminator"].as_bool();
   field.expr = json["expr"].as_string();
@@ -74,6 +77,12 @@ void CollectFields(const Json& models, const std::string& model, std::vector<Fie
   for (const Json& base : json["bases"].items()) CollectFields(models, base.as_string(), fields);
 }
 
+Json ParseEmbedded(const char* begin, const char* end) {
+  Result<Json> json = ParseJson(std::string_view(begin, static_cast<size_t>(end - begin)));
+  WEIR_CHECK(json.ok(), "the data is compiled in and tested");
+  return *std::move(json);
+}
+
 }  // namespace
 
 const Field* Model::Find(std::string_view field) const {
@@ -88,10 +97,13 @@ const Catalogue& Catalogue::Get() {
 }
 
 Catalogue::Catalogue() {
-  const Result<Json> json = ParseJson(std::string_view(
-      weir_model_catalogue, static_cast<size_t>(weir_model_catalogue_end - weir_model_catalogue)));
-  WEIR_CHECK(json.ok(), "the catalogue is compiled in and tested");
-  const Json& models = (*json)["models"];
+  AddContract();
+  AddAliases();
+}
+
+void Catalogue::AddContract() {
+  const Json json = ParseEmbedded(weir_model_catalogue, weir_model_catalogue_end);
+  const Json& models = json["models"];
   for (const Json::Member& member : models.members()) {
     Model model;
     model.name = member.name;
@@ -100,15 +112,61 @@ Catalogue::Catalogue() {
     CollectFields(models, member.name, &model.fields);
     models_.emplace(member.name, std::move(model));
   }
-  for (const Json::Member& kind : (*json)["kinds"].members()) {
+  for (const Json::Member& kind : json["kinds"].members()) {
     auto& types = kinds_[kind.name];
     for (const Json& entry : kind.value.items()) {
       types.emplace(NameKey(entry["type"].as_string()), entry["class"].as_string());
     }
   }
-  for (const Json::Member& member : (*json)["enums"].members()) {
+  for (const Json::Member& member : json["enums"].members()) {
     for (const Json& value : member.value.items()) {
       enums_[member.name].push_back(value.as_string());
+    }
+  }
+}
+
+/// data/aliases.json: {"types": {base: {older: contract's}}, "models": {class: {base, type,
+/// fields}}, "fields": {class: [field]}, "enums": {enum: [value]}}.
+void Catalogue::AddAliases() {
+  const Json json = ParseEmbedded(weir_model_aliases, weir_model_aliases_end);
+  for (const Json::Member& member : json["models"].members()) {
+    Model model;
+    model.name = member.name;
+    model.discriminator = member.value["type"].as_string();
+    const std::string& base = member.value["base"].as_string();
+    for (const Json& field : member.value["fields"].items()) {
+      model.fields.push_back(ParseField(field));
+    }
+    if (const Model* parent = FindModel(base)) {
+      model.fields.insert(model.fields.end(), parent->fields.begin(), parent->fields.end());
+    }
+    if (!model.discriminator.empty()) kinds_[base][NameKey(model.discriminator)] = model.name;
+    models_.insert_or_assign(member.name, std::move(model));
+  }
+  for (const Json::Member& base : json["types"].members()) {
+    for (const Json::Member& older : base.value.members()) {
+      auto& types = kinds_[base.name];
+      const auto known = types.find(NameKey(older.value.as_string()));
+      WEIR_CHECK(known != types.end(), "an alias names a type that exists");
+      types.emplace(NameKey(older.name), known->second);
+    }
+  }
+  for (const Json::Member& model : json["fields"].members()) {
+    for (const Json& field : model.value.items()) {
+      models_[model.name].fields.push_back(ParseField(field));
+    }
+  }
+  for (const Json::Member& model : json["optional"].members()) {
+    for (Field& field : models_[model.name].fields) {
+      const auto names = model.value.items();
+      if (std::find(names.begin(), names.end(), Json(field.name)) != names.end()) {
+        field.required = false;
+      }
+    }
+  }
+  for (const Json::Member& values : json["enums"].members()) {
+    for (const Json& value : values.value.items()) {
+      enums_[values.name].push_back(value.as_string());
     }
   }
 }

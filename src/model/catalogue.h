@@ -73,11 +73,13 @@ class Catalogue {
   std::vector<std::string> TypesOf(std::string_view base) const;
   /// A model by its class name; null if unknown.
   const Model* FindModel(std::string_view name) const;
-  /// The values of an enum; null if unknown.
+  /// The values of an enum, older spellings behind the contract's; null if unknown.
   const std::vector<std::string>* FindEnum(std::string_view name) const;
 
  private:
   Catalogue();
+  void AddContract();
+  void AddAliases();
   std::map<std::string, Model, std::less<>> models_;
   std::map<std::string, std::map<std::string, std::string>, std::less<>> kinds_;
   std::map<std::string, std::vector<std::string>, std::less<>> enums_;

@@ -1,0 +1,122 @@
+#include "model/validate.h"
+
+#include <algorithm>
+
+#include "base/names.h"
+#include "model/activities.h"
+#include "model/pipeline_check.h"
+#include "model/reference_check.h"
+#include "model/shape_check.h"
+
+namespace weir::model {
+namespace {
+
+class Validator {
+ public:
+  Validator(const Factory& factory, const ValidateOptions& options)
+      : factory_(factory), options_(options) {}
+
+  std::vector<Finding> Run() && {
+    for (const Resource& resource : factory_.resources()) {
+      CheckName(resource);
+      CheckShape(resource, &findings_);
+      CheckReferences(factory_, resource, &findings_);
+      if (resource.kind == ResourceKind::kPipeline) {
+        CheckPipeline(factory_, resource, options_, &findings_);
+      } else if (options_.expressions != nullptr) {
+        CheckExpressions(resource);
+      }
+    }
+    CheckReferenceCycles(factory_, &findings_);
+    SortFindings(&findings_);
+    return std::move(findings_);
+  }
+
+ private:
+  void Report(Severity severity, const Resource& resource, std::string code, std::string message) {
+    const Json& name = resource.document["name"];
+    findings_.push_back({severity, resource.file,
+                         name.position().known() ? name.position() : resource.document.position(),
+                         std::move(code), std::move(message)});
+  }
+
+  void CheckName(const Resource& resource) {
+    const Resource* first = factory_.Find(resource.kind, resource.name);
+    const std::string title(InfoOf(resource.kind).title);
+    if (resource.name.empty()) {
+      Report(Severity::kError, resource, "InvalidName", "the " + title + " has no name");
+    } else if (first != &resource) {
+      Report(Severity::kError, resource, "DuplicateName",
+             "there is a second " + title + " '" + resource.name + "'; the first is in " +
+                 first->file + " (names ignore case)");
+    } else if (options_.azure) {
+      CheckAzureName(resource);
+    }
+  }
+
+  /// Source: REST patterns; "must not contain -" is the authoring rule.
+  void CheckAzureName(const Resource& resource) {
+    const std::string& name = resource.name;
+    const std::string title(InfoOf(resource.kind).title);
+    const bool machine = resource.kind == ResourceKind::kFactory ||
+                         resource.kind == ResourceKind::kIntegrationRuntime;
+    const auto is_word = [](char c) {
+      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    };
+    constexpr size_t kMachineMax = 63;
+    constexpr size_t kNameMax = 260;
+    const size_t size_max = machine ? kMachineMax : kNameMax;
+    if (name.size() > size_max) {
+      Report(Severity::kAzure, resource, "InvalidName",
+             "the name of a " + title + " has at most " + std::to_string(size_max) +
+                 " characters, '" + name + "' has " + std::to_string(name.size()));
+    } else if (!machine && (name.find_first_of("<>*#.%&:\\+?/") != std::string::npos ||
+                            !is_word(name.front()))) {
+      Report(
+          Severity::kAzure, resource, "InvalidName",
+          "the name '" + name +
+              "' must start with a letter, a digit or _ and hold none of < > * # . % & : \\ + ? /");
+    }
+  }
+
+  /// Datasets and linked services see their own parameters alone; triggers see what fired them.
+  void CheckExpressions(const Resource& resource) {
+    if (resource.kind != ResourceKind::kDataset && resource.kind != ResourceKind::kLinkedService &&
+        resource.kind != ResourceKind::kTrigger) {
+      return;
+    }
+    ExpressionContext context;
+    context.factory = &factory_;
+    context.resource = &resource;
+    for (const Json::Member& member : resource.properties()["parameters"].members()) {
+      context.parameters.push_back(member.name);
+    }
+    for (const Json::Member& member : resource.properties().members()) {
+      if (SameName(member.name, "description") || SameName(member.name, "annotations") ||
+          SameName(member.name, "parameters") || SameName(member.name, "folder")) {
+        continue;
+      }
+      WalkExpressions(member.value, context);
+    }
+  }
+
+  void WalkExpressions(const Json& value, const ExpressionContext& context) {
+    if (value.is_string() && IsExpression(value)) {
+      options_.expressions->Check(value, context, &findings_);
+    }
+    for (const Json& item : value.items()) WalkExpressions(item, context);
+    for (const Json::Member& member : value.members()) WalkExpressions(member.value, context);
+  }
+
+  const Factory& factory_;
+  const ValidateOptions& options_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace
+
+std::vector<Finding> Validate(const Factory& factory, const ValidateOptions& options) {
+  return Validator(factory, options).Run();
+}
+
+}  // namespace weir::model

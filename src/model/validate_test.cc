@@ -1,0 +1,64 @@
+#include "model/validate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "model/load.h"
+#include "testing/json_cases.h"
+
+namespace weir::model {
+namespace {
+
+/// The files of a case as a factory; `activities` and `variables` make the one pipeline P.
+Factory FactoryOf(const Json& one) {
+  Factory factory("f");
+  Json files = one["files"];
+  if (!one["activities"].is_null()) {
+    Json properties = Json::Object({{"activities", one["activities"]}});
+    if (!one["variables"].is_null()) properties.Set("variables", one["variables"]);
+    files.Set("pipeline/P.json", Json::Object({{"name", "P"}, {"properties", properties}}));
+  }
+  for (const Json::Member& file : files.members()) {
+    const size_t slash = file.name.find('/');
+    const std::optional<ResourceKind> kind = KindOfFolder(file.name.substr(0, slash));
+    const std::string text =
+        file.value.is_string() ? file.value.as_string() : PrettyJson(file.value);
+    const Result<Json> document = ParseJson(text);
+    EXPECT_TRUE(kind && document.ok()) << file.name;
+    const std::string stem = file.name.substr(slash + 1, file.name.rfind('.') - slash - 1);
+    factory.Add(MakeResource(*kind, stem, file.name, *document));
+  }
+  return factory;
+}
+
+/// {files | activities, variables; azure; findings: [whole text] or codes: ["Code: message"]}.
+void CheckValidate(const Json& one) {
+  ValidateOptions options;
+  options.azure = one["azure"].as_bool();
+  const bool whole = !one["findings"].is_null();
+  Json got = Json::Array();
+  for (const Finding& finding : Validate(FactoryOf(one), options)) {
+    got.Append(whole ? finding.ToString() : finding.code + ": " + finding.message);
+    EXPECT_TRUE(finding.position.known()) << finding.ToString();
+  }
+  std::vector<std::string> sorted_got;
+  std::vector<std::string> sorted_want;
+  for (const Json& item : got.items()) sorted_got.push_back(item.as_string());
+  for (const Json& item : one[whole ? "findings" : "codes"].items()) {
+    sorted_want.push_back(item.as_string());
+  }
+  if (!whole) {
+    std::sort(sorted_got.begin(), sorted_got.end());
+    std::sort(sorted_want.begin(), sorted_want.end());
+  }
+  EXPECT_EQ(sorted_got, sorted_want);
+}
+
+const bool registered =
+    testing::RegisterCases("validate", "src/model/cases/validate.json", CheckValidate);
+
+}  // namespace
+}  // namespace weir::model
