@@ -1,0 +1,351 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <array>
+#include <filesystem>
+#include <mutex>
+#include <unordered_map>
+
+#include "store/sqlite/statement.h"
+
+extern "C" const char weir_sqlite_v001[];
+
+namespace weir::store {
+namespace {
+
+constexpr int kBusyTimeoutMs = 5000;
+/// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
+constexpr std::array kSchemas = {weir_sqlite_v001};
+
+struct CloseDatabase {
+  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
+
+Result<> Execute(sqlite3* database, const char* sql) {
+  if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
+  return SqliteError(database, "a statement");
+}
+
+constexpr const char* kRunColumns =
+    "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
+    "started_at, ended_at, updated_at, parent_run_id, factory";
+
+Json ReadJson(const std::string& text) {
+  Result<Json> json = ParseJson(text);
+  return json ? *std::move(json) : Json();
+}
+
+std::optional<int64_t> Micros(const std::optional<UtcTime>& time) {
+  if (!time) return std::nullopt;
+  return ToMicros(*time);
+}
+
+RunRecord ReadRun(const Statement& row) {
+  RunRecord run;
+  run.run_id = row.Text(0);
+  run.group_id = row.Text(1);
+  run.is_latest = row.Int(2) != 0;
+  run.pipeline = row.Text(3);
+  run.status = row.Text(4);
+  run.message = row.Text(5);
+  run.parameters = ReadJson(row.Text(6));
+  run.invoked_by = ReadJson(row.Text(7));
+  run.annotations = ReadJson(row.Text(8));
+  run.start = FromMicros(row.Int(9));
+  if (const auto end = row.OptionalInt(10)) run.end = FromMicros(*end);
+  run.updated = FromMicros(row.Int(11));
+  run.parent_run_id = row.Text(12);
+  run.factory = row.Text(13);
+  return run;
+}
+
+class SqliteStore final : public Store {
+ public:
+  explicit SqliteStore(DatabaseHandle database) : database_(std::move(database)) {}
+
+  Result<> Prepare() {
+    for (Prepared& prepared : statements_) {
+      WEIR_ASSIGN(Statement statement, Statement::Prepare(database_.get(), prepared.sql));
+      prepared.statement = std::make_unique<Statement>(std::move(statement));
+    }
+    return {};
+  }
+
+  Result<> Commit(const ChangeSet& changes) override {
+    const std::lock_guard lock(mutex_);
+    WEIR_TRY(Execute(database_.get(), "BEGIN IMMEDIATE"));
+    Result<> written = Write(changes);
+    if (written) written = Execute(database_.get(), "COMMIT");
+    if (written) return {};
+    sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    keys_.clear();
+    return std::move(written).error().While("saving the state of runs");
+  }
+
+  Result<std::vector<UnfinishedRun>> Unfinished() override;
+  Result<std::vector<RunRecord>> Runs(const RunFilter& filter) override;
+  Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) override;
+
+ private:
+  enum Name { kDefinition, kNewRun, kOldInGroup, kJournal, kActivity, kUpdate, kDropJournal, kKey };
+  struct Prepared {
+    const char* sql;
+    std::unique_ptr<Statement> statement;
+  };
+
+  Statement& Get(Name name) { return *statements_[name].statement; }
+
+  Result<> Write(const ChangeSet& changes) {
+    for (const auto& [hash, json] : changes.definitions) {
+      Statement& insert = Get(kDefinition);
+      insert.Bind(1, hash);
+      insert.Bind(2, json);
+      WEIR_TRY(insert.Run());
+    }
+    for (const ChangeSet::NewRun& run : changes.new_runs) WEIR_TRY(WriteRun(run));
+    for (const JournalEntry& entry : changes.journal) {
+      WEIR_ASSIGN(const int64_t key, Key(entry.run_id));
+      Statement& insert = Get(kJournal);
+      insert.Bind(1, key);
+      insert.Bind(2, entry.sequence);
+      insert.Bind(3, entry.event);
+      WEIR_TRY(insert.Run());
+    }
+    for (const ActivityRunRecord& activity : changes.activities) WEIR_TRY(WriteActivity(activity));
+    for (const ChangeSet::RunUpdate& update : changes.updates) WEIR_TRY(WriteUpdate(update));
+    return {};
+  }
+
+  Result<> WriteRun(const ChangeSet::NewRun& run) {
+    const RunRecord& record = run.record;
+    Statement& old = Get(kOldInGroup);
+    old.Bind(1, record.group_id);
+    WEIR_TRY(old.Run());
+    const std::string parameters = DumpJson(record.parameters);
+    const std::string invoked_by = DumpJson(record.invoked_by);
+    const std::string annotations = DumpJson(record.annotations);
+    Statement& insert = Get(kNewRun);
+    int at = 0;
+    insert.Bind(++at, record.run_id);
+    insert.Bind(++at, record.group_id);
+    insert.Bind(++at, int64_t{record.is_latest ? 1 : 0});
+    insert.Bind(++at, record.pipeline);
+    insert.Bind(++at, record.status);
+    insert.Bind(++at, record.message);
+    insert.Bind(++at, parameters);
+    insert.Bind(++at, invoked_by);
+    insert.Bind(++at, annotations);
+    insert.Bind(++at, ToMicros(record.start));
+    insert.Bind(++at, Micros(record.end));
+    insert.Bind(++at, ToMicros(record.updated));
+    insert.Bind(++at, record.parent_run_id);
+    insert.Bind(++at, record.factory);
+    insert.Bind(++at, run.definition);
+    insert.Bind(++at, run.start);
+    WEIR_TRY(insert.Run());
+    keys_[record.run_id] = sqlite3_last_insert_rowid(database_.get());
+    return {};
+  }
+
+  Result<> WriteActivity(const ActivityRunRecord& activity) {
+    WEIR_ASSIGN(const int64_t key, Key(activity.run_id));
+    Statement& insert = Get(kActivity);
+    int at = 0;
+    insert.Bind(++at, key);
+    insert.Bind(++at, activity.sequence);
+    insert.Bind(++at, activity.activity_run_id);
+    insert.Bind(++at, activity.name);
+    insert.Bind(++at, activity.type);
+    insert.Bind(++at, activity.status);
+    insert.Bind(++at, ToMicros(activity.start));
+    insert.Bind(++at, Micros(activity.end));
+    insert.Bind(++at, int64_t{activity.attempt});
+    insert.Bind(++at, activity.path);
+    insert.Bind(++at, activity.parent);
+    insert.Bind(++at, activity.input);
+    insert.Bind(++at, activity.output);
+    insert.Bind(++at, activity.error);
+    insert.Bind(++at, activity.user_properties);
+    return insert.Run();
+  }
+
+  Result<> WriteUpdate(const ChangeSet::RunUpdate& update) {
+    Statement& write = Get(kUpdate);
+    write.Bind(1, update.status);
+    write.Bind(2, update.message);
+    write.Bind(3, Micros(update.end));
+    write.Bind(4, ToMicros(update.updated));
+    write.Bind(5, update.run_id);
+    WEIR_TRY(write.Run());
+    if (!update.over) return {};
+    WEIR_ASSIGN(const int64_t key, Key(update.run_id));
+    Statement& drop = Get(kDropJournal);
+    drop.Bind(1, key);
+    WEIR_TRY(drop.Run());
+    keys_.erase(update.run_id);
+    return {};
+  }
+
+  /// The row of a run; remembered while it is under way.
+  Result<int64_t> Key(const std::string& run_id) {
+    const auto known = keys_.find(run_id);
+    if (known != keys_.end()) return known->second;
+    Statement& find = Get(kKey);
+    find.Bind(1, run_id);
+    WEIR_ASSIGN(const bool found, find.Step());
+    const int64_t key = found ? find.Int(0) : 0;
+    find.Reset();
+    if (!found) return Fail(ErrorKind::kNotFound, "PipelineRunNotFound", "no run '" + run_id + "'");
+    keys_[run_id] = key;
+    return key;
+  }
+
+  std::mutex mutex_;
+  DatabaseHandle database_;
+  std::unordered_map<std::string, int64_t> keys_;
+  std::array<Prepared, 8> statements_ = {{
+      {"INSERT OR IGNORE INTO definitions VALUES (?, ?)", nullptr},
+      {"INSERT INTO runs (run_id, group_id, is_latest, pipeline, status, message, parameters, "
+       "invoked_by, annotations, started_at, ended_at, updated_at, parent_run_id, factory, "
+       "definition, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+       nullptr},
+      {"UPDATE runs SET is_latest = 0 WHERE group_id = ? AND is_latest = 1", nullptr},
+      {"INSERT INTO journal VALUES (?, ?, ?)", nullptr},
+      {"INSERT OR REPLACE INTO activity_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+       nullptr},
+      {"UPDATE runs SET status = ?, message = ?, ended_at = ?, updated_at = ? WHERE run_id = ?",
+       nullptr},
+      {"DELETE FROM journal WHERE run = ?", nullptr},
+      {"SELECT id FROM runs WHERE run_id = ?", nullptr},
+  }};
+};
+
+Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
+  const std::lock_guard lock(mutex_);
+  const std::string sql = std::string("SELECT ") + kRunColumns +
+                          ", id, start, (SELECT json FROM definitions WHERE hash = definition) "
+                          "FROM runs WHERE ended_at IS NULL ORDER BY id";
+  WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
+  WEIR_ASSIGN(Statement events,
+              Statement::Prepare(database_.get(),
+                                 "SELECT event FROM journal WHERE run = ? ORDER BY sequence"));
+  std::vector<UnfinishedRun> runs;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return runs;
+    UnfinishedRun run{ReadRun(rows), rows.Text(16), rows.Text(15), {}};
+    events.Bind(1, rows.Int(14));
+    while (true) {
+      WEIR_ASSIGN(const bool another, events.Step());
+      if (!another) break;
+      run.journal.push_back(events.Text(0));
+    }
+    events.Reset();
+    runs.push_back(std::move(run));
+  }
+}
+
+Result<std::vector<RunRecord>> SqliteStore::Runs(const RunFilter& filter) {
+  const std::lock_guard lock(mutex_);
+  const std::string sql = std::string("SELECT ") + kRunColumns +
+                          " FROM runs WHERE (?1 = '' OR pipeline = ?1) AND (?2 = '' OR status = ?2) "
+                          "AND substr(run_id, 1, length(?3)) = ?3 ORDER BY started_at DESC, id DESC "
+                          "LIMIT ?4";
+  WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
+  rows.Bind(1, filter.pipeline);
+  rows.Bind(2, filter.status);
+  rows.Bind(3, filter.run_id);
+  rows.Bind(4, filter.limit);
+  std::vector<RunRecord> runs;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return runs;
+    runs.push_back(ReadRun(rows));
+  }
+}
+
+Result<std::vector<ActivityRunRecord>> SqliteStore::Activities(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  WEIR_ASSIGN(Statement rows,
+              Statement::Prepare(database_.get(),
+                                 "SELECT * FROM activity_runs WHERE run = (SELECT id FROM runs "
+                                 "WHERE run_id = ?) ORDER BY sequence"));
+  rows.Bind(1, run_id);
+  std::vector<ActivityRunRecord> activities;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return activities;
+    ActivityRunRecord activity;
+    activity.run_id = run_id;
+    activity.sequence = rows.Int(1);
+    activity.activity_run_id = rows.Text(2);
+    activity.name = rows.Text(3);
+    activity.type = rows.Text(4);
+    activity.status = rows.Text(5);
+    activity.start = FromMicros(rows.Int(6));
+    if (const auto end = rows.OptionalInt(7)) activity.end = FromMicros(*end);
+    activity.attempt = static_cast<int>(rows.Int(8));
+    activity.path = rows.Text(9);
+    activity.parent = rows.Int(10);
+    activity.input = rows.Text(11);
+    activity.output = rows.Text(12);
+    activity.error = rows.Text(13);
+    activity.user_properties = rows.Text(14);
+    activities.push_back(std::move(activity));
+  }
+}
+
+Result<> Migrate(sqlite3* database) {
+  WEIR_TRY(Execute(database, "BEGIN IMMEDIATE"));
+  WEIR_ASSIGN(Statement read, Statement::Prepare(database, "PRAGMA user_version"));
+  WEIR_ASSIGN([[maybe_unused]] const bool row, read.Step());
+  const auto version = static_cast<size_t>(read.Int(0));
+  read.Reset();
+  if (version > kSchemas.size()) {
+    return Fail(ErrorKind::kConflict, "StoreTooNew",
+                "the store has schema version " + std::to_string(version) +
+                    ", this program knows up to " + std::to_string(kSchemas.size()) +
+                    "; use a newer program");
+  }
+  for (size_t next = version; next < kSchemas.size(); ++next) {
+    WEIR_TRY(Execute(database, kSchemas[next]));
+  }
+  const std::string done = "PRAGMA user_version = " + std::to_string(kSchemas.size());
+  WEIR_TRY(Execute(database, done.c_str()));
+  return Execute(database, "COMMIT");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
+  if (path != ":memory:") {
+    std::error_code failed;
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
+    if (failed) {
+      return Fail(ErrorKind::kInternal, "StoreFailed",
+                  "the store's folder could not be made: " + failed.message())
+          .At(path);
+    }
+  }
+  sqlite3* opened = nullptr;
+  const int code = sqlite3_open_v2(
+      path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
+      nullptr);
+  DatabaseHandle database(opened);
+  if (code != SQLITE_OK) return SqliteError(opened, "opening the store").At(path);
+  sqlite3_busy_timeout(opened, kBusyTimeoutMs);
+  // Before anything else is in the file: other people on the machine must not read it.
+  std::error_code ignored;
+  std::filesystem::permissions(path, std::filesystem::perms::owner_read |
+                                         std::filesystem::perms::owner_write, ignored);
+  Result<> ready = Execute(opened,
+                           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
+                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY");
+  if (ready) ready = Migrate(opened);
+  if (!ready) return std::move(ready).error().At(path);
+  auto store = std::make_unique<SqliteStore>(std::move(database));
+  WEIR_TRY(store->Prepare());
+  return std::unique_ptr<Store>(std::move(store));
+}
+
+}  // namespace weir::store

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "store/store.h"
+
+namespace weir::store {
+
+/// Open the store in a file, making it and its folder if absent, and bring an older schema forward.
+/// ":memory:" keeps it in memory. A newer schema is refused: kConflict StoreTooNew.
+Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path);
+
+}  // namespace weir::store

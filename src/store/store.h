@@ -1,0 +1,118 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/result.h"
+
+namespace weir::store {
+
+/// A pipeline run as it is kept. Texts are as the REST API spells them.
+struct RunRecord {
+  std::string run_id;
+  std::string group_id;       ///< runGroupId: reruns of one run share it.
+  bool is_latest = true;      ///< The newest of its group.
+  std::string pipeline;
+  std::string status;         ///< Queued, InProgress, Succeeded, Failed, Canceling, Cancelled.
+  std::string message;
+  Json parameters;            ///< SecureString values as "***".
+  Json invoked_by;            ///< {id, name, invokedByType, pipelineName, pipelineRunId}
+  Json annotations;
+  UtcTime start;
+  std::optional<UtcTime> end;
+  UtcTime updated;
+  std::string parent_run_id;  ///< Of a child started by Execute Pipeline.
+  std::string factory;        ///< The folder or factory it came from.
+};
+
+/// An activity run as it is kept; `sequence` orders those of one run.
+struct ActivityRunRecord {
+  std::string run_id;
+  int64_t sequence = 0;
+  std::string activity_run_id;
+  std::string name;
+  std::string type;
+  std::string status;
+  UtcTime start;
+  std::optional<UtcTime> end;
+  int attempt = 0;
+  std::string path;         ///< "ForEach1[3]/If1"; empty at the top.
+  int64_t parent = 0;       ///< Sequence of the container; 0 at the top.
+  std::string input;        ///< JSON texts; "" for none.
+  std::string output;
+  std::string error;
+  std::string user_properties;
+};
+
+/// What a restart needs of a run that is not over: how it started and what happened since.
+struct JournalEntry {
+  std::string run_id;
+  int64_t sequence = 0;
+  std::string event;  ///< Sealed where it holds secrets.
+};
+
+/// The changes of many runs that become durable together.
+struct ChangeSet {
+  std::map<std::string, std::string> definitions;  ///< Hash → JSON text; kept once.
+  struct NewRun {
+    RunRecord record;
+    std::string definition;  ///< Hash.
+    std::string start;       ///< What the engine needs to start it again.
+  };
+  std::vector<NewRun> new_runs;
+  std::vector<JournalEntry> journal;
+  std::vector<ActivityRunRecord> activities;  ///< Inserted, or replaced where the key exists.
+  struct RunUpdate {
+    std::string run_id;
+    std::string status;
+    std::string message;
+    std::optional<UtcTime> end;
+    UtcTime updated;
+    bool over = false;  ///< The journal is dropped.
+  };
+  std::vector<RunUpdate> updates;
+
+  bool empty() const {
+    return definitions.empty() && new_runs.empty() && journal.empty() && activities.empty() &&
+           updates.empty();
+  }
+};
+
+/// A run to take up again.
+struct UnfinishedRun {
+  RunRecord record;
+  std::string definition;  ///< The JSON text itself.
+  std::string start;
+  std::vector<std::string> journal;  ///< In order.
+};
+
+struct RunFilter {
+  std::string pipeline;  ///< Empty: any. Names ignore case.
+  std::string status;
+  std::string run_id;    ///< A whole id or its beginning.
+  int64_t limit = 50;
+};
+
+/// Where runs are kept. One engine writes; anyone may read beside it.
+///
+/// Errors: kUnavailable StoreLocked, kInternal StoreFailed (disk full, file damaged).
+class Store {
+ public:
+  virtual ~Store() = default;
+  /// Make everything in the set durable in one transaction; nothing of it if that fails.
+  virtual Result<> Commit(const ChangeSet& changes) = 0;
+  /// Runs that are not over, oldest first.
+  virtual Result<std::vector<UnfinishedRun>> Unfinished() = 0;
+  /// Newest first.
+  virtual Result<std::vector<RunRecord>> Runs(const RunFilter& filter) = 0;
+  /// In the order they started.
+  virtual Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) = 0;
+};
+
+}  // namespace weir::store
