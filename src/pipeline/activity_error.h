@@ -9,7 +9,7 @@ namespace weir::pipeline {
 
 /// Why an activity failed, as the run shows it.
 struct ActivityError {
-  std::string code;     ///< errorCode
+  std::string code;  ///< errorCode
   std::string message;
   bool user_error = true;  ///< failureType UserError; else SystemError.
   Json details;            ///< What else there is to say; null if nothing.

@@ -26,8 +26,8 @@ void Step::OpenInner(size_t scope, size_t slot, std::optional<Json> item,
   inner->slot = slot;
   inner->item = std::move(item);
   inner->iteration = iteration;
-  inner->path = place.scope->path.empty() ? definition().name
-                                          : place.scope->path + "/" + definition().name;
+  inner->path =
+      place.scope->path.empty() ? definition().name : place.scope->path + "/" + definition().name;
   if (iteration) inner->path += "[" + std::to_string(*iteration) + "]";
   machine.OpenScope(std::move(inner), here.inner[slot]);
 }
@@ -54,6 +54,8 @@ std::string Step::StartChild(const std::string& pipeline, Json parameters, bool 
   return run_id;
 }
 
-Json& Step::Variable(const std::string& name) { return machine.variables_[NameKey(name)]; }
+Json& Step::Variable(const std::string& name) {
+  return machine.variables_[NameKey(name)];
+}
 
 }  // namespace weir::pipeline

@@ -149,10 +149,11 @@ class Compiler {
       } else if (SameName(name, "Completed")) {
         dependency.on_completed = true;
       } else {
-        return Invalid("InvalidDependency",
-                       "dependency condition must be Succeeded, Failed, Skipped or Completed, got '" +
-                           name + "'",
-                       condition);
+        return Invalid(
+            "InvalidDependency",
+            "dependency condition must be Succeeded, Failed, Skipped or Completed, got '" + name +
+                "'",
+            condition);
       }
     }
     // Without a condition ADF reads success.

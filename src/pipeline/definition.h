@@ -50,8 +50,8 @@ struct ActivityDefinition {
   Inactivity inactivity;
   Policy policy;
   expr::Template user_properties;
-  /// Executed activities: the whole JSON. Control activities: their typeProperties without the inner
-  /// activities.
+  /// Executed activities: the whole JSON. Control activities: their typeProperties without the
+  /// inner activities.
   expr::Template body;
   /// Inner scopes, in the order the control activity expects.
   std::vector<ScopeDefinition> scopes;
@@ -87,10 +87,10 @@ struct PipelineDefinition {
   static Result<std::shared_ptr<const PipelineDefinition>> Compile(const Json& document);
 };
 
-/// Give each declared parameter its value: the caller's, else the default; texts become the declared
-/// type where they can. The result is an object in the order of declaration.
-/// Arguments that are not declared are left out, as ADF does for manual runs.
-/// Errors: kInvalid MissingParameter, InvalidParameterType.
+/// Give each declared parameter its value: the caller's, else the default; texts become the
+/// declared type where they can. The result is an object in the order of declaration. Arguments
+/// that are not declared are left out, as ADF does for manual runs. Errors: kInvalid
+/// MissingParameter, InvalidParameterType.
 Result<Json> BindParameters(const PipelineDefinition& pipeline, const Json& arguments);
 
 /// Refuse arguments that the pipeline does not declare, offering the nearest: for people who type.

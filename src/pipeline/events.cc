@@ -3,7 +3,8 @@
 namespace weir::pipeline {
 
 Json ToJson(const Event& event) {
-  Json json = Json::Object({{"kind", static_cast<int>(event.kind)}, {"time", ToMicros(event.time)}});
+  Json json =
+      Json::Object({{"kind", static_cast<int>(event.kind)}, {"time", ToMicros(event.time)}});
   if (event.work != 0) json.AppendMember("work", event.work);
   if (!event.output.is_null()) json.AppendMember("output", event.output);
   if (event.error) json.AppendMember("error", event.error->ToJson(""));

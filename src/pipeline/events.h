@@ -18,7 +18,13 @@ using WorkId = uint64_t;
 
 /// Something that happened to a run. A run's whole behaviour follows from its events in order.
 struct Event {
-  enum class Kind : uint8_t { kStarted, kActivityFinished, kTimerDue, kChildFinished, kCancelAsked };
+  enum class Kind : uint8_t {
+    kStarted,
+    kActivityFinished,
+    kTimerDue,
+    kChildFinished,
+    kCancelAsked
+  };
   Kind kind = Kind::kStarted;
   UtcTime time;
   WorkId work = 0;
@@ -36,8 +42,10 @@ struct StartActivity {
   std::string activity_run_id;
   std::string name;
   std::string type;
+  std::string pipeline;
   Json activity;  ///< Evaluated; the run's record holds it (masked if secure).
   int attempt = 0;
+  bool secure_output = false;  ///< Its output must not be kept in clear.
 };
 
 /// Ask for a kTimerDue event at or after `due`.
@@ -79,11 +87,11 @@ struct ActivityRecord {
   UtcTime start;
   std::optional<UtcTime> end;
   int attempt = 0;
-  std::string path;  ///< Where it ran: "ForEach1[3]/If1"; empty at the top.
-  WorkId parent = 0; ///< The record of the container; 0 at the top.
+  std::string path;   ///< Where it ran: "ForEach1[3]/If1"; empty at the top.
+  WorkId parent = 0;  ///< The record of the container; 0 at the top.
   Json input;
   Json output;
-  Json error;  ///< `{errorCode, message, failureType, target}`, texts empty if it succeeded.
+  Json error;  ///< `{errorCode, message, failureType, target}`; null if it has not failed.
   Json user_properties;
 };
 

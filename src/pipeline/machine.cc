@@ -11,8 +11,8 @@
 namespace weir::pipeline {
 namespace {
 
-/// Activities looked at in one event; a loop that never waits goes on in the next one, so that it can
-/// be cancelled and its timeout can strike.
+/// Activities looked at in one event; a loop that never waits goes on in the next one, so that it
+/// can be cancelled and its timeout can strike.
 constexpr int kStepsPerEventMax = 100'000;
 
 /// Mark the activities at the top that run again: the start and all that follow from it.
@@ -46,7 +46,9 @@ Machine::Machine(RunStart start) : start_(std::move(start)), pipeline_object_(st
 
 Machine::~Machine() = default;
 
-ActivityState& Machine::State(Place place) { return place.scope->activities[place.index]; }
+ActivityState& Machine::State(Place place) {
+  return place.scope->activities[place.index];
+}
 
 const ActivityDefinition& Machine::Definition(Place place) const {
   return place.scope->definition->activities[place.index];
@@ -84,11 +86,11 @@ void Machine::Take(const Event& event) {
       State(work.place).pending = 0;
       if (work.timed_out) {
         Event late = event;
-        late.error = ActivityError{"ActivityTimeout",
-                                   "activity '" + Definition(work.place).name +
-                                       "' did not end within its timeout",
-                                   true,
-                                   {}};
+        late.error = ActivityError{
+            "ActivityTimeout",
+            "activity '" + Definition(work.place).name + "' did not end within its timeout",
+            true,
+            {}};
         AttemptEnded(work.place, late);
       } else {
         AttemptEnded(work.place, event);
@@ -342,8 +344,7 @@ void Machine::Note(Place place) {
   }
   record.input = definition.policy.secure_input ? Json::Object() : state.input;
   record.output = definition.policy.secure_output ? Json::Object() : state.output;
-  record.error = state.error.value_or(ActivityError{}).ToJson(definition.name);
-  if (!state.error) record.error.Set("failureType", "");
+  record.error = state.error ? state.error->ToJson(definition.name) : Json();
   record.user_properties = state.user_properties;
 }
 

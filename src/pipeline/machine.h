@@ -37,8 +37,8 @@ struct ActivityState;
 struct ScopeState;
 struct Step;
 
-/// One pipeline run as a pure state machine: events in, changes out. No clock, no randomness, no I/O:
-/// the same events give the same state, which is how a run survives a restart.
+/// One pipeline run as a pure state machine: events in, changes out. No clock, no randomness, no
+/// I/O: the same events give the same state, which is how a run survives a restart.
 ///
 /// Not thread safe. Cost of an event: O(activities that it starts or ends).
 class Machine {
@@ -51,6 +51,8 @@ class Machine {
   /// Take one event. Events for work that is over, or was never handed out, change nothing.
   Changes Advance(const Event& event);
 
+  /// True while that work is handed out.
+  bool Waits(WorkId work) const { return works_.contains(work); }
   bool finished() const { return finished_; }
   const RunStart& start() const { return start_; }
 

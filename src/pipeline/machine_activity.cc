@@ -58,8 +58,8 @@ void Machine::Begin(Place place) {
   if (definition.inactivity.inactive) {
     std::optional<ActivityError> error;
     if (definition.inactivity.mark_as == ActivityStatus::kFailed) {
-      error = ActivityError{"InactiveActivity", "the activity is inactive and marked as failed",
-                            true, {}};
+      error = ActivityError{
+          "InactiveActivity", "the activity is inactive and marked as failed", true, {}};
     }
     Finish(place, definition.inactivity.mark_as, Json::Object(), std::move(error));
     return;
@@ -138,8 +138,10 @@ void Machine::Attempt(Place place) {
   work.place = place;
   work.activity.name = definition.name;
   work.activity.type = definition.type;
+  work.activity.pipeline = start_.pipeline->name;
   work.activity.activity = state.evaluated;
   work.activity.attempt = state.attempt;
+  work.activity.secure_output = definition.policy.secure_output;
   work.activity.activity_run_id = DerivedGuid(start_.run_id, last_work_ + 1);
   state.work = last_work_ + 1;
   if (!wanted) {
@@ -175,8 +177,8 @@ void Machine::AttemptEnded(Place place, const Event& event) {
     Finish(place, ActivityStatus::kCancelled, {}, std::nullopt);
     return;
   }
-  ActivityError error =
-      event.error.value_or(ActivityError{"OperationCancelled", "the activity was cancelled", true, {}});
+  ActivityError error = event.error.value_or(
+      ActivityError{"OperationCancelled", "the activity was cancelled", true, {}});
   if (state.attempt >= state.retries_max) {
     Finish(place, ActivityStatus::kFailed, event.output, std::move(error));
     return;

@@ -9,11 +9,20 @@
 namespace weir::pipeline {
 
 /// Where an activity stands. The first two are not final.
-enum class ActivityStatus : uint8_t { kPending, kInProgress, kSucceeded, kFailed, kSkipped, kCancelled };
+enum class ActivityStatus : uint8_t {
+  kPending,
+  kInProgress,
+  kSucceeded,
+  kFailed,
+  kSkipped,
+  kCancelled
+};
 
 /// The name in JSON: "Succeeded". Pending prints as "Queued".
 std::string_view StatusName(ActivityStatus status);
-inline bool IsFinal(ActivityStatus status) { return status > ActivityStatus::kInProgress; }
+inline bool IsFinal(ActivityStatus status) {
+  return status > ActivityStatus::kInProgress;
+}
 
 /// One entry of dependsOn: a parent, by its index in the scope, and the conditions, any of which
 /// satisfies it.

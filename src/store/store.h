@@ -16,19 +16,20 @@ namespace weir::store {
 /// A pipeline run as it is kept. Texts are as the REST API spells them.
 struct RunRecord {
   std::string run_id;
-  std::string group_id;       ///< runGroupId: reruns of one run share it.
-  bool is_latest = true;      ///< The newest of its group.
+  std::string group_id;   ///< runGroupId: reruns of one run share it.
+  bool is_latest = true;  ///< The newest of its group.
   std::string pipeline;
-  std::string status;         ///< Queued, InProgress, Succeeded, Failed, Canceling, Cancelled.
+  std::string status;  ///< Queued, InProgress, Succeeded, Failed, Canceling, Cancelled.
   std::string message;
-  Json parameters;            ///< SecureString values as "***".
-  Json invoked_by;            ///< {id, name, invokedByType, pipelineName, pipelineRunId}
+  Json parameters;  ///< SecureString values as "***".
+  Json invoked_by;  ///< {id, name, invokedByType, pipelineName, pipelineRunId}
   Json annotations;
   UtcTime start;
   std::optional<UtcTime> end;
   UtcTime updated;
   std::string parent_run_id;  ///< Of a child started by Execute Pipeline.
   std::string factory;        ///< The folder or factory it came from.
+  Json result;                ///< When over: {returnValue, error: {errorCode, …}}; null before.
 };
 
 /// An activity run as it is kept; `sequence` orders those of one run.
@@ -42,9 +43,9 @@ struct ActivityRunRecord {
   UtcTime start;
   std::optional<UtcTime> end;
   int attempt = 0;
-  std::string path;         ///< "ForEach1[3]/If1"; empty at the top.
-  int64_t parent = 0;       ///< Sequence of the container; 0 at the top.
-  std::string input;        ///< JSON texts; "" for none.
+  std::string path;    ///< "ForEach1[3]/If1"; empty at the top.
+  int64_t parent = 0;  ///< Sequence of the container; 0 at the top.
+  std::string input;   ///< JSON texts; "" for none.
   std::string output;
   std::string error;
   std::string user_properties;
@@ -74,6 +75,7 @@ struct ChangeSet {
     std::string message;
     std::optional<UtcTime> end;
     UtcTime updated;
+    Json result;
     bool over = false;  ///< The journal is dropped.
   };
   std::vector<RunUpdate> updates;
@@ -95,7 +97,7 @@ struct UnfinishedRun {
 struct RunFilter {
   std::string pipeline;  ///< Empty: any. Names ignore case.
   std::string status;
-  std::string run_id;    ///< A whole id or its beginning.
+  std::string run_id;  ///< A whole id or its beginning.
   int64_t limit = 50;
 };
 

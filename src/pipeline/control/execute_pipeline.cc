@@ -4,7 +4,8 @@
 namespace weir::pipeline {
 namespace {
 
-/// Source: v2-semantics 3.9; waitOnCompletion absent means true (the article; the contract says false).
+/// Source: v2-semantics 3.9; waitOnCompletion absent means true (the article; the contract says
+/// false).
 class ExecutePipelineControl final : public Control {
  public:
   void Begin(Step& step) const override {
@@ -15,8 +16,7 @@ class ExecutePipelineControl final : public Control {
     const std::string& pipeline = (*settings)["pipeline"]["referenceName"].as_string();
     step.SetInput(*settings);
     const std::string run_id = step.StartChild(pipeline, (*settings)["parameters"], waits);
-    const Json output =
-        Json::Object({{"pipelineName", pipeline}, {"pipelineRunId", run_id}});
+    const Json output = Json::Object({{"pipelineName", pipeline}, {"pipelineRunId", run_id}});
     if (!waits) return step.Succeed(output);
     step.state().output = output;
   }

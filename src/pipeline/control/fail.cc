@@ -16,8 +16,8 @@ class FailActivityControl final : public Control {
     const Result<Json> code = Read(step, settings["errorCode"]);
     step.SetInput(Json::Object(
         {{"message", message ? *message : Json()}, {"errorCode", code ? *code : Json()}}));
-    step.Fail(ActivityError{Code(code), Message(step.definition().name, settings, message, code),
-                            true, {}});
+    step.Fail(ActivityError{
+        Code(code), Message(step.definition().name, settings, message, code), true, {}});
   }
 
  private:
@@ -38,8 +38,8 @@ class FailActivityControl final : public Control {
                              const Result<Json>& message, const Result<Json>& code) {
     if (Readable(message)) return message->as_string();
     if (settings.Find("message") == nullptr) return "Fail message was not provided";
-    const bool blank = message && (message->is_null() ||
-                                   (message->is_string() && IsBlank(message->as_string())));
+    const bool blank =
+        message && (message->is_null() || (message->is_string() && IsBlank(message->as_string())));
     if (blank || (!message && !code)) {
       return "Failed to interpret " + name + " fail message or error code";
     }

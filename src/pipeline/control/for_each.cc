@@ -10,10 +10,12 @@ constexpr int64_t kBatchCountDefault = 20;
 constexpr int64_t kBatchCountMax = 50;
 constexpr size_t kItemsMax = 100'000;
 
-bool IsTrue(const Json& json) { return json.as_bool() || SameName(json.as_string(), "true"); }
+bool IsTrue(const Json& json) {
+  return json.as_bool() || SameName(json.as_string(), "true");
+}
 
-/// Source: v2-semantics 3.1: queues are made up front, item i goes to queue i mod n (round robin: our
-/// choice, dealing is not documented), each queue runs its items one after another; a failed
+/// Source: v2-semantics 3.1: queues are made up front, item i goes to queue i mod n (round robin:
+/// our choice, dealing is not documented), each queue runs its items one after another; a failed
 /// iteration stops nothing.
 class ForEachControl final : public Control {
  public:
@@ -64,9 +66,9 @@ class ForEachControl final : public Control {
  private:
   static Result<> CheckItems(const Json& items) {
     if (!items.is_array()) {
-      return weir::Fail(ErrorKind::kInvalid, "InvalidTemplate",
-                        "expected 'items' to give an Array, got " +
-                            std::string(KindName(items.kind())));
+      return weir::Fail(
+          ErrorKind::kInvalid, "InvalidTemplate",
+          "expected 'items' to give an Array, got " + std::string(KindName(items.kind())));
     }
     if (items.size() <= kItemsMax) return {};
     return weir::Fail(ErrorKind::kInvalid, "TooManyItems",

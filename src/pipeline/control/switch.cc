@@ -26,9 +26,9 @@ class SwitchControl final : public Control {
     const Json& on = (*settings)["on"].is_null() ? (*settings)["expression"] : (*settings)["on"];
     step.SetInput(Json::Object({{"on", on}}));
     if (!on.is_string() && !on.is_int()) {
-      return step.Fail(Fail(ErrorKind::kInvalid, "InvalidTemplate",
-                            "expected 'on' to give a String or an Integer, got " +
-                                std::string(KindName(on.kind()))));
+      return step.Fail(Fail(
+          ErrorKind::kInvalid, "InvalidTemplate",
+          "expected 'on' to give a String or an Integer, got " + std::string(KindName(on.kind()))));
     }
     const std::string value = on.is_string() ? on.as_string() : DumpJson(on);
     const std::vector<std::string>& cases = step.definition().case_values;

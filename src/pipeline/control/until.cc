@@ -7,8 +7,8 @@ namespace {
 constexpr std::chrono::seconds kTimeoutDefault = std::chrono::hours(24 * 7);
 constexpr std::chrono::seconds kTimeoutMax = std::chrono::hours(24 * 90);
 
-/// Runs its body, then looks at the expression. Inner failures do not stop it; those of the last pass
-/// decide. When its time is up it starts no further pass, stops what runs inside, and fails.
+/// Runs its body, then looks at the expression. Inner failures do not stop it; those of the last
+/// pass decide. When its time is up it starts no further pass, stops what runs inside, and fails.
 class UntilControl final : public Control {
  public:
   std::vector<InnerActivities> Inner(const Json& settings) const override {
@@ -35,10 +35,10 @@ class UntilControl final : public Control {
     if (!settings) return End(step, ActivityError::From(settings.error()));
     const Json& value = (*settings)["expression"];
     if (!value.is_bool()) {
-      return End(step, ActivityError::From(weir::Fail(
-                           ErrorKind::kInvalid, "InvalidTemplate",
-                           "expected 'expression' to give a Boolean, got " +
-                               std::string(KindName(value.kind())))));
+      return End(step,
+                 ActivityError::From(weir::Fail(ErrorKind::kInvalid, "InvalidTemplate",
+                                                "expected 'expression' to give a Boolean, got " +
+                                                    std::string(KindName(value.kind())))));
     }
     if (!value.as_bool()) return NextPass(step);
     End(step, failure);

@@ -26,8 +26,8 @@ Error WrongType(const VariableDefinition& variable, const Json& value) {
                   std::string(KindName(value.kind())) + " " + DumpJson(value).substr(0, 100));
 }
 
-/// The value as the variable's type holds it. Source: v2-semantics 3.6; Booleans and numbers given as
-/// text are taken (observed in public factories).
+/// The value as the variable's type holds it. Source: v2-semantics 3.6; Booleans and numbers given
+/// as text are taken (observed in public factories).
 Result<Json> Fit(const VariableDefinition& variable, const Json& value) {
   const std::string type = NameKey(variable.type);
   if (type == "array") {

@@ -32,9 +32,9 @@ class WaitControl final : public Control {
     if (number.is_number() && number.as_double() >= 0 && number.as_double() <= kSecondsMax) {
       return number.as_double();
     }
-    return weir::Fail(ErrorKind::kInvalid, "InvalidWaitTime",
-                      "'waitTimeInSeconds' must be a number of seconds, got " +
-                          DumpJson(given).substr(0, 100));
+    return weir::Fail(
+        ErrorKind::kInvalid, "InvalidWaitTime",
+        "'waitTimeInSeconds' must be a number of seconds, got " + DumpJson(given).substr(0, 100));
   }
 };
 

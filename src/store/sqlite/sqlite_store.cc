@@ -28,7 +28,7 @@ Result<> Execute(sqlite3* database, const char* sql) {
 
 constexpr const char* kRunColumns =
     "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
-    "started_at, ended_at, updated_at, parent_run_id, factory";
+    "started_at, ended_at, updated_at, parent_run_id, factory, result";
 
 Json ReadJson(const std::string& text) {
   Result<Json> json = ParseJson(text);
@@ -56,6 +56,7 @@ RunRecord ReadRun(const Statement& row) {
   run.updated = FromMicros(row.Int(11));
   run.parent_run_id = row.Text(12);
   run.factory = row.Text(13);
+  run.result = ReadJson(row.Text(14));
   return run;
 }
 
@@ -118,9 +119,11 @@ class SqliteStore final : public Store {
 
   Result<> WriteRun(const ChangeSet::NewRun& run) {
     const RunRecord& record = run.record;
-    Statement& old = Get(kOldInGroup);
-    old.Bind(1, record.group_id);
-    WEIR_TRY(old.Run());
+    if (record.group_id != record.run_id && record.parent_run_id.empty()) {
+      Statement& old = Get(kOldInGroup);
+      old.Bind(1, record.group_id);
+      WEIR_TRY(old.Run());
+    }
     const std::string parameters = DumpJson(record.parameters);
     const std::string invoked_by = DumpJson(record.invoked_by);
     const std::string annotations = DumpJson(record.annotations);
@@ -175,7 +178,9 @@ class SqliteStore final : public Store {
     write.Bind(2, update.message);
     write.Bind(3, Micros(update.end));
     write.Bind(4, ToMicros(update.updated));
-    write.Bind(5, update.run_id);
+    const std::string result = DumpJson(update.result);
+    write.Bind(5, result);
+    write.Bind(6, update.run_id);
     WEIR_TRY(write.Run());
     if (!update.over) return {};
     WEIR_ASSIGN(const int64_t key, Key(update.run_id));
@@ -209,11 +214,12 @@ class SqliteStore final : public Store {
        "invoked_by, annotations, started_at, ended_at, updated_at, parent_run_id, factory, "
        "definition, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
        nullptr},
-      {"UPDATE runs SET is_latest = 0 WHERE group_id = ? AND is_latest = 1", nullptr},
+      {"UPDATE runs SET is_latest = 0 WHERE group_id = ? AND parent_run_id = ''", nullptr},
       {"INSERT INTO journal VALUES (?, ?, ?)", nullptr},
       {"INSERT OR REPLACE INTO activity_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
        nullptr},
-      {"UPDATE runs SET status = ?, message = ?, ended_at = ?, updated_at = ? WHERE run_id = ?",
+      {"UPDATE runs SET status = ?, message = ?, ended_at = ?, updated_at = ?, result = ? "
+       "WHERE run_id = ?",
        nullptr},
       {"DELETE FROM journal WHERE run = ?", nullptr},
       {"SELECT id FROM runs WHERE run_id = ?", nullptr},
@@ -233,8 +239,8 @@ Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
   while (true) {
     WEIR_ASSIGN(const bool more, rows.Step());
     if (!more) return runs;
-    UnfinishedRun run{ReadRun(rows), rows.Text(16), rows.Text(15), {}};
-    events.Bind(1, rows.Int(14));
+    UnfinishedRun run{ReadRun(rows), rows.Text(17), rows.Text(16), {}};
+    events.Bind(1, rows.Int(15));
     while (true) {
       WEIR_ASSIGN(const bool another, events.Step());
       if (!another) break;
@@ -247,10 +253,11 @@ Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
 
 Result<std::vector<RunRecord>> SqliteStore::Runs(const RunFilter& filter) {
   const std::lock_guard lock(mutex_);
-  const std::string sql = std::string("SELECT ") + kRunColumns +
-                          " FROM runs WHERE (?1 = '' OR pipeline = ?1) AND (?2 = '' OR status = ?2) "
-                          "AND substr(run_id, 1, length(?3)) = ?3 ORDER BY started_at DESC, id DESC "
-                          "LIMIT ?4";
+  const std::string sql =
+      std::string("SELECT ") + kRunColumns +
+      " FROM runs WHERE (?1 = '' OR pipeline = ?1) AND (?2 = '' OR status = ?2) "
+      "AND substr(run_id, 1, length(?3)) = ?3 ORDER BY started_at DESC, id DESC "
+      "LIMIT ?4";
   WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
   rows.Bind(1, filter.pipeline);
   rows.Bind(2, filter.status);
@@ -328,16 +335,16 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
     }
   }
   sqlite3* opened = nullptr;
-  const int code = sqlite3_open_v2(
-      path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX,
-      nullptr);
+  const int code =
+      sqlite3_open_v2(path.c_str(), &opened,
+                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
   DatabaseHandle database(opened);
   if (code != SQLITE_OK) return SqliteError(opened, "opening the store").At(path);
   sqlite3_busy_timeout(opened, kBusyTimeoutMs);
   // Before anything else is in the file: other people on the machine must not read it.
   std::error_code ignored;
-  std::filesystem::permissions(path, std::filesystem::perms::owner_read |
-                                         std::filesystem::perms::owner_write, ignored);
+  std::filesystem::permissions(
+      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
   Result<> ready = Execute(opened,
                            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
                            "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY");

@@ -51,7 +51,9 @@ Result<> Statement::Run() {
   return {};
 }
 
-void Statement::Reset() { sqlite3_reset(statement_.get()); }
+void Statement::Reset() {
+  sqlite3_reset(statement_.get());
+}
 
 std::optional<int64_t> Statement::OptionalInt(int column) const {
   if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL) return std::nullopt;
@@ -60,9 +62,10 @@ std::optional<int64_t> Statement::OptionalInt(int column) const {
 
 std::string Statement::Text(int column) const {
   const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-  return text == nullptr ? std::string()
-                         : std::string(text, static_cast<size_t>(sqlite3_column_bytes(
-                                                 statement_.get(), column)));
+  return text == nullptr
+             ? std::string()
+             : std::string(text,
+                           static_cast<size_t>(sqlite3_column_bytes(statement_.get(), column)));
 }
 
 }  // namespace weir::store

@@ -21,7 +21,8 @@ CREATE TABLE runs (
   parent_run_id TEXT NOT NULL,
   factory TEXT NOT NULL,
   definition TEXT NOT NULL REFERENCES definitions (hash),
-  start TEXT NOT NULL
+  start TEXT NOT NULL,
+  result TEXT NOT NULL DEFAULT 'null'
 ) STRICT;
 CREATE INDEX runs_by_time ON runs (started_at);
 CREATE INDEX runs_unfinished ON runs (id) WHERE ended_at IS NULL;

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <array>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace weir {
+
+/// Seals texts that hold secrets before they go to disk (libsodium secretbox, fresh nonce each).
+class Sealer {
+ public:
+  /// The key from $WEIR_KEY (64 hex digits), else from `key_file`, which is made with mode 0600 if
+  /// absent. Errors: kInvalid InvalidKey, kInternal KeyUnavailable.
+  static Result<Sealer> Open(const std::string& key_file);
+  /// A key for this process only: tests, stores in memory.
+  static Sealer Ephemeral();
+
+  /// "sealed:<base64>".
+  std::string Seal(std::string_view text) const;
+  /// A text that is not sealed comes back as it is. Errors: kDenied WrongKey.
+  Result<std::string> Unseal(std::string_view text) const;
+
+ private:
+  Sealer() = default;
+  std::array<unsigned char, 32> key_{};
+};
+
+/// Known secret values, to be masked wherever text leaves the program. Thread safe.
+class Masker {
+ public:
+  /// Values shorter than four bytes are not masked: they would blot out ordinary text.
+  void Add(std::string_view secret);
+  /// The text with each known secret as "***".
+  std::string Mask(std::string text) const;
+  /// Each text of the tree masked; shares the tree if nothing is to mask.
+  Json Mask(const Json& json) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> secrets_;
+};
+
+/// The values of every `{"type": "SecureString", "value": …}` in the tree as "***".
+Json MaskSecureStrings(const Json& json);
+
+}  // namespace weir

@@ -1,0 +1,469 @@
+#include "engine/core.h"
+
+#include <utility>
+
+#include "base/check.h"
+#include "base/names.h"
+
+namespace weir::engine {
+namespace {
+
+using pipeline::ActivityStatus;
+using pipeline::Changes;
+using pipeline::Event;
+using pipeline::FinishRun;
+using pipeline::Machine;
+using pipeline::RunStart;
+using pipeline::WorkId;
+
+/// Events taken into one transaction; the rest waits for the next.
+constexpr int kEventsPerCommitMax = 2000;
+
+bool HasSecrets(const pipeline::PipelineDefinition& pipeline) {
+  for (const pipeline::ParameterDefinition& parameter : pipeline.parameters) {
+    if (SameName(parameter.type, "SecureString")) return true;
+  }
+  return false;
+}
+
+/// Parameter values as people see them.
+Json MaskParameters(const pipeline::PipelineDefinition& pipeline, const Json& values) {
+  Json masked = values;
+  for (const pipeline::ParameterDefinition& parameter : pipeline.parameters) {
+    if (SameName(parameter.type, "SecureString")) masked.Set(parameter.name, "***");
+  }
+  return masked;
+}
+
+Json InvokedBy(const RunRequest& request) {
+  const bool child = !request.parent_run_id.empty();
+  Json json = Json::Object({{"id", request.trigger_id},
+                            {"name", request.trigger_name},
+                            {"invokedByType", request.trigger_type}});
+  if (child) {
+    json.AppendMember("pipelineName", request.parent_pipeline);
+    json.AppendMember("pipelineRunId", request.parent_run_id);
+  }
+  return json;
+}
+
+/// pipeline(), but for `parameters`. Source: pipeline-expressions section 5.
+Json System(const RunRequest& request, const store::RunRecord& record, UtcTime now) {
+  Json json = Json::Object({{"DataFactory", request.definitions->factory_name()},
+                            {"Pipeline", record.pipeline},
+                            {"RunId", record.run_id},
+                            {"TriggerType", request.trigger_type},
+                            {"TriggerId", request.trigger_id},
+                            {"TriggerName", request.trigger_name},
+                            {"TriggerTime", FormatUtc(now)},
+                            {"GroupId", record.group_id},
+                            {"globalParameters", request.definitions->GlobalParameters()}});
+  if (!request.parent_run_id.empty()) {
+    json.AppendMember("TriggeredByPipelineName", request.parent_pipeline);
+    json.AppendMember("TriggeredByPipelineRunId", request.parent_run_id);
+  }
+  return json;
+}
+
+Json StartToJson(const RunStart& start, const std::string& parent, WorkId parent_work) {
+  Json json = Json::Object({{"parameters", start.parameters}, {"system", start.system}});
+  if (!parent.empty()) {
+    json.AppendMember("parent", parent);
+    json.AppendMember("parentWork", parent_work);
+  }
+  if (start.recovery) {
+    Json succeeded = Json::Object();
+    for (const auto& [path, output] : start.recovery->succeeded) {
+      succeeded.AppendMember(path, output);
+    }
+    json.AppendMember("recovery",
+                      Json::Object({{"succeeded", std::move(succeeded)},
+                                    {"startActivity", start.recovery->start_activity}}));
+  }
+  return json;
+}
+
+RunStart StartFromJson(const Json& json, std::string run_id,
+                       std::shared_ptr<const pipeline::PipelineDefinition> pipeline) {
+  RunStart start{std::move(run_id), std::move(pipeline), json["system"], json["parameters"], {}};
+  if (json["recovery"].is_object()) {
+    pipeline::RecoveryPlan plan;
+    plan.start_activity = json["recovery"]["startActivity"].as_string();
+    for (const Json::Member& member : json["recovery"]["succeeded"].members()) {
+      plan.succeeded.emplace(member.name, member.value);
+    }
+    start.recovery = std::move(plan);
+  }
+  return start;
+}
+
+std::string Text(const Json& json) {
+  return json.is_null() ? std::string() : DumpJson(json);
+}
+
+/// What a child's end means to its parent.
+Event ChildEvent(WorkId work, const std::string& status, const Json& result,
+                 const std::string& message, UtcTime now) {
+  Event event{Event::Kind::kChildFinished, now, work, result["returnValue"], std::nullopt, false};
+  event.cancelled = status == "Cancelled";
+  if (status == "Failed") {
+    pipeline::ActivityError error = pipeline::ActivityError::FromJson(result["error"]);
+    error.message = message;
+    event.error = std::move(error);
+  }
+  return event;
+}
+
+}  // namespace
+
+Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
+  const std::string snapshot = request.definitions->Snapshot(request.pipeline);
+  const std::string hash =
+      DerivedGuid(snapshot, snapshot.size());  // 128 bits of a hash of the whole text.
+  WEIR_ASSIGN(Run * run, Add(std::move(request), hash, now));
+  changes_.definitions.emplace(hash, snapshot);
+  AcceptInto(*run, now);
+  return run->record.run_id;
+}
+
+Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTime now) {
+  WEIR_ASSIGN(auto pipeline, request.definitions->Pipeline(request.pipeline));
+  WEIR_ASSIGN(Json parameters, pipeline::BindParameters(*pipeline, request.arguments));
+  auto run = std::make_unique<Run>();
+  store::RunRecord& record = run->record;
+  record.run_id = request.run_id.empty() ? NewGuid() : request.run_id;
+  record.group_id = request.group_id.empty() ? record.run_id : request.group_id;
+  record.pipeline = pipeline->name;
+  record.status = "Queued";
+  record.parameters = MaskParameters(*pipeline, parameters);
+  record.invoked_by = InvokedBy(request);
+  record.annotations = pipeline->annotations;
+  record.start = record.updated = now;
+  record.parent_run_id = request.parent_run_id;
+  record.factory = request.factory;
+  run->definitions = request.definitions;
+  run->definition_hash = hash;
+  RunStart start{record.run_id, pipeline, System(request, record, now), std::move(parameters),
+                 std::move(request.recovery)};
+  run->machine = std::make_unique<Machine>(std::move(start));
+  Run* added = run.get();
+  runs_[record.run_id] = std::move(run);
+  return added;
+}
+
+bool Core::MayStart(const Run& run) {
+  const pipeline::PipelineDefinition& pipeline = *run.machine->start().pipeline;
+  return pipeline.concurrency_max <= 0 ||
+         active_[NameKey(pipeline.name)] < pipeline.concurrency_max;
+}
+
+void Core::Start(Run& run, UtcTime now) {
+  ++active_[NameKey(run.record.pipeline)];
+  run.started = true;
+  run.record.status = "InProgress";
+  run.record.updated = now;
+  Post(run.record.run_id, {Event::Kind::kStarted, now, 0, {}, std::nullopt, false});
+}
+
+void Core::AcceptInto(Run& run, UtcTime now) {
+  const pipeline::PipelineDefinition& pipeline = *run.machine->start().pipeline;
+  if (MayStart(run)) {
+    Start(run, now);
+  } else {
+    queued_[NameKey(pipeline.name)].push_back(run.record.run_id);
+  }
+  std::string start = DumpJson(StartToJson(run.machine->start(), run.parent, run.parent_work));
+  if (HasSecrets(pipeline)) start = sealer_.Seal(start);
+  changes_.new_runs.push_back({run.record, run.definition_hash, std::move(start)});
+  effects_.push_back({run.record.run_id, {}, RunChange{run.record, std::nullopt}});
+}
+
+void Core::StartQueued(const std::string& pipeline, UtcTime now) {
+  std::deque<std::string>& waiting = queued_[pipeline];
+  while (!waiting.empty()) {
+    const auto next = runs_.find(waiting.front());
+    if (next != runs_.end()) {
+      if (!MayStart(*next->second)) return;
+      Start(*next->second, now);
+      Update(*next->second);
+    }
+    waiting.pop_front();
+  }
+}
+
+void Core::ActivityEnded(const std::string& run_id, WorkId work, Result<Json> result, UtcTime now) {
+  Event event{Event::Kind::kActivityFinished, now, work, {}, std::nullopt, false};
+  if (result) {
+    event.output = *std::move(result);
+  } else {
+    event.cancelled = result.error().kind() == ErrorKind::kCancelled;
+    event.error = pipeline::ActivityError::From(result.error());
+  }
+  Post(run_id, std::move(event));
+}
+
+bool Core::Cancel(const std::string& run_id, UtcTime now) {
+  const auto found = runs_.find(run_id);
+  if (found == runs_.end()) return false;
+  Run& run = *found->second;
+  if (!run.started) {
+    Finish(run, {ActivityStatus::kCancelled, "the run was cancelled", {}, {}}, now);
+    return true;
+  }
+  if (run.cancel_asked) return true;
+  run.cancel_asked = true;
+  run.record.status = "Canceling";
+  run.record.updated = now;
+  Update(run);
+  Post(run_id, {Event::Kind::kCancelAsked, now, 0, {}, std::nullopt, false});
+  return true;
+}
+
+void Core::Tick(UtcTime now) {
+  while (!timers_.empty() && std::get<0>(*timers_.begin()) <= now) {
+    const auto [due, run_id, work] = *timers_.begin();
+    timers_.erase(timers_.begin());
+    const auto run = runs_.find(run_id);
+    if (run == runs_.end() || !run->second->machine->Waits(work)) continue;
+    Post(run_id, {Event::Kind::kTimerDue, now, work, {}, std::nullopt, false});
+  }
+}
+
+std::optional<UtcTime> Core::NextTimer() const {
+  if (timers_.empty()) return std::nullopt;
+  return std::get<0>(*timers_.begin());
+}
+
+void Core::Post(const std::string& run_id, Event event) {
+  latest_ = event.time = std::max(event.time, latest_);
+  inbox_.emplace_back(run_id, std::move(event));
+}
+
+Result<> Core::Commit() {
+  Drain();
+  if (!changes_.empty()) WEIR_TRY(store_.Commit(changes_));
+  changes_ = {};
+  saved_.clear();
+  for (const Effect& effect : std::exchange(effects_, {})) {
+    if (const auto* activity = std::get_if<pipeline::StartActivity>(&effect.what)) {
+      dispatcher_.StartActivity(effect.run_id, effect.definitions, *activity);
+    } else if (const auto* work = std::get_if<WorkId>(&effect.what)) {
+      dispatcher_.CancelActivity(effect.run_id, *work);
+    } else if (const auto* run = std::get_if<RunChange>(&effect.what)) {
+      dispatcher_.RunChanged(run->run, run->finish);
+    } else {
+      dispatcher_.ActivityChanged(effect.run_id, std::get<pipeline::ActivityRecord>(effect.what));
+    }
+  }
+  return {};
+}
+
+void Core::Drain() {
+  for (int count = 0; count < kEventsPerCommitMax && !inbox_.empty(); ++count) {
+    const auto [run_id, event] = std::move(inbox_.front());
+    inbox_.pop_front();
+    const auto run = runs_.find(run_id);
+    if (run != runs_.end()) Apply(*run->second, event);
+  }
+}
+
+void Core::Apply(Run& run, const Event& event) {
+  const bool for_work = event.work != 0;
+  if (for_work && !run.machine->Waits(event.work)) return;
+  Journal(run, event);
+  run.secure.erase(event.work);
+  Take(run, run.machine->Advance(event), event.time);
+}
+
+void Core::Journal(Run& run, const Event& event) {
+  std::string text = DumpJson(pipeline::ToJson(event));
+  if (run.secure.contains(event.work) || masker_.Mask(text) != text) text = sealer_.Seal(text);
+  changes_.journal.push_back({run.record.run_id, run.journal_next++, std::move(text)});
+}
+
+void Core::Take(Run& run, Changes changes, UtcTime now) {
+  const std::string& run_id = run.record.run_id;
+  for (pipeline::ActivityRecord& record : changes.records) {
+    Save(run, record);
+    effects_.push_back({run_id, {}, std::move(record)});
+  }
+  for (pipeline::StartActivity& activity : changes.activities) {
+    if (activity.secure_output) run.secure.insert(activity.work);
+    effects_.push_back({run_id, run.definitions, std::move(activity)});
+  }
+  for (const pipeline::StartTimer& timer : changes.timers) {
+    timers_.emplace(timer.due, run_id, timer.work);
+  }
+  for (const pipeline::StartChild& child : changes.children) StartChild(run, child, now);
+  for (const pipeline::CancelWork& cancel : changes.cancels) {
+    if (cancel.child_run_id.empty()) {
+      effects_.push_back({run_id, {}, cancel.work});
+    } else {
+      Cancel(cancel.child_run_id, now);
+    }
+  }
+  if (changes.finished) Finish(run, *changes.finished, now);
+}
+
+void Core::Save(const Run& run, const pipeline::ActivityRecord& activity) {
+  const auto sequence = static_cast<int64_t>(activity.work);
+  const auto [slot, added] =
+      saved_[run.record.run_id].emplace(sequence, changes_.activities.size());
+  if (added) changes_.activities.emplace_back();
+  store::ActivityRunRecord& record = changes_.activities[slot->second];
+  record.run_id = run.record.run_id;
+  record.sequence = sequence;
+  record.activity_run_id = activity.activity_run_id;
+  record.name = activity.name;
+  record.type = activity.type;
+  record.status = std::string(pipeline::StatusName(activity.status));
+  record.start = activity.start;
+  record.end = activity.end;
+  record.attempt = activity.attempt;
+  record.path = activity.path;
+  record.parent = static_cast<int64_t>(activity.parent);
+  record.input = masker_.Mask(Text(MaskSecureStrings(activity.input)));
+  record.output = masker_.Mask(Text(activity.output));
+  record.error = masker_.Mask(Text(activity.error));
+  record.user_properties = masker_.Mask(Text(activity.user_properties));
+}
+
+void Core::StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now) {
+  RunRequest request;
+  request.definitions = parent.definitions;
+  request.pipeline = child.pipeline;
+  request.arguments = child.parameters;
+  request.trigger_type = "PipelineActivity";
+  request.trigger_name = parent.record.pipeline;
+  request.trigger_id = parent.record.run_id;
+  request.factory = parent.record.factory;
+  request.run_id = child.run_id;
+  request.group_id = parent.record.group_id;
+  request.parent_run_id = parent.record.run_id;
+  request.parent_pipeline = parent.record.pipeline;
+  Result<Run*> added = Add(std::move(request), parent.definition_hash, now);
+  if (added) {
+    if (child.wait) {
+      (*added)->parent = parent.record.run_id;
+      (*added)->parent_work = child.work;
+    }
+    AcceptInto(**added, now);
+    return;
+  }
+  if (!child.wait) return;
+  Post(parent.record.run_id, {Event::Kind::kChildFinished,
+                              now,
+                              child.work,
+                              {},
+                              pipeline::ActivityError::From(added.error()),
+                              false});
+}
+
+void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
+  const std::string run_id = run.record.run_id;
+  run.record.status = std::string(pipeline::StatusName(finish.status));
+  run.record.message = masker_.Mask(finish.message);
+  run.record.end = run.record.updated = now;
+  Json result = Json::Object({{"returnValue", finish.return_value}});
+  if (finish.error) result.AppendMember("error", finish.error->ToJson(run.record.pipeline));
+  Update(run, result);
+  effects_.push_back({run_id, {}, RunChange{run.record, finish}});
+  if (!run.parent.empty()) {
+    Post(run.parent, ChildEvent(run.parent_work, run.record.status, result, finish.message, now));
+  }
+  const std::string pipeline = NameKey(run.record.pipeline);
+  const bool started = run.started;
+  runs_.erase(run_id);
+  if (!started) return;
+  --active_[pipeline];
+  StartQueued(pipeline, now);
+}
+
+void Core::Update(Run& run, Json result) {
+  changes_.updates.push_back({run.record.run_id, run.record.status, run.record.message,
+                              run.record.end, run.record.updated, std::move(result),
+                              run.record.end.has_value()});
+}
+
+Result<std::unique_ptr<Core::Run>> Core::Replay(const Unfinished& unfinished) {
+  auto run = std::make_unique<Run>();
+  run->record = unfinished.run.record;
+  run->definitions = unfinished.definitions;
+  WEIR_ASSIGN(auto pipeline, unfinished.definitions->Pipeline(run->record.pipeline));
+  WEIR_ASSIGN(const std::string text, sealer_.Unseal(unfinished.run.start));
+  WEIR_ASSIGN(const Json start, ParseJson(text));
+  run->parent = start["parent"].as_string();
+  run->parent_work = static_cast<WorkId>(start["parentWork"].as_int());
+  run->machine =
+      std::make_unique<Machine>(StartFromJson(start, run->record.run_id, std::move(pipeline)));
+  for (const std::string& sealed : unfinished.run.journal) {
+    WEIR_ASSIGN(const std::string entry, sealer_.Unseal(sealed));
+    WEIR_ASSIGN(const Json json, ParseJson(entry));
+    const Event event = pipeline::EventFromJson(json);
+    run->machine->Advance(event);
+    run->cancel_asked = run->cancel_asked || event.kind == Event::Kind::kCancelAsked;
+    latest_ = std::max(latest_, event.time);
+    ++run->journal_next;
+  }
+  run->started = !unfinished.run.journal.empty();
+  return run;
+}
+
+Result<> Core::Resume(std::vector<Unfinished> unfinished, UtcTime now) {
+  std::vector<std::unique_ptr<Run>> replayed;
+  for (const Unfinished& one : unfinished) {
+    Result<std::unique_ptr<Run>> run = Replay(one);
+    if (!run) {
+      return std::move(run).error().While("taking up run " + one.run.record.run_id);
+    }
+    replayed.push_back(*std::move(run));
+  }
+  std::vector<Run*> order;
+  for (std::unique_ptr<Run>& run : replayed) {
+    order.push_back(run.get());
+    runs_[run->record.run_id] = std::move(run);
+  }
+  for (Run* run : order) HandOutAgain(*run, now);
+  for (Run* run : order) StartQueued(NameKey(run->record.pipeline), now);
+  return {};
+}
+
+void Core::HandOutAgain(Run& run, UtcTime now) {
+  const std::string& run_id = run.record.run_id;
+  const std::string pipeline = NameKey(run.record.pipeline);
+  effects_.push_back({run_id, {}, RunChange{run.record, std::nullopt}});
+  if (!run.started) {
+    queued_[pipeline].push_back(run_id);
+    return;
+  }
+  ++active_[pipeline];
+  if (run.record.status == "Canceling" && !run.cancel_asked) Cancel(run_id, now);
+  Changes open = run.machine->Outstanding();
+  for (pipeline::StartActivity& activity : open.activities) {
+    if (activity.secure_output) run.secure.insert(activity.work);
+    effects_.push_back({run_id, run.definitions, std::move(activity)});
+  }
+  for (const pipeline::StartTimer& timer : open.timers) {
+    timers_.emplace(timer.due, run_id, timer.work);
+  }
+  for (const pipeline::CancelWork& cancel : open.cancels) {
+    if (cancel.child_run_id.empty()) {
+      effects_.push_back({run_id, {}, cancel.work});
+    } else {
+      Cancel(cancel.child_run_id, now);
+    }
+  }
+  for (const pipeline::StartChild& child : open.children) {
+    if (runs_.contains(child.run_id)) continue;
+    const auto records = store_.Runs({{}, {}, child.run_id, 1});
+    WEIR_CHECK(records.ok(), "the store was read a moment ago");
+    if (records->empty()) {
+      StartChild(run, child, now);  // It was refused, and the refusal was not kept.
+      continue;
+    }
+    const store::RunRecord& record = records->front();
+    Post(run_id, ChildEvent(child.work, record.status, record.result, record.message, now));
+  }
+}
+
+}  // namespace weir::engine

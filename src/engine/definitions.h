@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.h"
+#include "model/factory.h"
+#include "model/instance.h"
+#include "model/local.h"
+#include "pipeline/definition.h"
+
+namespace weir::engine {
+
+/// Everything a run reads: pipelines and datasets as they were when it started, connections as they
+/// are (so that a password can be mended before a run goes on). Shared by a run and its children.
+///
+/// Thread safe. Expressions of pipelines and datasets are parsed once.
+class Definitions {
+ public:
+  /// `factory` with stand-ins applied; `local` says what answers instead of running.
+  Definitions(std::shared_ptr<const model::Factory> factory, model::LocalSettings local)
+      : snapshot_(factory), connections_(std::move(factory)), local_(std::move(local)) {}
+
+  /// Take up the pipelines and datasets that Snapshot() kept; connections come from `factory`.
+  static Result<std::shared_ptr<Definitions>> Restore(const std::string& snapshot,
+                                                      std::shared_ptr<const model::Factory> factory,
+                                                      model::LocalSettings local);
+
+  /// The pipelines, datasets and globals that `pipeline` can reach, as JSON text without secrets of
+  /// linked services.
+  std::string Snapshot(const std::string& pipeline) const;
+
+  const std::string& factory_name() const { return snapshot_->name(); }
+  Json GlobalParameters() const { return snapshot_->GlobalParameterValues(); }
+  const model::LocalSettings& local() const { return local_; }
+
+  /// Errors: kNotFound PipelineNotFound with the nearest names; what Compile says, at its file.
+  Result<std::shared_ptr<const pipeline::PipelineDefinition>> Pipeline(const std::string& name);
+  /// Errors: kNotFound DatasetNotFound, kInvalid InvalidTemplate, MissingParameter.
+  Result<model::DatasetInstance> Dataset(const Json& reference, UtcTime now);
+  /// Errors: kNotFound LinkedServiceNotFound, kInvalid InvalidTemplate, MissingParameter.
+  Result<model::LinkedServiceInstance> LinkedService(const Json& reference, UtcTime now);
+
+ private:
+  Result<Json> EvaluateResource(const model::Resource& resource, const Json& arguments,
+                                UtcTime now);
+
+  std::shared_ptr<const model::Factory> snapshot_;
+  std::shared_ptr<const model::Factory> connections_;
+  model::LocalSettings local_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const pipeline::PipelineDefinition>> pipelines_;
+  std::map<const model::Resource*, expr::Template> templates_;
+};
+
+}  // namespace weir::engine

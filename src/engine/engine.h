@@ -1,0 +1,119 @@
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "engine/activity.h"
+#include "engine/core.h"
+
+namespace weir::engine {
+
+/// Somebody who watches runs. Called from the engine's threads; must return quickly.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  virtual void RunChanged(const store::RunRecord& /*run*/) {}
+  virtual void ActivityChanged(const std::string& /*run_id*/,
+                               const pipeline::ActivityRecord& /*activity*/) {}
+  virtual void ActivityProgress(const std::string& /*run_id*/,
+                                const std::string& /*activity_run_id*/,
+                                const Progress& /*progress*/) {}
+  /// The store cannot save; the engine goes on trying. No error: it can again.
+  virtual void StoreTrouble(const std::optional<Error>& /*error*/) {}
+};
+
+struct EngineOptions {
+  store::Store* store = nullptr;
+  const ActivityRegistry* activities = nullptr;
+  const Clock* clock = nullptr;
+  const Sealer* sealer = nullptr;
+  Observer* observer = nullptr;  ///< May be null.
+  /// Activities that run at the same time; more wait in line.
+  size_t workers_max = 32;
+};
+
+/// A run that is over.
+struct FinishedRun {
+  store::RunRecord record;
+  pipeline::FinishRun finish;
+};
+
+/// Runs pipelines: one thread drives the core, workers execute activities.
+///
+/// Thread safe. Destroying it stops at once: what is under way is resumed by the next engine.
+class Engine final : private Dispatcher {
+ public:
+  explicit Engine(EngineOptions options);
+  ~Engine() override;
+
+  /// Take a run; its id, once it is durable. Errors: as Core::Accept.
+  Result<std::string> Run(RunRequest request);
+  /// Take up runs that were not over; call before anything else.
+  Result<> Resume(std::vector<Core::Unfinished> unfinished);
+  /// Ask a run to stop. False if it is not under way.
+  bool Cancel(const std::string& run_id);
+  /// Wait until a run is over, or until `stop` says so (looked at every 50 ms).
+  std::optional<FinishedRun> Wait(const std::string& run_id,
+                                  const std::function<bool()>& stop = nullptr);
+
+ private:
+  class Context;
+  struct Job {
+    std::string run_id;
+    std::shared_ptr<Definitions> definitions;
+    pipeline::StartActivity activity;
+    std::shared_ptr<CancelToken> cancel;
+  };
+  using WorkKey = std::pair<std::string, pipeline::WorkId>;
+
+  void StartActivity(const std::string& run_id, const std::shared_ptr<Definitions>& definitions,
+                     const pipeline::StartActivity& activity) override;
+  void CancelActivity(const std::string& run_id, pipeline::WorkId work) override;
+  void RunChanged(const store::RunRecord& run,
+                  const std::optional<pipeline::FinishRun>& finish) override;
+  void ActivityChanged(const std::string& run_id,
+                       const pipeline::ActivityRecord& activity) override;
+
+  void Post(std::function<void()> command);
+  void Drive();
+  void WaitForWork();
+  void Commit();
+  void Work();
+  Result<Json> Execute(Job& job);
+
+  EngineOptions options_;
+  Masker masker_;
+  Core core_;
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<std::function<void()>> commands_;
+  std::vector<std::function<void()>> after_commit_;  // Driver thread only.
+  std::atomic<bool> stopping_{false};
+  bool trouble_ = false;
+
+  std::mutex jobs_mutex_;
+  std::condition_variable jobs_wake_;
+  std::deque<Job> jobs_;
+  std::map<WorkKey, std::shared_ptr<CancelToken>> tokens_;
+  size_t idle_workers_ = 0;
+  std::vector<std::thread> workers_;
+
+  std::mutex finished_mutex_;
+  std::condition_variable finished_wake_;
+  std::map<std::string, FinishedRun> finished_;
+
+  std::thread driver_;
+};
+
+}  // namespace weir::engine
