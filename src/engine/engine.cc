@@ -129,9 +129,9 @@ void Engine::Drive() {
 
 void Engine::WaitForWork() {
   std::unique_lock lock(mutex_);
-  const auto ready = [this] { return stopping_ || !commands_.empty(); };
+  const auto ready = [this] { return stopping_.load() || !commands_.empty(); };
   if (trouble_) {
-    wake_.wait_for(lock, kRetryCommitAfter, [this] { return stopping_; });
+    wake_.wait_for(lock, kRetryCommitAfter, [this] { return stopping_.load(); });
     return;
   }
   if (core_.busy()) return;
@@ -194,7 +194,7 @@ void Engine::Work() {
   while (true) {
     std::unique_lock lock(jobs_mutex_);
     ++idle_workers_;
-    jobs_wake_.wait(lock, [this] { return !jobs_.empty() || stopping_; });
+    jobs_wake_.wait(lock, [this] { return !jobs_.empty() || stopping_.load(); });
     --idle_workers_;
     if (jobs_.empty()) return;
     Job job = std::move(jobs_.front());
