@@ -134,6 +134,8 @@ class ShapeChecker {
   }
 
   void Report(Position position, Severity severity, std::string code, const std::string& message) {
+    // A factory's own settings (encryption, Git …) do not keep its pipelines from running.
+    if (kind_ == ResourceKind::kFactory) severity = Severity::kWarning;
     findings_->push_back({severity, file_, position, std::move(code), within_ + message});
   }
 
