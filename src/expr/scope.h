@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/ids.h"
@@ -33,6 +35,10 @@ class Scope {
   /// variables('name'). Names ignore case.
   virtual bool has_variables() const { return false; }
   virtual std::optional<Json> Variable(std::string_view /*name*/) const { return std::nullopt; }
+
+  /// The names that activity() and variables() know here, for "did you mean" in their errors.
+  virtual std::vector<std::string> ActivityNames() const { return {}; }
+  virtual std::vector<std::string> VariableNames() const { return {}; }
 
   /// The clock of utcNow(), getFutureTime() and getPastTime().
   virtual UtcTime Now() const = 0;

@@ -34,6 +34,8 @@ class Template {
   const Json& source() const;
 
   struct Node;
+  /// The compiled form, for References().
+  const Node& node() const { return *node_; }
 
  private:
   explicit Template(std::shared_ptr<const Node> node) : node_(std::move(node)) {}
