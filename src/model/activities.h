@@ -30,7 +30,7 @@ struct ActivityPlace {
 /// Every activity of a pipeline's properties, containers before what they hold.
 std::vector<ActivityPlace> AllActivities(const Json& pipeline_properties);
 
-/// `state` is Inactive: it does not run, and its settings do not count.
+/// `state` is Inactive: neither it nor what it contains runs, and settings there do not count.
 bool IsInactive(const Json& activity);
 
 /// True for a text that is an expression (`@…`) or holds one (`…@{…}…`), and for

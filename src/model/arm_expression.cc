@@ -209,15 +209,10 @@ void ArmEvaluator::NoteOnce(std::string code, std::string message) {
 }
 
 ArmEvaluator::Value ArmEvaluator::Parameter(const std::string& name) {
-  const Json* given = given_.Find(name);
-  if (given != nullptr) return {*given, false};
+  if (const Json* given = given_.Find(name)) return {*given, false};
   const Json* declared = declared_.Find(name);
   if (declared != nullptr && declared->FindMember("defaultValue") != nullptr) {
-    if (depth_ > kDepthMax) return {Json("<parameter " + name + ">"), true};
-    ++depth_;
-    Json value = Evaluate((*declared)["defaultValue"]);
-    --depth_;
-    return {std::move(value), false};
+    return Defined("parameter", name, (*declared)["defaultValue"]);
   }
   NoteOnce("ArmParameterMissing", "the template parameter '" + name +
                                       "' has no value; '<parameter " + name + ">' stands for it");
@@ -225,16 +220,27 @@ ArmEvaluator::Value ArmEvaluator::Parameter(const std::string& name) {
 }
 
 ArmEvaluator::Value ArmEvaluator::Variable(const std::string& name) {
-  if (const Json* known = known_variables_.Find(name)) return {*known, false};
-  const Json* variable = variables_.Find(name);
-  if (variable == nullptr || depth_ > kDepthMax) {
-    NoteOnce("ArmVariableMissing", "the template variable '" + name + "' is not defined");
-    return {Json("<variable " + name + ">"), true};
+  if (const Json* variable = variables_.Find(name)) return Defined("variable", name, *variable);
+  NoteOnce("ArmVariableMissing", "the template variable '" + name + "' is not defined");
+  return {Json("<variable " + name + ">"), true};
+}
+
+ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::string& name,
+                                          const Json& definition) {
+  const std::string key = kind + " " + NameKey(name);
+  if (const auto known = known_.find(key); known != known_.end()) return {known->second, false};
+  const bool deep = open_.size() > static_cast<size_t>(kDepthMax);
+  if (deep || !open_.insert(key).second) {
+    NoteOnce("InvalidArmExpression",
+             "the template " + kind + " '" + name + "' needs " +
+                 (deep ? "more than 100 definitions behind each other" : "itself"));
+    return {Json("<" + kind + " " + name + ">"), true};
   }
   ++depth_;
-  Json value = Evaluate(*variable);
+  Json value = Evaluate(definition);
   --depth_;
-  known_variables_.Set(NameKey(name), value);  // A chain of variables costs its length once.
+  open_.erase(key);
+  known_.emplace(key, value);
   return {std::move(value), false};
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +48,7 @@ class ArmEvaluator {
   };
   Value Parameter(const std::string& name);
   Value Variable(const std::string& name);
+  Value Defined(const std::string& kind, const std::string& name, const Json& definition);
   Value Call(std::string_view name, std::vector<Value> args, std::string_view source);
   Json EvaluateText(const Json& text);
   Json EvaluateLevel(const Json& value, int depth);
@@ -53,10 +56,13 @@ class ArmEvaluator {
 
   Json declared_;
   Json variables_;
-  Json known_variables_ = Json::Object();
   Json given_;
   int64_t copy_index_ = 0;
   int depth_ = 0;
+  /// Values of parameters and variables by "kind name", so that a chain of them costs its length
+  /// once.
+  std::map<std::string, Json> known_;
+  std::set<std::string> open_;
   Position position_;
   std::vector<std::string> noted_;
   std::vector<Note> notes_;

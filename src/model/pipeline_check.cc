@@ -47,8 +47,7 @@ class PipelineChecker {
     CheckDependencies();
     CheckVariableDefaults();
     for (const ActivityPlace& place : places_) {
-      if (IsInactive(*place.activity)) continue;
-      CheckSettings(place);
+      if (!Skipped(place)) CheckSettings(place);
     }
     if (options_.azure) CheckAzureLimits();
     if (options_.expressions != nullptr) CheckExpressions();

@@ -14,22 +14,6 @@
 namespace weir::model {
 namespace {
 
-/// The document without the settings of inactive activities.
-Json ActiveOnly(const Json& value) {
-  if (value.is_object() && IsInactive(value) && value.FindMember("typeProperties") != nullptr) {
-    Json bare = Json::Object({{"name", value["name"]}});
-    return bare;
-  }
-  if (value.empty() || !(value.is_array() || value.is_object())) return value;
-  Json copy = value;
-  if (copy.is_array()) {
-    for (Json& item : copy.MutableItems()) item = ActiveOnly(item);
-  } else {
-    for (Json::Member& member : copy.MutableMembers()) member.value = ActiveOnly(member.value);
-  }
-  return copy;
-}
-
 std::vector<std::string> MemberNames(const Json& object) {
   std::vector<std::string> names;
   for (const Json::Member& member : object.members()) names.push_back(member.name);
@@ -42,9 +26,9 @@ class ReferenceChecker {
       : factory_(factory), resource_(resource), findings_(findings) {}
 
   void Check() {
-    const Json properties = ActiveOnly(resource_.properties());
-    CheckCalls(properties);
-    ForEachReference(properties, [this](const Reference& reference) { CheckOne(reference); });
+    CheckCalls(resource_.properties());
+    ForEachReference(resource_.properties(),
+                     [this](const Reference& reference) { CheckOne(reference); });
   }
 
  private:
@@ -85,6 +69,7 @@ class ReferenceChecker {
   /// Calls of pipelines, whose parameters stand beside the reference: Execute Pipeline and
   /// triggers.
   void CheckCalls(const Json& value) {
+    if (IsInactive(value)) return;
     const bool call = SameName(value["type"].as_string(), "ExecutePipeline");
     const Json& settings = call ? value["typeProperties"] : value;
     const Json& reference = call ? settings["pipeline"] : value["pipelineReference"];
@@ -132,8 +117,7 @@ class CycleFinder {
   void Visit(const Resource* resource) {
     if (!done_.insert(resource).second) return;
     path_.push_back(resource);
-    const Json properties = ActiveOnly(resource->properties());
-    ForEachReference(properties, [&](const Reference& reference) {
+    ForEachReference(resource->properties(), [&](const Reference& reference) {
       if (!reference.fixed() || reference.kind != resource->kind) return;
       const Resource* target = factory_.Find(reference.kind, reference.name->as_string());
       if (target == nullptr) return;

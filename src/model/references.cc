@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/names.h"
+#include "model/activities.h"
 
 namespace weir::model {
 namespace {
@@ -32,6 +33,7 @@ std::optional<ResourceKind> KindOfProperty(std::string_view property) {
 
 void Walk(const Json& value, std::string_view property,
           const std::function<void(const Reference&)>& visit) {
+  if (IsInactive(value)) return;
   if (const Json* name = value.Find("referenceName")) {
     const Json& type = value["type"];
     const std::optional<ResourceKind> kind =
