@@ -87,6 +87,11 @@ class Database {
   virtual Result<ScriptResult> Call(const std::string& procedure,
                                     const std::vector<SqlParameter>& parameters, int64_t rows_max,
                                     const CancelToken* cancel) = 0;
+  /// Call a stored procedure that gives exactly one result set and stream it.
+  /// Errors: kUnsupported StoredProcedureNotSupported where a store has none.
+  virtual Result<std::unique_ptr<formats::BatchStream>> QueryProcedure(
+      const std::string& procedure, const std::vector<SqlParameter>& parameters,
+      const CancelToken* cancel);
   /// The table's columns in order; kNotFound SqlTableNotFound.
   virtual Result<std::vector<ColumnInfo>> Describe(const TableName& table) = 0;
   virtual Result<std::unique_ptr<TableWriter>> OpenWriter(
