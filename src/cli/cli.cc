@@ -1,0 +1,74 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "base/names.h"
+#include "cli/command.h"
+#include "cli/terminal.h"
+
+#ifndef WEIR_VERSION
+#define WEIR_VERSION "0"
+#endif
+
+namespace weir::cli {
+namespace {
+
+struct Entry {
+  const char* name;
+  const char* summary;
+  Declare declare;
+};
+
+constexpr Entry kCommands[] = {
+    {"run", "Run one pipeline here and now, with progress", DeclareRun},
+    {"runs", "List past runs, or show one with its activities", DeclareRuns},
+    {"validate", "Say what is wrong with a factory, with file:line:column", DeclareValidate},
+    {"local", "Write local stand-ins for a factory's stores", DeclareLocal},
+    {"expr", "Evaluate one expression", DeclareExpr},
+    {"completion", "Print the shell completion for bash or zsh", DeclareCompletion},
+};
+
+constexpr const char* kExamples =
+    "Examples:\n"
+    "  weir local FACTORY                        write stand-ins for its cloud stores\n"
+    "  weir run FACTORY --pipeline Load          run a pipeline on them\n"
+    "  weir runs                                 what ran, newest first\n"
+    "  weir COMMAND --help                       more, with examples\n";
+
+/// CLI11's message, and the nearest command if one was mistyped.
+int Refuse(const CLI::App& app, const CLI::ParseError& error, int argc, const char* const* argv) {
+  if (error.get_exit_code() == 0) {
+    app.exit(error);
+    return 0;
+  }
+  std::cerr << Red(stderr, "error") << ": " << error.what();
+  std::vector<std::string> known;
+  for (const Entry& entry : kCommands) known.emplace_back(entry.name);
+  if (argc > 1 && app.get_subcommands().empty()) std::cerr << DidYouMean(argv[1], known);
+  std::cerr << "\nsee 'weir --help'\n";
+  return 2;
+}
+
+}  // namespace
+
+int Main(int argc, const char* const* argv, const Program& program) {
+  CLI::App app("Weirworks runs Azure Data Factory's pipelines, anywhere.", "weir");
+  app.set_version_flag("--version", "weir " WEIR_VERSION);
+  app.require_subcommand(1);
+  app.footer(kExamples);
+  std::vector<std::pair<CLI::App*, std::function<int()>>> commands;
+  for (const Entry& entry : kCommands) {
+    CLI::App* command = app.add_subcommand(entry.name, entry.summary);
+    commands.emplace_back(command, entry.declare(*command, program));
+  }
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return Refuse(app, error, argc, argv);
+  }
+  for (const auto& [command, act] : commands) {
+    if (command->parsed()) return act();
+  }
+  return 2;
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "connectors/connector.h"
+#include "engine/activity.h"
+#include "formats/format.h"
+
+namespace CLI {
+class App;
+}
+
+namespace weir::cli {
+
+/// What main wires together, for the commands to use.
+struct Program {
+  formats::FormatRegistry formats;
+  connectors::ConnectorRegistry connectors;
+  engine::ActivityRegistry activities;
+};
+
+/// Declare a subcommand on `app`; give what to do when it is the one that was called. The result is
+/// the exit status: 0 done, 1 the run or check failed, 2 wrong usage.
+using Declare = std::function<int()> (*)(CLI::App& app, const Program& program);
+
+// One file each.
+std::function<int()> DeclareRun(CLI::App& app, const Program& program);
+std::function<int()> DeclareRuns(CLI::App& app, const Program& program);
+std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
+std::function<int()> DeclareLocal(CLI::App& app, const Program& program);
+std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
+std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);
+
+/// Read the command line, do what it says, give the exit status.
+int Main(int argc, const char* const* argv, const Program& program);
+
+}  // namespace weir::cli

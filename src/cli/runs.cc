@@ -1,0 +1,141 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/session.h"
+#include "cli/terminal.h"
+#include "engine/run_json.h"
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+  std::string data;
+  bool json = false;
+  store::RunFilter filter;
+  std::string run_id;
+};
+
+std::string Duration(UtcTime start, const std::optional<UtcTime>& end) {
+  return end ? FormatDuration(*end - start) : "";
+}
+
+int List(const Options& options) {
+  Result<Session> session = OpenSession(options.data);
+  if (!session) return PrintError(session.error());
+  const auto runs = session->store->Runs(options.filter);
+  if (!runs) return PrintError(runs.error());
+  if (options.json) {
+    Json list = Json::Array();
+    for (const store::RunRecord& run : *runs) list.Append(engine::RunToJson(run));
+    std::cout << PrettyJson(Json::Object({{"value", std::move(list)}}), 2) << "\n";
+    return 0;
+  }
+  std::vector<std::vector<std::string>> rows = {{"STARTED", "PIPELINE", "STATUS", "TOOK", "RUN"}};
+  for (const store::RunRecord& run : *runs) {
+    rows.push_back({FormatUtc(run.start).substr(0, 19) + "Z", run.pipeline,
+                    StatusColor(stdout, run.status, run.status), Duration(run.start, run.end),
+                    run.run_id});
+  }
+  if (rows.size() == 1) {
+    std::cerr << "no runs yet\n";
+  } else {
+    PrintTable(stdout, rows);
+  }
+  return 0;
+}
+
+Result<store::RunRecord> FindRun(store::Store& store, const std::string& run_id) {
+  WEIR_ASSIGN(const auto runs, store.Runs({{}, {}, run_id, 2}));
+  if (runs.size() == 1) return runs.front();
+  if (runs.empty()) {
+    return Fail(ErrorKind::kNotFound, "PipelineRunNotFound",
+                "there is no run '" + run_id + "'; 'weir runs' lists them");
+  }
+  return Fail(ErrorKind::kInvalid, "AmbiguousRun",
+              "several runs begin with '" + run_id + "'; give more of the id");
+}
+
+/// Depth of an activity run below the top, by its containers.
+int Depth(const std::vector<store::ActivityRunRecord>& activities, int64_t parent) {
+  int depth = 0;
+  while (parent != 0) {
+    ++depth;
+    const auto container = std::find_if(activities.begin(), activities.end(),
+                                        [&](const auto& one) { return one.sequence == parent; });
+    parent = container == activities.end() ? 0 : container->parent;
+  }
+  return depth;
+}
+
+void PrintDocument(const char* title, const std::string& text, int indent) {
+  if (text.empty() || text == "{}") return;
+  std::cout << std::string(static_cast<size_t>(indent), ' ') << Dim(stdout, title) << " " << text
+            << "\n";
+}
+
+void PrintTree(const store::RunRecord& run,
+               const std::vector<store::ActivityRunRecord>& activities) {
+  std::cout << Bold(stdout, run.pipeline) << "  " << StatusColor(stdout, run.status, run.status)
+            << "  " << Duration(run.start, run.end) << "  " << run.run_id << "\n";
+  if (!run.message.empty()) std::cout << "  " << Red(stdout, run.message) << "\n";
+  if (!run.parameters.empty()) {
+    std::cout << "  " << Dim(stdout, "parameters") << " " << DumpJson(run.parameters) << "\n";
+  }
+  for (const store::ActivityRunRecord& activity : activities) {
+    const int indent = 2 + 2 * Depth(activities, activity.parent);
+    std::cout << std::string(static_cast<size_t>(indent), ' ')
+              << StatusColor(stdout, activity.status, activity.status) << "  " << activity.name
+              << "  " << Dim(stdout, activity.type) << "  "
+              << Duration(activity.start, activity.end);
+    if (activity.attempt > 0) std::cout << "  retry " << activity.attempt;
+    const size_t bracket = activity.path.rfind('[');
+    if (bracket != std::string::npos) std::cout << "  " << activity.path.substr(bracket);
+    std::cout << "\n";
+    PrintDocument("input", activity.input, indent + 4);
+    PrintDocument("output", activity.output, indent + 4);
+    PrintDocument("error", activity.error, indent + 4);
+  }
+}
+
+int Show(const Options& options) {
+  Result<Session> session = OpenSession(options.data);
+  if (!session) return PrintError(session.error());
+  const Result<store::RunRecord> run = FindRun(*session->store, options.run_id);
+  if (!run) return PrintError(run.error());
+  const auto activities = session->store->Activities(run->run_id);
+  if (!activities) return PrintError(activities.error());
+  if (!options.json) {
+    PrintTree(*run, *activities);
+    return 0;
+  }
+  Json json = engine::RunToJson(*run);
+  Json list = Json::Array();
+  for (const auto& activity : *activities) list.Append(engine::ActivityRunToJson(*run, activity));
+  json.AppendMember("activityRuns", std::move(list));
+  std::cout << PrettyJson(json, 2) << "\n";
+  return 0;
+}
+
+}  // namespace
+
+std::function<int()> DeclareRuns(CLI::App& app, const Program& /*program*/) {
+  auto options = std::make_shared<Options>();
+  options->data = DefaultDataFolder();
+  app.add_option("--data", options->data, "Folder that keeps the runs")->capture_default_str();
+  app.add_option("--pipeline", options->filter.pipeline, "Only runs of this pipeline");
+  app.add_option("--status", options->filter.status, "Only runs with this status");
+  app.add_option("--limit", options->filter.limit, "At most so many")->capture_default_str();
+  app.add_flag("--json", options->json, "As the REST API prints them");
+  app.fallthrough();
+  CLI::App* show = app.add_subcommand("show", "One run: activities, inputs, outputs, errors");
+  show->add_option("RUN", options->run_id, "The run's id or its beginning")->required();
+  app.footer(
+      "Examples:\n"
+      "  weir runs --status Failed\n"
+      "  weir runs show 3f2b\n"
+      "  weir runs show 3f2b --json\n");
+  return [options, show] { return show->parsed() ? Show(*options) : List(*options); };
+}
+
+}  // namespace weir::cli

@@ -1,0 +1,94 @@
+#include "cli/session.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+
+#include "model/json_file.h"
+#include "model/load.h"
+#include "store/sqlite/sqlite_store.h"
+
+namespace weir::cli {
+
+namespace fs = std::filesystem;
+
+std::string DefaultDataFolder() {
+  if (const char* data = std::getenv("WEIR_DATA")) return data;
+  if (const char* data = std::getenv("XDG_DATA_HOME")) return std::string(data) + "/weir";
+  const char* home = std::getenv("HOME");
+  return std::string(home == nullptr ? "." : home) + "/.local/share/weir";
+}
+
+Result<Session> OpenSession(const std::string& data_folder) {
+  Session session{data_folder, nullptr, nullptr};
+  WEIR_ASSIGN(session.store, store::OpenSqliteStore(data_folder + "/runs.db"));
+  WEIR_ASSIGN(Sealer sealer, Sealer::Open(data_folder + "/key"));
+  session.sealer = std::make_unique<Sealer>(std::move(sealer));
+  return session;
+}
+
+std::string Origin::ToText() const {
+  return DumpJson(Json::Object({{"folder", folder}, {"local", local}}));
+}
+
+Origin Origin::FromText(const std::string& text) {
+  const Result<Json> json = ParseJson(text);
+  if (!json) return {};
+  return {(*json)["folder"].as_string(), (*json)["local"].as_string()};
+}
+
+namespace {
+
+/// The local file to use: the one named, else the one beside the factory.
+Result<std::string> FindLocal(const fs::path& path, const std::string& named) {
+  if (!named.empty()) {
+    if (fs::exists(named)) return fs::absolute(named).string();
+    return Fail(ErrorKind::kNotFound, "FileNotFound", "the local file does not exist").At(named);
+  }
+  const fs::path folder = fs::is_directory(path) ? path : path.parent_path();
+  const fs::path beside = folder / model::kLocalFileName;
+  return fs::exists(beside) ? fs::absolute(beside).string() : std::string();
+}
+
+}  // namespace
+
+Result<LocalFactory> LoadLocalFactory(const std::string& path, const std::string& local) {
+  WEIR_ASSIGN(model::LoadedFactory loaded, model::LoadFactory(path));
+  LocalFactory result;
+  result.findings = std::move(loaded.findings);
+  result.origin.folder = fs::absolute(path).lexically_normal().string();
+  WEIR_ASSIGN(result.origin.local, FindLocal(path, local));
+  auto factory = std::make_shared<model::Factory>(std::move(loaded.factory));
+  if (!result.origin.local.empty()) {
+    WEIR_ASSIGN(const Json json, model::ReadJsonFile(result.origin.local));
+    const fs::path file(result.origin.local);
+    result.local = model::ApplyLocal(json, file.parent_path().string(), file.filename().string(),
+                                     factory.get(), &result.findings);
+  }
+  result.factory = std::move(factory);
+  return result;
+}
+
+std::unique_ptr<RunLock> RunLock::Take(const std::string& data_folder, const std::string& run_id) {
+  const fs::path folder = fs::path(data_folder) / "locks";
+  std::error_code ignored;
+  fs::create_directories(folder, ignored);
+  std::string path = (folder / run_id).string();
+  const int file = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return nullptr;
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    close(file);
+    return nullptr;
+  }
+  return std::unique_ptr<RunLock>(new RunLock(file, std::move(path)));
+}
+
+RunLock::~RunLock() {
+  unlink(path_.c_str());
+  close(file_);
+}
+
+}  // namespace weir::cli
