@@ -15,6 +15,14 @@ bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
+/// The text that stands for what cannot be evaluated: the call in angle brackets. Without its
+/// quotes, so that a pipeline expression around it still parses.
+std::string Placeholder(std::string_view source) {
+  std::string text(source);
+  std::erase(text, '\'');
+  return "<" + text + ">";
+}
+
 Json Scope(std::string_view name) {
   const std::string id = "/subscriptions/<subscription>";
   if (SameName(name, "resourceGroup")) {
@@ -146,7 +154,7 @@ class ArmExpressionParser {
         return {};
       }
       if (value->placeholder) {
-        next = Json("<" + std::string(text_.substr(from, at_ - from)) + ">");
+        next = Json(Placeholder(text_.substr(from, at_ - from)));
       }
       value->json = std::move(next);
     }
@@ -246,7 +254,7 @@ ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::st
 
 ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value> args,
                                        std::string_view source) {
-  const std::string placeholder = "<" + std::string(source) + ">";
+  const std::string placeholder = Placeholder(source);
   if (SameName(name, "parameters") && args.size() == 1) return Parameter(args[0].json.as_string());
   if (SameName(name, "variables") && args.size() == 1) return Variable(args[0].json.as_string());
   if (SameName(name, "copyIndex")) {

@@ -368,6 +368,7 @@ class PipelineChecker {
     context.factory = &factory_;
     context.resource = &pipeline_;
     context.parameters = Names(pipeline_.properties()["parameters"]);
+    context.parameters_known = !IsTemplateExpression(pipeline_.properties()["parameters"]);
     context.variables = Names(Variables());
     for (const ActivityPlace& place : places_)
       context.activities.push_back(NameOf(*place.activity));
@@ -419,7 +420,7 @@ class PipelineChecker {
   }
 
   void WalkExpressions(const Json& value, const ExpressionContext& context) {
-    if (value.is_string() && IsExpression(value)) {
+    if (value.is_string() && IsExpression(value) && !IsTemplateExpression(value)) {
       options_.expressions->Check(value, context, findings_);
     }
     for (const Json& item : value.items()) WalkExpressions(item, context);

@@ -88,6 +88,7 @@ class Validator {
     ExpressionContext context;
     context.factory = &factory_;
     context.resource = &resource;
+    context.parameters_known = !IsTemplateExpression(resource.properties()["parameters"]);
     for (const Json::Member& member : resource.properties()["parameters"].members()) {
       context.parameters.push_back(member.name);
     }
@@ -101,7 +102,7 @@ class Validator {
   }
 
   void WalkExpressions(const Json& value, const ExpressionContext& context) {
-    if (value.is_string() && IsExpression(value)) {
+    if (value.is_string() && IsExpression(value) && !IsTemplateExpression(value)) {
       options_.expressions->Check(value, context, &findings_);
     }
     for (const Json& item : value.items()) WalkExpressions(item, context);

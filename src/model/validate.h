@@ -19,6 +19,8 @@ struct ExpressionContext {
   bool item = false;
   /// Parameters that the resource declares: pipeline().parameters, dataset() or linkedService().
   std::vector<std::string> parameters;
+  /// False if what it declares cannot be read (an ARM template expression stands there).
+  bool parameters_known = true;
   /// Variables that the pipeline declares.
   std::vector<std::string> variables;
   /// All activities of the pipeline.

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "check/expression_check.h"
 #include "model/load.h"
 #include "model/validate.h"
 #include "testing/json_cases.h"
@@ -81,7 +82,7 @@ void CheckOne(const fs::path& path, const std::string& prefix, KnownFaults* faul
     return;
   }
   std::vector<model::Finding> findings = loaded->findings;
-  const std::vector<model::Finding> more = model::Validate(loaded->factory);
+  const std::vector<model::Finding> more = check::ValidateAll(loaded->factory);
   findings.insert(findings.end(), more.begin(), more.end());
   totals->resources += loaded->factory.resources().size();
   totals->findings += findings.size();
