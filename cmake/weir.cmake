@@ -34,7 +34,8 @@ target_include_directories(weir_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 add_custom_target(unit_tests)
 
 # weir_library(NAME [DEPS …] [SYSTEM …])
-# The library weir_NAME of this folder's .cc files, and the unit tests NAME_test of its *_test.cc.
+# The library weir_NAME of this folder's .cc files (main.cc is a program's), and the unit tests
+# NAME_test of its *_test.cc.
 # DEPS are other folders' libraries; SYSTEM are third-party targets. Subfolders belong to it too,
 # unless they have a CMakeLists.txt of their own.
 function(weir_library name)
@@ -47,7 +48,7 @@ function(weir_library name)
   endforeach()
   set(tests ${all})
   list(FILTER tests INCLUDE REGEX "_test\\.cc$")
-  list(FILTER all EXCLUDE REGEX "_(test|servertest|bench|fuzz)\\.cc$")
+  list(FILTER all EXCLUDE REGEX "(_(test|servertest|bench|fuzz)|/main)\\.cc$")
   if(all)
     add_library(weir_${name} STATIC ${all})
     set(scope PUBLIC)

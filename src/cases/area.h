@@ -1,0 +1,39 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/json.h"
+
+namespace weir::cases {
+
+/// What came of one case: whether it holds, and both sides in words for the report.
+struct Verdict {
+  bool passed = false;
+  std::string want;
+  std::string got;
+};
+
+/// A sort of case and the function that checks one. A checker never fails for want of a file or a
+/// server: what it needs stands in the case.
+struct Area {
+  std::string_view name;
+  Verdict (*check)(const Json& one);
+};
+
+/// Every area that can be checked. Add one: write `<area>.cc` with its checker, declare it below,
+/// and add its line to the table in areas.cc.
+std::span<const Area> Areas();
+/// Null if the area does not exist yet; such cases are counted apart.
+const Area* FindArea(std::string_view name);
+
+/// Compare by value: numbers as numbers, the order of members without meaning.
+Verdict Compare(const Json& want, const Json& got);
+/// A failure where a value was wanted.
+Verdict Unexpected(const Json& want, const Error& error);
+
+Verdict CheckExpression(const Json& one);
+Verdict CheckExpressionJson(const Json& one);
+
+}  // namespace weir::cases

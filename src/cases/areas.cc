@@ -1,0 +1,34 @@
+#include <algorithm>
+
+#include "cases/area.h"
+#include "expr/value.h"
+
+namespace weir::cases {
+namespace {
+
+constexpr Area kAreas[] = {
+    {"expression", CheckExpression},
+    {"expression-json", CheckExpressionJson},
+};
+
+}  // namespace
+
+std::span<const Area> Areas() {
+  return kAreas;
+}
+
+const Area* FindArea(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kAreas), std::end(kAreas),
+                                   [&](const Area& a) { return a.name == name; });
+  return found == std::end(kAreas) ? nullptr : found;
+}
+
+Verdict Compare(const Json& want, const Json& got) {
+  return {expr::SameByValue(want, got), DumpJson(want), DumpJson(got)};
+}
+
+Verdict Unexpected(const Json& want, const Error& error) {
+  return {false, DumpJson(want), "the error " + error.ToString()};
+}
+
+}  // namespace weir::cases
