@@ -96,11 +96,11 @@ Channel::~Channel() {
   curl_multi_cleanup(multi_);
 }
 
-Result<> Channel::Start(const Request& request, const CancelToken* cancel) {
+Result<> Channel::Start(Request request, const CancelToken* cancel) {
   WEIR_TRY(CheckRequest(request));
   if (cancel != nullptr) WEIR_TRY(cancel->Check());
-  request_ = request;
-  request_.url = EncodeUrl(request.url);
+  request_ = std::move(request);
+  request_.url = EncodeUrl(request_.url);
   shown_url_ = PrintableUrl(request_.url);
   cancel_ = cancel;
   status_ = 0;
@@ -283,20 +283,18 @@ Result<> Channel::Drive() {
   while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
     if (message->msg == CURLMSG_DONE) {
       const CURLcode result = message->data.result;
-      WEIR_TRY(Finished(result));
+      Finished(result);
     }
   }
   return {};
 }
 
-Result<> Channel::Finished(CURLcode code) {
+void Channel::Finished(CURLcode code) {
   finished_ = true;
-  have_headers_ = true;
   const char* url = nullptr;
   curl_easy_getinfo(easy_, CURLINFO_EFFECTIVE_URL, &url);
   if (url != nullptr) shown_url_ = PrintableUrl(url);
   if (code != CURLE_OK) outcome_ = ToError(code);
-  return outcome_;
 }
 
 Error Channel::ToError(CURLcode code) const {
@@ -325,11 +323,12 @@ Result<> Channel::WaitForHeaders() {
   const Deadline deadline = request_.timeout.count() == 0
                                 ? Deadline::max()
                                 : std::chrono::steady_clock::now() + request_.timeout;
-  while (!have_headers_) {
+  while (!have_headers_ && !finished_) {
     WEIR_TRY(Drive());
-    if (!have_headers_) WEIR_TRY(Late(deadline, "answer"));
+    if (!have_headers_ && !finished_) WEIR_TRY(Late(deadline, "answer"));
   }
-  return {};
+  // What went wrong behind the headers is told when the body has been read up to there.
+  return have_headers_ ? Result<>() : outcome_;
 }
 
 Result<> Channel::WaitForBody() {

@@ -21,7 +21,7 @@ class Channel {
   Channel& operator=(const Channel&) = delete;
 
   /// Start asking. Every Start needs a Stop.
-  Result<> Start(const Request& request, const CancelToken* cancel);
+  Result<> Start(Request request, const CancelToken* cancel);
   /// Give the conversation up, or clean up after it.
   void Stop();
 
@@ -52,7 +52,7 @@ class Channel {
   bool IsLastAnswer() const;
   /// Let libcurl work once: moves what is there, waits a moment if nothing is.
   Result<> Drive();
-  Result<> Finished(CURLcode code);
+  void Finished(CURLcode code);
   Error ToError(CURLcode code) const;
   Result<> Late(Deadline deadline, const std::string& what) const;
 

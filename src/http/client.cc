@@ -67,8 +67,8 @@ class ChannelStream final : public ResponseStream {
  public:
   explicit ChannelStream(std::shared_ptr<Pool> pool) : channel_(std::move(pool)) {}
 
-  Result<> Start(const Request& request, const CancelToken* cancel) {
-    WEIR_TRY(channel_->Start(request, cancel));
+  Result<> Start(Request request, const CancelToken* cancel) {
+    WEIR_TRY(channel_->Start(std::move(request), cancel));
     return channel_->WaitForHeaders();
   }
   int status() const override { return channel_->status(); }
@@ -94,17 +94,16 @@ Client::Client(ClientOptions options) {
 
 Client::~Client() = default;
 
-Result<Response> Client::Send(const Request& request, const CancelToken* cancel) {
+Result<Response> Client::Send(Request request, const CancelToken* cancel) {
   const Lease<Pool> channel(pool_);
-  WEIR_TRY(channel->Start(request, cancel));
+  WEIR_TRY(channel->Start(std::move(request), cancel));
   WEIR_ASSIGN(std::string body, channel->TakeAll());
   return Response{channel->status(), channel->headers(), std::move(body), channel->url()};
 }
 
-Result<std::unique_ptr<ResponseStream>> Client::Open(const Request& request,
-                                                     const CancelToken* cancel) {
+Result<std::unique_ptr<ResponseStream>> Client::Open(Request request, const CancelToken* cancel) {
   auto stream = std::make_unique<ChannelStream<Pool>>(pool_);
-  WEIR_TRY(stream->Start(request, cancel));
+  WEIR_TRY(stream->Start(std::move(request), cancel));
   return stream;
 }
 

@@ -51,9 +51,9 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   /// Ask and take the whole answer.
-  Result<Response> Send(const Request& request, const CancelToken* cancel = nullptr);
+  Result<Response> Send(Request request, const CancelToken* cancel = nullptr);
   /// Ask, and return when the answer's headers are there. `cancel` must outlive the stream.
-  Result<std::unique_ptr<ResponseStream>> Open(const Request& request,
+  Result<std::unique_ptr<ResponseStream>> Open(Request request,
                                                const CancelToken* cancel = nullptr);
 
  private:

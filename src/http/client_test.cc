@@ -161,6 +161,11 @@ const bool urls =
       if (one["encoded"].is_string()) {
         EXPECT_EQ(EncodeUrl(url), one["encoded"].as_string());
       }
+      if (one["date"].is_string()) {
+        const auto time = ParseHttpDate(one["date"].as_string());
+        EXPECT_EQ(time ? FormatUtc(*time) : "", one["utc"].as_string());
+        EXPECT_EQ(time ? FormatHttpDate(*time) : one["date"].as_string(), one["date"].as_string());
+      }
       if (one["part"].is_string()) {
         EXPECT_EQ(PercentEncode(one["part"].as_string(), "/"), one["wanted"].as_string());
       }

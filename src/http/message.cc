@@ -1,7 +1,9 @@
 #include "http/message.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
+#include <cstdio>
 #include <cstring>
 
 #include "base/names.h"
@@ -9,6 +11,8 @@
 namespace weir::http {
 namespace {
 
+constexpr std::array<std::string_view, 12> kMonths = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 constexpr std::string_view kTokenMarks = "!#$%&'*+-.^_`|~";
 
 bool IsToken(std::string_view text) {
@@ -73,6 +77,42 @@ std::string EncodeUrl(std::string_view url) {
     }
   }
   return out;
+}
+
+std::optional<UtcTime> ParseHttpDate(std::string_view text) {
+  int day = 0;
+  int year = 0;
+  int hour = 0;
+  int minute = 0;
+  int second = 0;
+  char month[4] = {};
+  const std::string copy(text);
+  const int read = std::sscanf(copy.c_str(), "%*3s, %2d %3s %4d %2d:%2d:%2d GMT",  // NOLINT
+                               &day, month, &year, &hour, &minute, &second);
+  const auto* found = std::find(kMonths.begin(), kMonths.end(), std::string_view(month));
+  if (read != 6 || found == kMonths.end()) return std::nullopt;
+  const std::chrono::year_month_day date(
+      std::chrono::year(year),
+      std::chrono::month(static_cast<unsigned>(found - kMonths.begin()) + 1),
+      std::chrono::day(static_cast<unsigned>(day)));
+  if (!date.ok() || hour > 23 || minute > 59 || second > 60) return std::nullopt;
+  return std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+         std::chrono::seconds(second);
+}
+
+std::string FormatHttpDate(UtcTime time) {
+  constexpr const char* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+  const auto days = std::chrono::floor<std::chrono::days>(time);
+  const std::chrono::year_month_day date(days);
+  const std::chrono::hh_mm_ss clock(std::chrono::floor<std::chrono::seconds>(time - days));
+  char text[40];
+  std::snprintf(text, sizeof text, "%s, %02u %s %04d %02d:%02d:%02d GMT",
+                kDays[std::chrono::weekday(days).c_encoding()], static_cast<unsigned>(date.day()),
+                kMonths[static_cast<unsigned>(date.month()) - 1].data(),
+                static_cast<int>(date.year()), static_cast<int>(clock.hours().count()),
+                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return text;
 }
 
 Result<> CheckRequest(const Request& request) {

@@ -2,10 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/result.h"
 
 namespace weir::http {
@@ -63,6 +65,11 @@ std::string PrintableUrl(std::string_view url);
 
 /// Percent-encode everything but letters, digits and "-._~", and what `keep` names ("/").
 std::string PercentEncode(std::string_view text, std::string_view keep = "");
+
+/// Read "Sun, 06 Nov 1994 08:49:37 GMT", the date of HTTP headers; nothing if it is no such date.
+std::optional<UtcTime> ParseHttpDate(std::string_view text);
+/// Print a date for HTTP headers.
+std::string FormatHttpDate(UtcTime time);
 
 /// Check what would break the message apart: a method that is no token, line ends in headers.
 /// Errors: kInvalid InvalidHttpMethod, InvalidHttpHeader, InvalidUrl.
