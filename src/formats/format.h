@@ -47,7 +47,10 @@ struct ReadOptions {
   std::vector<PathColumn> paths;  ///< Documents only; empty: the top-level fields.
   std::string collection;         ///< Documents only: collectionReference, "" for none.
   bool complex_as_text = false;   ///< mapComplexValuesToString.
-  BadRowHandler on_bad_row;       ///< Null: the first bad row stops with its error.
+  /// Columns that will be used, in any order; empty: all. A reader may leave the others out, and
+  /// knows nothing of names that are not there. Parquet then reads less.
+  std::vector<std::string> columns;
+  BadRowHandler on_bad_row;  ///< Null: the first bad row stops with its error.
   const CancelToken* cancel = nullptr;
 };
 

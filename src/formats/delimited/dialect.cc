@@ -9,18 +9,18 @@ namespace {
 constexpr size_t kDelimiterBytesMax = 16;
 
 /// Authors write "\\t" for a tab: the two characters are taken for the one.
-std::string Unescape(const std::string& text) {
+std::string Unescape(std::string_view text) {
   if (text == "\\t") return "\t";
   if (text == "\\n") return "\n";
   if (text == "\\r") return "\r";
   if (text == "\\r\\n") return "\r\n";
-  return text;
+  return std::string(text);
 }
 
 Result<std::string> DelimiterSetting(const Json& settings, std::string_view name,
                                      std::string fallback) {
-  WEIR_ASSIGN(std::string text, TextSetting(settings, name, std::move(fallback)));
-  text = Unescape(text);
+  WEIR_ASSIGN(const std::string written, TextSetting(settings, name, std::move(fallback)));
+  std::string text = Unescape(written);
   if (text.size() > kDelimiterBytesMax) {
     return Fail(ErrorKind::kInvalid, "InvalidFormatSetting",
                 "'" + std::string(name) + "' must have at most 16 bytes, got " +
