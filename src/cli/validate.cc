@@ -1,8 +1,7 @@
-#include "model/validate.h"
-
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "check/expression_check.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "model/load.h"
@@ -41,7 +40,7 @@ int Validate(const Options& options) {
   Result<model::LoadedFactory> loaded = model::LoadFactory(options.path, {options.arm_parameters});
   if (!loaded) return PrintError(loaded.error());
   std::vector<model::Finding> findings = std::move(loaded->findings);
-  for (model::Finding& finding : model::Validate(loaded->factory, {options.azure, nullptr})) {
+  for (model::Finding& finding : check::ValidateAll(loaded->factory, options.azure)) {
     findings.push_back(std::move(finding));
   }
   model::SortFindings(&findings);

@@ -37,21 +37,23 @@ bool IsAbsolute(const std::string& path) {
          (path.size() > 1 && path[1] == ':');
 }
 
-/// Make the path property of a stand-in absolute.
-void ResolvePath(const std::string& folder, Json* properties) {
+/// Make the paths of a stand-in absolute.
+void ResolvePaths(const std::string& folder, Json* properties) {
+  std::error_code error;
+  const auto base = std::filesystem::absolute(folder.empty() ? "." : folder, error);
   for (const StoreShape shape : {StoreShape::kFiles, StoreShape::kTables}) {
     const Json& stand_in = StandInFor(shape);
     if (!SameName((*properties)["type"].as_string(), stand_in["type"].as_string())) continue;
-    Json type_properties = (*properties)["typeProperties"];
-    const Json::Member* path = type_properties.FindMember(stand_in["path"].as_string());
-    if (path == nullptr || !path->value.is_string() || IsAbsolute(path->value.as_string())) {
-      continue;
+    Json settings = (*properties)["typeProperties"];
+    for (const Json& name : stand_in["paths"].items()) {
+      const Json::Member* path = settings.FindMember(name.as_string());
+      if (path == nullptr || !path->value.is_string() || IsAbsolute(path->value.as_string())) {
+        continue;
+      }
+      const std::string resolved = (base / path->value.as_string()).lexically_normal().string();
+      settings.Set(std::string(path->name), resolved);
     }
-    std::error_code error;
-    const auto base = std::filesystem::absolute(folder.empty() ? "." : folder, error);
-    const std::string name = path->name;
-    type_properties.Set(name, (base / path->value.as_string()).lexically_normal().string());
-    properties->Set("typeProperties", type_properties);
+    properties->Set("typeProperties", settings);
   }
 }
 
@@ -91,7 +93,7 @@ void OverlayLinkedServices(const Json& replacements, const std::string& folder,
     }
     Resource changed = *original;
     Json properties = Overlay(original->properties(), member.value);
-    ResolvePath(folder, &properties);
+    ResolvePaths(folder, &properties);
     changed.document.Set("properties", std::move(properties));
     factory->Put(std::move(changed));
   }
@@ -191,10 +193,11 @@ LocalDraft WriteLocal(const Factory& factory) {
     }
     const Json& stand_in = StandInFor(shape);
     const std::string place = Replaced(stand_in["place"].as_string(), service->name);
-    services.Set(service->name,
-                 Json::Object({{"type", stand_in["type"]},
-                               {"typeProperties",
-                                Json::Object({{stand_in["path"].as_string(), Json(place)}})}}));
+    services.Set(
+        service->name,
+        Json::Object({{"type", stand_in["type"]},
+                      {"typeProperties",
+                       Json::Object({{stand_in["paths"][size_t{0}].as_string(), Json(place)}})}}));
   }
   draft.document = Json::Object({{"linkedServices", services},
                                  {"parameters", Json::Object()},
