@@ -199,10 +199,11 @@ void PipelineExpressionChecker::Check(const Json& text, const ExpressionContext&
   for (const Reference& reference : expr::References(*compiled)) visitor.Visit(reference);
 }
 
-std::vector<Finding> ValidateAll(const model::Factory& factory, bool azure) {
+std::vector<Finding> ValidateAll(const model::Factory& factory, bool azure,
+                                 const std::string& pipeline) {
   const PipelineExpressionChecker checker;
   std::vector<Finding> findings =
-      model::Validate(factory, {.azure = azure, .expressions = &checker});
+      model::Validate(factory, {.azure = azure, .pipeline = pipeline, .expressions = &checker});
   if (!azure) {
     std::erase_if(findings, [](const Finding& one) { return one.severity == Severity::kAzure; });
   }

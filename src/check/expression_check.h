@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "model/validate.h"
@@ -18,7 +19,10 @@ class PipelineExpressionChecker final : public model::ExpressionChecker {
              std::vector<model::Finding>* findings) const override;
 };
 
-/// Load nothing, check all: model::Validate with this folder's expression checker.
-std::vector<model::Finding> ValidateAll(const model::Factory& factory, bool azure = true);
+/// model::Validate with this folder's expression checker: everything that is wrong with a factory,
+/// or with what `pipeline` can reach if it is given. What only the cloud service refuses is in if
+/// `azure`.
+std::vector<model::Finding> ValidateAll(const model::Factory& factory, bool azure = true,
+                                        const std::string& pipeline = {});
 
 }  // namespace weir::check

@@ -2,18 +2,14 @@
 
 #include <iostream>
 
+#include "check/expression_check.h"
 #include "cli/terminal.h"
-#include "model/references.h"
-#include "model/validate.h"
 
 namespace weir::cli {
 
 bool CheckPipeline(const LocalFactory& factory, const std::string& pipeline) {
-  const model::Factory closure = model::Closure(*factory.factory, pipeline);
-  model::ValidateOptions options;
-  options.azure = false;
   bool good = true;
-  for (const model::Finding& finding : model::Validate(closure, options)) {
+  for (const model::Finding& finding : check::ValidateAll(*factory.factory, false, pipeline)) {
     if (finding.severity != model::Severity::kError) continue;
     good = false;
     std::cerr << finding.ToString() << "\n";

@@ -1,7 +1,6 @@
 #include "model/references.h"
 
 #include <optional>
-#include <set>
 #include <utility>
 #include <vector>
 
@@ -50,14 +49,14 @@ void ForEachReference(const Json& value, const std::function<void(const Referenc
   Walk(value, "", visit);
 }
 
-Factory Closure(const Factory& factory, std::string_view pipeline) {
-  Factory closure(factory.name());
+std::set<const Resource*> Reachable(const Factory& factory, std::string_view pipeline) {
   std::set<const Resource*> wanted;
   std::vector<const Resource*> open;
   const auto want = [&](const Resource* resource) {
     if (resource != nullptr && wanted.insert(resource).second) open.push_back(resource);
   };
   want(factory.Find(ResourceKind::kPipeline, pipeline));
+  if (wanted.empty()) return wanted;
   for (const ResourceKind kind : {ResourceKind::kFactory, ResourceKind::kGlobalParameters}) {
     for (const Resource* resource : factory.List(kind)) want(resource);
   }
@@ -68,6 +67,12 @@ Factory Closure(const Factory& factory, std::string_view pipeline) {
       if (reference.fixed()) want(factory.Find(reference.kind, reference.name->as_string()));
     });
   }
+  return wanted;
+}
+
+Factory Closure(const Factory& factory, std::string_view pipeline) {
+  Factory closure(factory.name());
+  const std::set<const Resource*> wanted = Reachable(factory, pipeline);
   for (const Resource& resource : factory.resources()) {
     if (wanted.contains(&resource)) closure.Add(resource);
   }

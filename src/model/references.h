@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -27,6 +28,9 @@ struct Reference {
 /// Call `visit` for every reference in `value`, depth first, in the author's order. A reference
 /// without a `type` is known by the property it stands in (`linkedServiceName`, `dataset` …).
 void ForEachReference(const Json& value, const std::function<void(const Reference&)>& visit);
+
+/// The resources that a pipeline can reach; empty if there is no such pipeline. See Closure.
+std::set<const Resource*> Reachable(const Factory& factory, std::string_view pipeline);
 
 /// The part of a factory that a pipeline can reach: itself, its child pipelines, their datasets,
 /// data flows, linked services, credentials and integration runtimes, and the factory's own

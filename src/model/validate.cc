@@ -1,11 +1,12 @@
 #include "model/validate.h"
 
-#include <algorithm>
+#include <set>
 
 #include "base/names.h"
 #include "model/activities.h"
 #include "model/pipeline_check.h"
 #include "model/reference_check.h"
+#include "model/references.h"
 #include "model/shape_check.h"
 
 namespace weir::model {
@@ -17,7 +18,10 @@ class Validator {
       : factory_(factory), options_(options) {}
 
   std::vector<Finding> Run() && {
+    const bool all = options_.pipeline.empty();
+    const std::set<const Resource*> reachable = Reachable(factory_, options_.pipeline);
     for (const Resource& resource : factory_.resources()) {
+      if (!all && !reachable.contains(&resource)) continue;
       CheckName(resource);
       CheckShape(resource, &findings_);
       CheckReferences(factory_, resource, &findings_);
@@ -27,7 +31,11 @@ class Validator {
         CheckExpressions(resource);
       }
     }
-    CheckReferenceCycles(factory_, &findings_);
+    if (all) {
+      CheckReferenceCycles(factory_, &findings_);
+    } else {
+      CheckReferenceCycles(Closure(factory_, options_.pipeline), &findings_);
+    }
     SortFindings(&findings_);
     return std::move(findings_);
   }

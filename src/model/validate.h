@@ -45,6 +45,8 @@ class ExpressionChecker {
 struct ValidateOptions {
   /// Report what runs here and the cloud service would refuse.
   bool azure = true;
+  /// Only what this pipeline can reach; empty: everything.
+  std::string pipeline = {};
   /// Null: expressions are not looked into.
   const ExpressionChecker* expressions = nullptr;
 };

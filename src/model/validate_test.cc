@@ -34,10 +34,12 @@ Factory FactoryOf(const Json& one) {
   return factory;
 }
 
-/// {files | activities, variables; azure; findings: [whole text] or codes: ["Code: message"]}.
+/// {files | activities, variables; azure, pipeline; findings: [whole text] or codes: ["Code:
+/// message"]}.
 void CheckValidate(const Json& one) {
   ValidateOptions options;
   options.azure = one["azure"].as_bool();
+  options.pipeline = one["pipeline"].as_string();
   const bool whole = !one["findings"].is_null();
   Json got = Json::Array();
   for (const Finding& finding : Validate(FactoryOf(one), options)) {
