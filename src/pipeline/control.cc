@@ -15,6 +15,10 @@ void Step::Fail(ActivityError error) {
   machine.Finish(place, ActivityStatus::kFailed, {}, std::move(error));
 }
 
+void Step::EndCancelled() {
+  machine.Finish(place, ActivityStatus::kCancelled, {}, std::nullopt);
+}
+
 void Step::OpenInner(size_t scope, size_t slot, std::optional<Json> item,
                      std::optional<size_t> iteration) {
   ActivityState& here = state();

@@ -34,6 +34,7 @@ struct Step {
   void SetInput(Json input) { state().input = std::move(input); }
   void Succeed(Json output = Json::Object());
   void Fail(ActivityError error);
+  void EndCancelled();
   void Fail(const Error& error) { Fail(ActivityError::From(error)); }
 
   /// Run an inner scope of the definition in `slot`; InnerDone follows when it is over.

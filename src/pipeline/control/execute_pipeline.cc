@@ -22,6 +22,7 @@ class ExecutePipelineControl final : public Control {
   }
 
   void ChildDone(Step& step, const Event& event) const override {
+    if (event.cancelled && step.stopping()) return step.EndCancelled();
     Json output = step.state().output;
     if (event.error || event.cancelled) {
       return step.Fail(event.error.value_or(
