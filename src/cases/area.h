@@ -13,6 +13,8 @@ struct Verdict {
   bool passed = false;
   std::string want;
   std::string got;
+  /// The case speaks of something that does not exist yet; it is counted apart.
+  bool absent = false;
 };
 
 /// A sort of case and the function that checks one. A checker never fails for want of a file or a
@@ -33,6 +35,13 @@ Verdict Compare(const Json& want, const Json& got);
 /// A failure where a value was wanted.
 Verdict Unexpected(const Json& want, const Error& error);
 
+/// Nothing here does what the case speaks of.
+Verdict Absent();
+
+Verdict CheckDependency(const Json& one);
+Verdict CheckPipelineOutcome(const Json& one);
+Verdict CheckActivity(const Json& one);
+Verdict CheckRerun(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);
 

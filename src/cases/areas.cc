@@ -7,8 +7,9 @@ namespace weir::cases {
 namespace {
 
 constexpr Area kAreas[] = {
-    {"expression", CheckExpression},
-    {"expression-json", CheckExpressionJson},
+    {"dependency", CheckDependency}, {"pipeline-outcome", CheckPipelineOutcome},
+    {"activities", CheckActivity},   {"rerun", CheckRerun},
+    {"expression", CheckExpression}, {"expression-json", CheckExpressionJson},
 };
 
 }  // namespace
@@ -25,6 +26,10 @@ const Area* FindArea(std::string_view name) {
 
 Verdict Compare(const Json& want, const Json& got) {
   return {expr::SameByValue(want, got), DumpJson(want), DumpJson(got)};
+}
+
+Verdict Absent() {
+  return {false, {}, {}, true};
 }
 
 Verdict Unexpected(const Json& want, const Error& error) {
