@@ -22,7 +22,7 @@ namespace weir::connectors {
 struct FileEntry {
   std::string path;
   bool is_folder = false;
-  int64_t size_bytes = 0;
+  int64_t size_bytes = 0;  ///< -1: the store does not say (a web server).
   std::optional<UtcTime> modified;
   std::optional<UtcTime> created;
   std::string content_md5;  ///< Base64; empty if the store has none.

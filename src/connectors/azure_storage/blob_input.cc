@@ -6,74 +6,12 @@
 
 #include <algorithm>
 #include <cstring>
-#include <mutex>
 
+#include "connectors/http_stream/response_input.h"
 #include "formats/batch_stream.h"
 
 namespace weir::connectors::azure_storage {
 namespace {
-
-// How often a download is taken up again without a byte having come in between.
-constexpr int kResumesMax = 3;
-
-class BlobInput final : public arrow::io::InputStream {
- public:
-  BlobInput(std::shared_ptr<const BlobClient> client, std::string path,
-            std::unique_ptr<http::ResponseStream> opened)
-      : client_(std::move(client)), path_(std::move(path)), answer_(std::move(opened)) {
-    if (const auto* etag = http::FindHeader(answer_->headers(), "ETag")) etag_ = *etag;
-  }
-
-  arrow::Status Close() override {
-    answer_.reset();
-    closed_ = true;
-    return arrow::Status::OK();
-  }
-  bool closed() const override { return closed_; }
-  arrow::Result<int64_t> Tell() const override { return position_; }
-  /// Fewer than `size` bytes mean the end.
-  arrow::Result<int64_t> Read(int64_t size, void* out) override {
-    if (closed_) return arrow::Status::Invalid("the file is closed");
-    int64_t done = 0;
-    while (done < size) {
-      const Result<size_t> count =
-          ReadSome(static_cast<char*>(out) + done, static_cast<size_t>(size - done));
-      if (!count) return formats::ToArrow(count.error());
-      if (*count == 0) break;
-      done += static_cast<int64_t>(*count);
-    }
-    return done;
-  }
-  arrow::Result<std::shared_ptr<arrow::Buffer>> Read(int64_t size) override {
-    ARROW_ASSIGN_OR_RAISE(auto buffer, arrow::AllocateResizableBuffer(size));
-    ARROW_ASSIGN_OR_RAISE(const int64_t count, Read(size, buffer->mutable_data()));
-    ARROW_RETURN_NOT_OK(buffer->Resize(count, false));
-    return std::shared_ptr<arrow::Buffer>(std::move(buffer));
-  }
-
- private:
-  Result<size_t> ReadSome(char* out, size_t size) {
-    for (int attempt = 0;; ++attempt) {
-      Result<size_t> count = answer_->Read(out, size);
-      if (count.ok()) {
-        position_ += static_cast<int64_t>(*count);
-        return count;
-      }
-      const bool passing = count.error().kind() == ErrorKind::kUnavailable;
-      if (!passing || attempt == kResumesMax || etag_.empty()) {
-        return std::move(count).error().At(client_->Describe(path_));
-      }
-      WEIR_ASSIGN(answer_, client_->Open(path_, position_, etag_));
-    }
-  }
-
-  std::shared_ptr<const BlobClient> client_;
-  std::string path_;
-  std::unique_ptr<http::ResponseStream> answer_;
-  std::string etag_;
-  int64_t position_ = 0;
-  bool closed_ = false;
-};
 
 class BlobFile final : public arrow::io::RandomAccessFile {
  public:
@@ -143,7 +81,16 @@ class BlobFile final : public arrow::io::RandomAccessFile {
 std::shared_ptr<arrow::io::InputStream> MakeBlobInput(
     std::shared_ptr<const BlobClient> client, std::string path,
     std::unique_ptr<http::ResponseStream> opened) {
-  return std::make_shared<BlobInput>(std::move(client), std::move(path), std::move(opened));
+  const std::string* etag = http::FindHeader(opened->headers(), "ETag");
+  http_stream::Reopen reopen;
+  if (etag != nullptr) {
+    reopen = [client, path, etag = *etag](int64_t position) {
+      return client->Open(path, position, etag);
+    };
+  }
+  return http_stream::MakeResponseInput(
+      std::move(opened), std::move(reopen),
+      [target = client->Describe(path)](Error error) { return std::move(error).At(target); });
 }
 
 std::shared_ptr<arrow::io::RandomAccessFile> MakeBlobFile(std::shared_ptr<const BlobClient> client,

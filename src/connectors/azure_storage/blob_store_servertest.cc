@@ -205,6 +205,38 @@ TEST_F(BlobStoreTest, RefusesAWrongKeyAndHidesIt) {
   EXPECT_EQ(*ReadText(store(), At("a.txt")), "x");
 }
 
+/// A signature of the whole account, for reading and listing. Source: learn.microsoft.com/rest/api/
+/// storageservices/create-account-sas (version 2019-12-12).
+std::string ReadingSignature(const Account& account) {
+  const std::string expiry = "2099-01-01T00:00:00Z";
+  const std::string text = account.name + "\nrl\nb\nsco\n\n" + expiry + "\n\n\n2019-12-12\n";
+  const std::string signed_text =
+      Sign(account.name, std::get<SharedKey>(account.credential).key, text);
+  return "sv=2019-12-12&ss=b&srt=sco&sp=rl&se=" + http::PercentEncode(expiry) +
+         "&sig=" + http::PercentEncode(signed_text.substr(signed_text.find(':') + 1));
+}
+
+TEST_F(BlobStoreTest, ASignatureGivesItsRightsAndNoMore) {
+  ASSERT_EQ(Says(WriteText(store(), At("in/a b.txt"), "x")), "");
+  const std::string query = ReadingSignature(client().account());
+  const std::vector<Json> ways = {
+      Json::Object({{"sasUri", Setting("blobendpoint") + "/?" + query}}),
+      Json::Object({{"sasUri", Setting("blobendpoint")}, {"sasToken", "?" + query}}),
+      Json::Object({{"sasUri", Setting("blobendpoint") + "/" + container() + "?" + query}}),
+      Json::Object({{"connectionString", "BlobEndpoint=" + Setting("blobendpoint") +
+                                             ";SharedAccessSignature=" + query}})};
+  for (const Json& way : ways) {
+    const auto other = OpenStore("AzureBlobStorage", way);
+    EXPECT_EQ(Says(ReadText(*other, At("in/a b.txt"))), "");
+    EXPECT_EQ(Says(other->Stat(At("in"))), "");
+    EXPECT_EQ(other->List(At("in"))->size(), 1U);
+    EXPECT_EQ(Says(other->List("")), "");
+    const auto written = WriteText(*other, At("b.txt"), "x");
+    EXPECT_EQ(KindOf(written), "Denied");
+    EXPECT_THAT(Says(written), Not(HasSubstr("sig=")));
+  }
+}
+
 TEST_F(BlobStoreTest, NobodyMayReadAPrivateContainer) {
   ASSERT_EQ(Says(WriteText(store(), At("a.txt"), "x")), "");
   const auto other =
