@@ -274,6 +274,7 @@ ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value>
   }
   if (unknown_args && !function->keeps_placeholders) return {Json(placeholder), true};
   std::vector<Json> values;
+  values.reserve(args.size());
   for (Value& arg : args) values.push_back(std::move(arg.json));
   Result<Json> result =
       values.size() < function->args_min || values.size() > function->args_max

@@ -1,5 +1,6 @@
 #include "model/arm_template.h"
 
+#include <optional>
 #include <utility>
 
 #include "base/names.h"
@@ -68,23 +69,24 @@ class TemplateReader {
       type = parent_type + "/" + type;
     }
     const bool deployment = SameName(type, "Microsoft.Resources/deployments");
-    if (!deployment && !KindOfArmType(type)) return;
+    const std::optional<ResourceKind> kind = KindOfArmType(type);
+    if (!deployment && !kind) return;
     const Json& copy = resource["copy"];
     const int64_t copies = copy.is_object() ? evaluator_.Evaluate(copy["count"]).as_int() : 1;
     for (int64_t i = 0; i < copies && i < kCopiesMax; ++i) {
       evaluator_.set_copy_index(i);
       const Json condition = evaluator_.Evaluate(resource["condition"]);
       if (condition.is_bool() && !condition.as_bool()) continue;
-      if (deployment) {
+      if (!kind) {
         ReadDeployment(resource["properties"]);
       } else {
-        Add(resource, type, parent_name);
+        Add(resource, *kind, type, parent_name);
       }
     }
   }
 
-  void Add(const Json& resource, const std::string& type, const std::string& parent_name) {
-    const ResourceKind kind = *KindOfArmType(type);
+  void Add(const Json& resource, ResourceKind kind, const std::string& type,
+           const std::string& parent_name) {
     const Json name = evaluator_.Evaluate(resource["name"]);
     std::string last = LastPart(name.as_string());
     const size_t slash = name.as_string().find('/');

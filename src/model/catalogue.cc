@@ -77,6 +77,15 @@ void CollectFields(const Json& models, const std::string& model, std::vector<Fie
   for (const Json& base : json["bases"].items()) CollectFields(models, base.as_string(), fields);
 }
 
+void MakeOptional(const Json& names, Model* model) {
+  const auto list = names.items();
+  for (Field& field : model->fields) {
+    if (std::find(list.begin(), list.end(), Json(field.name)) != list.end()) {
+      field.required = false;
+    }
+  }
+}
+
 Json ParseEmbedded(const char* begin, const char* end) {
   Result<Json> json = ParseJson(std::string_view(begin, static_cast<size_t>(end - begin)));
   WEIR_CHECK(json.ok(), "the data is compiled in and tested");
@@ -126,26 +135,13 @@ void Catalogue::AddContract() {
 }
 
 /// data/aliases.json: {"types": {base: {older: contract's}}, "models": {class: {base, type,
-/// fields}}, "fields": {class: [field]}, "enums": {enum: [value]}}.
+/// fields}}, "fields": {class: [field]}, "optional": {class: [name]}, "enums": {enum: [value]}}.
 void Catalogue::AddAliases() {
   const Json json = ParseEmbedded(weir_model_aliases, weir_model_aliases_end);
-  for (const Json::Member& member : json["models"].members()) {
-    Model model;
-    model.name = member.name;
-    model.discriminator = member.value["type"].as_string();
-    const std::string& base = member.value["base"].as_string();
-    for (const Json& field : member.value["fields"].items()) {
-      model.fields.push_back(ParseField(field));
-    }
-    if (const Model* parent = FindModel(base)) {
-      model.fields.insert(model.fields.end(), parent->fields.begin(), parent->fields.end());
-    }
-    if (!model.discriminator.empty()) kinds_[base][NameKey(model.discriminator)] = model.name;
-    models_.insert_or_assign(member.name, std::move(model));
-  }
+  for (const Json::Member& member : json["models"].members()) AddModel(member.name, member.value);
   for (const Json::Member& base : json["types"].members()) {
+    auto& types = kinds_[base.name];
     for (const Json::Member& older : base.value.members()) {
-      auto& types = kinds_[base.name];
       const auto known = types.find(NameKey(older.value.as_string()));
       WEIR_CHECK(known != types.end(), "an alias names a type that exists");
       types.emplace(NameKey(older.name), known->second);
@@ -157,18 +153,26 @@ void Catalogue::AddAliases() {
     }
   }
   for (const Json::Member& model : json["optional"].members()) {
-    for (Field& field : models_[model.name].fields) {
-      const auto names = model.value.items();
-      if (std::find(names.begin(), names.end(), Json(field.name)) != names.end()) {
-        field.required = false;
-      }
-    }
+    MakeOptional(model.value, &models_[model.name]);
   }
   for (const Json::Member& values : json["enums"].members()) {
     for (const Json& value : values.value.items()) {
       enums_[values.name].push_back(value.as_string());
     }
   }
+}
+
+void Catalogue::AddModel(const std::string& name, const Json& json) {
+  Model model;
+  model.name = name;
+  model.discriminator = json["type"].as_string();
+  for (const Json& field : json["fields"].items()) model.fields.push_back(ParseField(field));
+  const std::string& base = json["base"].as_string();
+  if (const Model* parent = FindModel(base)) {
+    model.fields.insert(model.fields.end(), parent->fields.begin(), parent->fields.end());
+  }
+  if (!model.discriminator.empty()) kinds_[base][NameKey(model.discriminator)] = name;
+  models_.insert_or_assign(name, std::move(model));
 }
 
 const Model* Catalogue::FindKind(std::string_view base, std::string_view type) const {

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json.h"
+
 namespace weir::model {
 
 /// The type of a field.
@@ -80,6 +82,7 @@ class Catalogue {
   Catalogue();
   void AddContract();
   void AddAliases();
+  void AddModel(const std::string& name, const Json& json);
   std::map<std::string, Model, std::less<>> models_;
   std::map<std::string, std::map<std::string, std::string>, std::less<>> kinds_;
   std::map<std::string, std::vector<std::string>, std::less<>> enums_;

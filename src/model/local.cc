@@ -63,6 +63,7 @@ Json Overlay(const Json& original, const Json& replacement) {
   if (replacement["type"].is_string()) {
     properties.Remove("typeProperties");
     properties.Remove("connectVia");
+    properties.Remove("version");
     for (const Json::Member& member : replacement.members()) {
       properties.Set(member.name, member.value);
     }

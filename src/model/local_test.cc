@@ -12,13 +12,38 @@ Factory MakeFactory(const Json& resources) {
   Factory factory("f");
   for (const Json::Member& kind : resources.members()) {
     const std::optional<ResourceKind> known = KindOfFolder(kind.name);
-    EXPECT_TRUE(known.has_value()) << kind.name;
+    if (!known) {
+      ADD_FAILURE() << kind.name;
+      continue;
+    }
     for (const Json::Member& one : kind.value.members()) {
       factory.Add({*known, one.name, kind.name + "/" + one.name + ".json",
                    Json::Object({{"name", one.name}, {"properties", one.value}}), false});
     }
   }
   return factory;
+}
+
+void CheckApplied(const Json& one, const Factory& factory) {
+  for (const Json::Member& service : one["linkedServices"].members()) {
+    const Resource* resource = factory.Find(ResourceKind::kLinkedService, service.name);
+    ASSERT_NE(resource, nullptr);
+    EXPECT_EQ(DumpJson(resource->properties()), DumpJson(service.value));
+  }
+  if (!one["globals"].is_null()) {
+    EXPECT_EQ(factory.GlobalParameterValues(), one["globals"]);
+  }
+}
+
+void CheckSettings(const Json& one, const LocalSettings& settings) {
+  for (const Json::Member& pipeline : one["parametersOf"].members()) {
+    EXPECT_EQ(DumpJson(settings.ParametersOf(pipeline.name)), DumpJson(pipeline.value));
+  }
+  for (const Json::Member& fake : one["fakes"].members()) {
+    const size_t slash = fake.name.find('/');
+    const Json* found = settings.FakeOf(fake.name.substr(0, slash), fake.name.substr(slash + 1));
+    EXPECT_EQ(found == nullptr ? Json() : *found, fake.value) << fake.name;
+  }
 }
 
 /// {resources: {kind: {name: properties}}, local, folder, linkedServices: {name: properties},
@@ -28,26 +53,11 @@ void CheckApply(const Json& one) {
   std::vector<Finding> findings;
   const LocalSettings settings =
       ApplyLocal(one["local"], one["folder"].as_string(), "weir.local.json", &factory, &findings);
-  for (const Json::Member& service : one["linkedServices"].members()) {
-    const Resource* resource = factory.Find(ResourceKind::kLinkedService, service.name);
-    ASSERT_NE(resource, nullptr);
-    EXPECT_EQ(DumpJson(resource->properties()), DumpJson(service.value));
-  }
-  if (!one["globals"].is_null()) {
-    EXPECT_EQ(factory.GlobalParameterValues(), one["globals"]);
-  }
-  for (const Json::Member& pipeline : one["parametersOf"].members()) {
-    EXPECT_EQ(DumpJson(settings.ParametersOf(pipeline.name)), DumpJson(pipeline.value));
-  }
-  for (const Json::Member& fake : one["fakes"].members()) {
-    const size_t slash = fake.name.find('/');
-    const Json* found = settings.FakeOf(fake.name.substr(0, slash), fake.name.substr(slash + 1));
-    EXPECT_EQ(found == nullptr ? Json() : *found, fake.value) << fake.name;
-  }
-  ASSERT_EQ(findings.size(), one["findings"].size());
-  for (size_t i = 0; i < findings.size(); ++i) {
-    EXPECT_EQ(findings[i].code + ": " + findings[i].message, one["findings"][i].as_string());
-  }
+  CheckApplied(one, factory);
+  CheckSettings(one, settings);
+  Json said = Json::Array();
+  for (const Finding& finding : findings) said.Append(finding.code + ": " + finding.message);
+  EXPECT_EQ(said, one["findings"].is_null() ? Json::Array() : one["findings"]);
 }
 
 void CheckWrite(const Json& one) {
