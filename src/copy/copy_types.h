@@ -1,0 +1,29 @@
+#pragma once
+
+#include "base/json.h"
+#include "base/result.h"
+#include "copy/services.h"
+#include "model/instance.h"
+
+namespace weir::copy {
+
+/// Check that a source's type fits its dataset.
+/// Errors: kInvalid InvalidCopySource in ADF's words: `… invalid "source" property. The source type
+/// is not compatible with the dataset 'D' and its linked service 'L'.`
+Result<> CheckSourceType(const model::DatasetInstance& dataset, const Json& source,
+                         const Services& services);
+
+/// The same for a sink.
+Result<> CheckSinkType(const model::DatasetInstance& dataset, const Json& sink,
+                       const Services& services);
+
+/// The store settings of a source: `storeSettings`, or a legacy source's own properties with the
+/// filters that its dataset holds.
+Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source);
+
+/// The linked service to open; a web source's request (method, body, headers) is added to its
+/// typeProperties.
+model::LinkedServiceInstance WithReadSettings(const model::DatasetInstance& dataset,
+                                              const Json& source);
+
+}  // namespace weir::copy
