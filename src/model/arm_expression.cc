@@ -264,6 +264,9 @@ ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value>
     return args[0].json.as_bool() ? args[1] : args[2];
   }
   if (Json scope = Scope(name); args.empty() && !scope.is_null()) return {std::move(scope), false};
+  if (SameName(name, "reference") && reference_ && !args.empty() && !args[0].placeholder) {
+    if (auto known = reference_(args[0].json.as_string())) return {*std::move(known), false};
+  }
   const ArmFunction* function = FindArmFunction(name);
   const bool unknown_args =
       std::any_of(args.begin(), args.end(), [](const Value& one) { return one.placeholder; });

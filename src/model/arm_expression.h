@@ -1,6 +1,8 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -29,6 +31,9 @@ class ArmEvaluator {
 
   /// The values that were given for parameters.
   const Json& given() const { return given_; }
+  /// Who answers `reference(id)`: the value, or nothing if only the cloud knows.
+  using Answer = std::function<std::optional<Json>(const std::string& id)>;
+  void set_reference(Answer answer) { reference_ = std::move(answer); }
   /// The index that `copyIndex()` gives.
   void set_copy_index(int64_t index) { copy_index_ = index; }
 
@@ -57,6 +62,7 @@ class ArmEvaluator {
   Json declared_;
   Json variables_;
   Json given_;
+  Answer reference_;
   int64_t copy_index_ = 0;
   int depth_ = 0;
   /// Values of parameters and variables by "kind name", so that a chain of them costs its length

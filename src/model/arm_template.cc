@@ -1,5 +1,6 @@
 #include "model/arm_template.h"
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -42,15 +43,22 @@ class TemplateReader {
         file_(std::move(file)),
         folder_(std::move(folder)),
         factory_(factory),
-        findings_(findings) {}
+        findings_(findings) {
+    evaluator_.set_reference([this](const std::string& id) { return ReferenceTo(id); });
+  }
+  TemplateReader(const TemplateReader&) = delete;
+  TemplateReader& operator=(const TemplateReader&) = delete;
 
-  void Read(int depth) {
+  /// Read all resources; gives the template's outputs, {name: {"type", "value"}}.
+  Json Read(int depth) {
     depth_ = depth;
     ReadList(document_["resources"], "", "");
+    Json outputs = evaluator_.Evaluate(document_["outputs"]);
     for (ArmEvaluator::Note& note : evaluator_.TakeNotes()) {
       findings_->push_back({Severity::kWarning, file_, note.position, std::move(note.code),
                             std::move(note.message)});
     }
+    return outputs;
   }
 
  private:
@@ -78,7 +86,7 @@ class TemplateReader {
       const Json condition = evaluator_.Evaluate(resource["condition"]);
       if (condition.is_bool() && !condition.as_bool()) continue;
       if (!kind) {
-        ReadDeployment(resource["properties"]);
+        Deploy(resource);
       } else {
         Add(resource, *kind, type, parent_name);
       }
@@ -107,33 +115,74 @@ class TemplateReader {
     ReadList(resource["resources"], type, factory_name);
   }
 
-  void ReadDeployment(const Json& properties) {
-    if (depth_ >= kDeploymentDepthMax) return;
+  /// What `reference(id)` gives: the outputs of a deployment of this template, read before its turn
+  /// if need be. `id` ends in the deployment's name, or is its symbolic name.
+  std::optional<Json> ReferenceTo(const std::string& id) {
+    const std::string wanted = LastPart(id);
+    const Json& resources = document_["resources"];
+    for (const Json::Member& one : resources.members()) {
+      if (SameName(one.name, wanted)) return OutputsOf(one.value);
+    }
+    for (const Json& one : resources.items()) {
+      if (IsDeployment(one) && SameName(evaluator_.Evaluate(one["name"]).as_string(), wanted)) {
+        return OutputsOf(one);
+      }
+    }
+    for (const Json::Member& one : resources.members()) {
+      const Json& value = one.value;
+      if (IsDeployment(value) && SameName(evaluator_.Evaluate(value["name"]).as_string(), wanted)) {
+        return OutputsOf(value);
+      }
+    }
+    return std::nullopt;
+  }
+
+  static bool IsDeployment(const Json& resource) {
+    return SameName(resource["type"].as_string(), "Microsoft.Resources/deployments");
+  }
+
+  std::optional<Json> OutputsOf(const Json& resource) {
+    if (!IsDeployment(resource) || resource["copy"].is_object()) return std::nullopt;
+    Deploy(resource);
+    const auto known = outputs_.find(&resource);
+    if (known == outputs_.end() || known->second.is_null()) return std::nullopt;
+    return Json::Object({{"outputs", known->second}});
+  }
+
+  /// Read a deployment; one that is not copied is read once, however often it is asked for.
+  void Deploy(const Json& resource) {
+    const bool copied = resource["copy"].is_object();
+    if (!copied && !outputs_.emplace(&resource, Json()).second) return;
+    Json outputs = ReadDeployment(resource["properties"]);
+    if (!copied) outputs_[&resource] = std::move(outputs);
+  }
+
+  Json ReadDeployment(const Json& properties) {
+    if (depth_ >= kDeploymentDepthMax) return {};
+    Json given = GivenValues(evaluator_.Evaluate(properties["parameters"]));
     if (properties["template"].is_object()) {
       const bool inner =
           SameName(properties["expressionEvaluationOptions"]["scope"].as_string(), "inner");
       Json nested = properties["template"];
-      Json given = GivenValues(evaluator_.Evaluate(properties["parameters"]));
       if (!inner) {  // Its expressions see the outer template's parameters and variables.
         nested.Set("parameters", document_["parameters"]);
         nested.Set("variables", document_["variables"]);
         given = evaluator_.given();
       }
-      TemplateReader(nested, given, file_, folder_, factory_, findings_).Read(depth_ + 1);
-      return;
+      return TemplateReader(nested, given, file_, folder_, factory_, findings_).Read(depth_ + 1);
     }
     const Json link = evaluator_.Evaluate(properties["templateLink"]["uri"]);
-    if (!link.is_string()) return;
+    if (!link.is_string()) return {};
     const std::string path = folder_ + "/" + LastPart(link.as_string());
     Result<Json> linked = ReadJsonFile(path);
     if (!linked) {
       findings_->push_back({Severity::kWarning, file_, link.position(), "LinkedTemplateMissing",
                             "the linked template '" + link.as_string() +
                                 "' is not read: " + linked.error().ToString()});
-      return;
+      return {};
     }
-    const Json given = GivenValues(evaluator_.Evaluate(properties["parameters"]));
-    TemplateReader(*linked, given, LastPart(path), folder_, factory_, findings_).Read(depth_ + 1);
+    return TemplateReader(*linked, given, LastPart(path), folder_, factory_, findings_)
+        .Read(depth_ + 1);
   }
 
   Json document_;
@@ -143,6 +192,7 @@ class TemplateReader {
   Factory* factory_;
   std::vector<Finding>* findings_;
   int depth_ = 0;
+  std::map<const Json*, Json> outputs_;
 };
 
 }  // namespace
