@@ -137,6 +137,8 @@ struct Json::Member {
 /// commas. Strict takes RFC 8259 only.
 struct JsonParseOptions {
   bool strict = false;
+  /// Also take texts in single quotes and names without quotes, as json() of ADF does.
+  bool loose_quotes = false;
   int depth_max = 1000;
 };
 

@@ -96,6 +96,10 @@ class Parser {
       case 'n':
         return Word("null", nullptr);
       default:
+        if (IsQuote(Peek())) {
+          WEIR_ASSIGN(std::string text, StringHere());
+          return Json(std::move(text));
+        }
         if (Peek() == '-' || IsDigit(Peek())) return NumberHere();
         return Unexpected("a value");
     }
@@ -108,14 +112,8 @@ class Parser {
     while (true) {
       WEIR_TRY(SkipBlanks());
       if (Peek() == '}' && (members.empty() || !options_.strict)) break;
-      const Position name_position = Here();
-      if (Peek() != '"') return Unexpected(members.empty() ? "a name or '}'" : "a name");
-      WEIR_ASSIGN(std::string name, StringHere());
-      WEIR_TRY(SkipBlanks());
-      if (Peek() != ':') return Unexpected("':'");
-      ++at_;
-      WEIR_ASSIGN(Json value, Value(depth + 1));
-      AddMember(members, places, {std::move(name), std::move(value), name_position});
+      WEIR_ASSIGN(Json::Member member, MemberHere(members.empty(), depth));
+      AddMember(members, places, std::move(member));
       WEIR_TRY(SkipBlanks());
       if (Peek() == '}') break;
       if (Peek() != ',') return Unexpected("',' or '}'");
@@ -123,6 +121,19 @@ class Parser {
     }
     ++at_;
     return Json::Object(std::move(members));
+  }
+
+  Result<Json::Member> MemberHere(bool first, int depth) {
+    const Position name_position = Here();
+    if (!IsQuote(Peek()) && !IsBareName(Peek())) {
+      return Unexpected(first ? "a name or '}'" : "a name");
+    }
+    WEIR_ASSIGN(std::string name, IsQuote(Peek()) ? StringHere() : BareNameHere());
+    WEIR_TRY(SkipBlanks());
+    if (Peek() != ':') return Unexpected("':'");
+    ++at_;
+    WEIR_ASSIGN(Json value, Value(depth + 1));
+    return Json::Member{std::move(name), std::move(value), name_position};
   }
 
   static void AddMember(std::vector<Json::Member>& members,
@@ -208,18 +219,32 @@ class Parser {
     return Json::NumberText(std::string(text));
   }
 
+  bool IsQuote(char c) const { return c == '"' || (options_.loose_quotes && c == '\''); }
+
+  bool IsBareName(char c) const {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+    return options_.loose_quotes && (letter || IsDigit(c));
+  }
+
+  Result<std::string> BareNameHere() {
+    const size_t start = at_;
+    while (IsBareName(Peek())) ++at_;
+    return std::string(text_.substr(start, at_ - start));
+  }
+
   Result<std::string> StringHere() {
-    ++at_;
+    const char quote = text_[at_++];
     std::string out;
     while (true) {
       const size_t plain = at_;
-      while (at_ < text_.size() && text_[at_] != '"' && text_[at_] != '\\' && text_[at_] != '\n') {
+      while (at_ < text_.size() && text_[at_] != quote && text_[at_] != '\\' &&
+             text_[at_] != '\n') {
         ++at_;
       }
       out.append(text_, plain, at_ - plain);
       if (at_ >= text_.size()) return Unexpected("the closing '\"' of a text");
       const char c = text_[at_];
-      if (c == '"') {
+      if (c == quote) {
         ++at_;
         return out;
       }
@@ -243,6 +268,10 @@ class Parser {
     if (at_ < text_.size() && letter != std::string_view::npos) {
       out += kValues[letter];
       ++at_;
+      return {};
+    }
+    if (Peek() == '\'' && options_.loose_quotes) {
+      out += text_[at_++];
       return {};
     }
     if (Peek() != 'u') return Unexpected("an escape: one of \" \\ / b f n r t u");

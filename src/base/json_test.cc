@@ -57,6 +57,16 @@ TEST(Json, LastOfEqualNamesWins) {
   EXPECT_EQ((*json)["k3"].as_int(), 23);
 }
 
+TEST(Json, TakesLooseQuotesOnlyWhenAsked) {
+  const char* text = R"({'a': 'it"s', b_1: 1})";
+  EXPECT_EQ(ParseJson(text).error().position().ToString(), "1:2");
+  const Result<Json> loose = ParseJson(text, {.loose_quotes = true});
+  ASSERT_TRUE(loose.ok()) << loose.error().ToString();
+  EXPECT_EQ(DumpJson(*loose), R"({"a":"it\"s","b_1":1})");
+  EXPECT_FALSE(ParseJson("{a b: 1}", {.loose_quotes = true}).ok());
+  EXPECT_FALSE(ParseJson("{'a\": 1}", {.loose_quotes = true}).ok());
+}
+
 TEST(Json, CopiesAreApart) {
   Json first = Json::Object({{"a", Json::Array({1, 2})}});
   Json second = first;

@@ -62,6 +62,15 @@ Result<> CheckTextSize(const Call& call, size_t bytes) {
   return call.Failure(Glue("makes a text of more than ", std::to_string(kTextBytesMax), " bytes."));
 }
 
+Result<> CheckDepth(const Call& call, Arguments values) {
+  for (const Json& value : values) {
+    if (!IsDeeperThan(value, kDepthMax - 1)) continue;
+    return call.Failure(Glue("makes a value that is nested more than ", std::to_string(kDepthMax),
+                             " levels deep."));
+  }
+  return {};
+}
+
 std::string KindList(Arguments values) {
   std::string kinds;
   std::vector<std::string_view> seen;

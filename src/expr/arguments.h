@@ -21,6 +21,9 @@ std::string Ordinal(size_t index);
 /// Errors: InvalidTemplate if a text of that size is beyond kTextBytesMax.
 Result<> CheckTextSize(const Call& call, size_t bytes);
 
+/// Errors: InvalidTemplate if a value put into an array would be nested deeper than kDepthMax.
+Result<> CheckDepth(const Call& call, Arguments values);
+
 /// The kinds in the order they came, each once: "Null,Array".
 std::string KindList(Arguments values);
 

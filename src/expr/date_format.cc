@@ -84,7 +84,7 @@ std::optional<DateFormat> DateFormat::Parse(std::string_view format) {
 }
 
 const DateFormat& DateFormat::RoundTrip() {
-  static const DateFormat format = *Parse("o");
+  static const DateFormat format = Parse("o").value_or(DateFormat());
   return format;
 }
 
@@ -159,7 +159,8 @@ bool DateFormat::AddQuoted(std::string_view pattern, size_t* at) {
       *at = i + 1;
       return true;
     }
-    if (pattern[i] == '\\' && ++i == pattern.size()) return false;
+    if (pattern[i] == '\\') ++i;
+    if (i == pattern.size()) return false;
     AddLiteral(pattern.substr(i, 1));
   }
   return false;

@@ -11,15 +11,15 @@ namespace {
 constexpr std::string_view kBase64Digits =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-constexpr std::array<int8_t, 256> MakeBase64Values() {
-  std::array<int8_t, 256> values{};
-  for (int8_t& value : values) value = -1;
+constexpr std::array<int, 256> MakeBase64Values() {
+  std::array<int, 256> values{};
+  for (int& value : values) value = -1;
   for (size_t i = 0; i < kBase64Digits.size(); ++i) {
-    values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<int8_t>(i);
+    values[static_cast<unsigned char>(kBase64Digits[i])] = static_cast<int>(i);
   }
   return values;
 }
-constexpr std::array<int8_t, 256> kBase64Values = MakeBase64Values();
+constexpr std::array<int, 256> kBase64Values = MakeBase64Values();
 
 bool IsBlank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';

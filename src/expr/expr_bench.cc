@@ -1,6 +1,8 @@
-// Prints how many evaluations a second one core makes of the expression that the figures name.
+// Prints how many evaluations a second one core makes of the expression that the figures name, by
+// the clock and by processor time (which leaves out what else the machine does).
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 
 #include "expr/context_scope.h"
 #include "expr/template.h"
@@ -23,12 +25,16 @@ weir::Result<int> Run() {
               weir::expr::Template::Compile(weir::Json(kExpression)));
   size_t bytes = 0;
   const auto start = std::chrono::steady_clock::now();
+  const std::clock_t processor_start = std::clock();
   for (int i = 0; i < kRounds; ++i) {
     WEIR_ASSIGN(const weir::Json value, compiled.Evaluate(scope));
     bytes += value.as_string().size();
   }
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
-  std::printf("%.0f evaluations a second (%zu bytes made)\n", kRounds / took.count(), bytes);
+  const double processor =
+      static_cast<double>(std::clock() - processor_start) / static_cast<double>(CLOCKS_PER_SEC);
+  std::printf("%.0f evaluations a second, %.0f a second of processor time (%zu bytes made)\n",
+              kRounds / took.count(), kRounds / processor, bytes);
   return 0;
 }
 

@@ -109,5 +109,27 @@ TEST(Fuzz, DeepNestingIsRefused) {
   EXPECT_FALSE(xml->Evaluate(*scope).ok());
 }
 
+TEST(Fuzz, ValuesCannotGrowDeepRoundByRound) {
+  const Result<ContextScope> none = ContextScope::Make(Json(), {}, kSeed);
+  ASSERT_TRUE(none.ok());
+  Json value;
+  for (int round = 0; round < 2000; ++round) {
+    const Json context = Json::Object({{"variables", Json::Object({{"x", value}})}});
+    const Result<ContextScope> scope = ContextScope::Make(context, {}, kSeed);
+    const Result<Template> wrap =
+        Template::Compile(round % 2 == 0 ? Json("@createArray(variables('x'))")
+                                         : Json::Array({Json("@variables('x')")}));
+    ASSERT_TRUE(scope.ok() && wrap.ok());
+    const Result<Json> next = wrap->Evaluate(*scope);
+    if (!next) {
+      EXPECT_EQ(round, 1000);
+      EXPECT_NE(next.error().message().find("more than 1000 levels deep"), std::string::npos);
+      return;
+    }
+    value = *next;
+  }
+  FAIL() << "nothing stopped it";
+}
+
 }  // namespace
 }  // namespace weir::expr

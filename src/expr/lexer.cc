@@ -4,6 +4,7 @@
 #include <unicode/utf8.h>
 
 #include <charconv>
+#include <optional>
 
 #include "expr/failure.h"
 #include "expr/utf16.h"
@@ -28,6 +29,18 @@ size_t IdentifierCharacter(std::string_view text, size_t at) {
   if (static_cast<unsigned char>(c) < 0x80) return 0;
   const CodePoint point = DecodeUtf8(text, at);
   return u_isalpha(static_cast<UChar32>(point.code)) != 0 ? point.size : 0;
+}
+
+/// The value of a number; nothing if it is beyond 64 bits or the range of a double.
+std::optional<Json> NumberIn(std::string_view text, bool whole) {
+  if (text[0] == '+') text.remove_prefix(1);
+  int64_t integer = 0;
+  double real = 0;
+  const std::errc failed = whole
+                               ? std::from_chars(text.data(), text.data() + text.size(), integer).ec
+                               : std::from_chars(text.data(), text.data() + text.size(), real).ec;
+  if (failed != std::errc()) return std::nullopt;
+  return whole ? Json(integer) : Json(real);
 }
 
 }  // namespace
@@ -98,44 +111,34 @@ Result<Token> Lexer::Make(TokenKind kind, size_t size) {
 }
 
 Result<Token> Lexer::Number() {
-  size_t at = at_;
-  if (!IsDigit(text_[at])) ++at;
-  if (at >= text_.size() || !IsDigit(text_[at])) return Unexpected(at < text_.size() ? at : start_);
-  const auto digits = [&] {
-    while (at < text_.size() && IsDigit(text_[at])) ++at;
-  };
-  const auto digit_at = [&](size_t i) { return i < text_.size() && IsDigit(text_[i]); };
-  digits();
-  bool whole = true;
-  if (at < text_.size() && text_[at] == '.' && digit_at(at + 1)) {
-    whole = false;
-    ++at;
-    digits();
+  const size_t digits = at_ + (IsDigit(text_[at_]) ? 0 : 1);
+  if (SkipDigits(digits) == digits) return Unexpected(digits < text_.size() ? digits : start_);
+  size_t end = SkipDigits(digits);
+  const size_t integer_end = end;
+  if (end < text_.size() && text_[end] == '.' && SkipDigits(end + 1) > end + 1) {
+    end = SkipDigits(end + 1);
   }
-  if (at < text_.size() && (text_[at] == 'e' || text_[at] == 'E')) {
-    const bool sign = at + 1 < text_.size() && (text_[at + 1] == '+' || text_[at + 1] == '-');
-    const size_t exponent = at + (sign ? 2 : 1);
-    if (digit_at(exponent)) {
-      whole = false;
-      at = exponent;
-      digits();
-    }
+  if (end < text_.size() && (text_[end] == 'e' || text_[end] == 'E')) {
+    const bool sign = end + 1 < text_.size() && (text_[end + 1] == '+' || text_[end + 1] == '-');
+    const size_t exponent = end + (sign ? 2 : 1);
+    if (SkipDigits(exponent) > exponent) end = SkipDigits(exponent);
   }
-  if (IdentifierCharacter(text_, at) > 0) return Unexpected(at);
-  WEIR_ASSIGN(Token token, Make(whole ? TokenKind::kInteger : TokenKind::kFloat, at - start_));
-  const std::string_view plain = token.text.substr(token.text[0] == '+' ? 1 : 0);
-  const char* end = plain.data() + plain.size();
-  int64_t integer = 0;
-  double real = 0;
-  const std::errc failed = whole ? std::from_chars(plain.data(), end, integer).ec
-                                 : std::from_chars(plain.data(), end, real).ec;
-  if (failed != std::errc()) {
+  if (IdentifierCharacter(text_, end) > 0) return Unexpected(end);
+  const bool whole = end == integer_end;
+  WEIR_ASSIGN(Token token, Make(whole ? TokenKind::kInteger : TokenKind::kFloat, end - start_));
+  const std::optional<Json> value = NumberIn(token.text, whole);
+  if (!value) {
     return InvalidTemplate(Glue(
         "The expression '", text_, "' is not valid: the value '", token.text, "' at position '",
         std::to_string(Utf16Length(text_, start_)), "' cannot be converted to number."));
   }
-  token.value = whole ? Json(integer) : Json(real);
+  token.value = *value;
   return token;
+}
+
+size_t Lexer::SkipDigits(size_t at) const {
+  while (at < text_.size() && IsDigit(text_[at])) ++at;
+  return at;
 }
 
 Result<Token> Lexer::Text() {

@@ -50,6 +50,8 @@ class Lexer {
  private:
   Result<Token> Make(TokenKind kind, size_t size);
   Result<Token> Number();
+  /// Where the digits from `at` on end.
+  size_t SkipDigits(size_t at) const;
   Result<Token> Text();
   Result<Token> Identifier();
   Error Unexpected(size_t at);

@@ -56,25 +56,28 @@ class Parser {
                                                     std::to_string(kNestingMax), " levels deep.")));
     }
     WEIR_ASSIGN(Expression expression, Primary(depth));
-    while (true) {
-      Accessor accessor;
-      accessor.offset = token_.offset;
-      if (token_.kind == TokenKind::kQuestionMark) {
-        accessor.optional = true;
-        WEIR_TRY(Advance());
-        if (token_.kind != TokenKind::kLeftSquareBracket && token_.kind != TokenKind::kDot) {
-          return Expected(TokenKind::kDot);
-        }
-      }
-      if (token_.kind == TokenKind::kDot) {
-        WEIR_TRY(Property(accessor));
-      } else if (token_.kind == TokenKind::kLeftSquareBracket) {
-        WEIR_TRY(Bracket(accessor, depth));
-      } else {
-        return expression;
-      }
+    while (token_.kind == TokenKind::kQuestionMark || token_.kind == TokenKind::kDot ||
+           token_.kind == TokenKind::kLeftSquareBracket) {
+      WEIR_ASSIGN(Accessor accessor, ParseAccessor(depth));
       expression.accessors.push_back(std::move(accessor));
     }
+    return expression;
+  }
+
+  Result<Accessor> ParseAccessor(int depth) {
+    Accessor accessor;
+    accessor.offset = token_.offset;
+    if (token_.kind == TokenKind::kQuestionMark) {
+      accessor.optional = true;
+      WEIR_TRY(Advance());
+    }
+    if (token_.kind == TokenKind::kLeftSquareBracket) {
+      WEIR_TRY(Bracket(accessor, depth));
+      return accessor;
+    }
+    if (token_.kind != TokenKind::kDot) return Expected(TokenKind::kDot);
+    WEIR_TRY(Property(accessor));
+    return accessor;
   }
 
   Result<> Property(Accessor& accessor) {

@@ -15,14 +15,17 @@ namespace {
 using Node = Template::Node;
 using NodePtr = std::shared_ptr<const Node>;
 
-/// The deepest nesting of arrays and objects that is walked.
-constexpr int kDepthMax = 1000;
-
 NodePtr Constant(const Json& source, Json value) {
   auto node = std::make_shared<Node>();
   node->source = source;
   node->value = std::move(value);
   return node;
+}
+
+Error TooDeep(const Json& value) {
+  return InvalidTemplate(
+             Glue("The value is nested more than ", std::to_string(kDepthMax), " levels deep."))
+      .At(value.position());
 }
 
 /// The brace that closes the segment whose expression begins at `at`; npos if none does. Braces in
@@ -135,9 +138,7 @@ Result<NodePtr> CompileContainer(const Json& source, int depth) {
 
 Result<NodePtr> CompileValue(const Json& value, int depth) {
   if (depth > kDepthMax) {
-    return InvalidTemplate(
-               Glue("The value is nested more than ", std::to_string(kDepthMax), " levels deep."))
-        .At(value.position());
+    return TooDeep(value);
   }
   if (value.is_string()) return CompileText(value, value);
   if (!value.is_array() && !value.is_object()) return Constant(value, value);
@@ -179,6 +180,7 @@ Result<Json> EvaluateNode(const Node& node, const Scope& scope) {
       Json value = node.value;
       for (const Node::Child& child : node.children) {
         WEIR_ASSIGN(Json part, EvaluateNode(*child.node, scope));
+        if (IsDeeperThan(part, kDepthMax - 1)) return TooDeep(child.node->source);
         if (value.is_array()) {
           value.MutableItems()[child.index] = std::move(part);
         } else {

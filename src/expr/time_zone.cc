@@ -55,17 +55,19 @@ bool IsLeap(int year) {
   return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
 
+int64_t YearStart(int year) {
+  return TicksOf({year, 1, 1}).value_or(0);
+}
+
 /// Seconds since 1970 of a time in ticks, moved into the years the files know.
 int64_t KnownSeconds(int64_t ticks) {
   const int64_t seconds = (ticks - ticks % kTicksPerSecond - kTicksAtUnixEpoch) / kTicksPerSecond;
   const int year = DateOf(ticks).year;
   if (year <= kYearMax) return seconds;
-  const int64_t start = *TicksOf({year, 1, 1});
+  const int64_t start = YearStart(year);
   int same = kYearMax;
-  while (IsLeap(same) != IsLeap(year) || DayOfWeek(*TicksOf({same, 1, 1})) != DayOfWeek(start)) {
-    --same;
-  }
-  return seconds - (start - *TicksOf({same, 1, 1})) / kTicksPerDay * kUnixSecondsPerDay;
+  while (IsLeap(same) != IsLeap(year) || DayOfWeek(YearStart(same)) != DayOfWeek(start)) --same;
+  return seconds - (start - YearStart(same)) / kTicksPerDay * kUnixSecondsPerDay;
 }
 
 std::optional<int64_t> Shift(int64_t ticks, std::chrono::seconds by) {

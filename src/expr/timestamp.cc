@@ -45,7 +45,7 @@ Timestamp FromUtcTime(UtcTime time) {
 }
 
 std::optional<Timestamp> AddMonths(const Timestamp& time, int64_t months) {
-  constexpr int64_t kMonthsMax = 12 * (kYearMax + 1);
+  constexpr int64_t kMonthsMax = int64_t{12} * (kYearMax + 1);
   if (months > kMonthsMax || months < -kMonthsMax) return std::nullopt;
   CalendarDate date = DateOf(time.ticks);
   const int64_t month = int64_t{date.year} * 12 + date.month - 1 + months;

@@ -128,29 +128,39 @@ class Reader {
   }
 
   bool ResolveDate() {
-    CalendarDate date;
-    const size_t count = pieces_.size();
-    if (month_ > 0 && (count == 1 || count == 2)) {
-      date.month = month_;
-      const bool year_first = pieces_[0].digits > 2;
-      if (count == 1 && !year_first) return false;
-      date.year = YearOf(year_first ? pieces_[0] : pieces_[count - 1]);
-      date.day = count == 1 ? 1 : pieces_[year_first ? 1 : 0].value;
-    } else if (month_ == 0 && count == 3) {
-      const size_t first = pieces_[0].digits > 2 ? 0 : 2;
-      date.year = YearOf(pieces_[first]);
-      date.month = pieces_[first == 0 ? 1 : 0].value;
-      date.day = pieces_[first == 0 ? 2 : 1].value;
-      if (pieces_[1].digits > 2 || pieces_[first == 0 ? 2 : 0].digits > 2) return false;
-    } else if (month_ == 0 && count == 2 && pieces_[0].digits == 4 && pieces_[1].digits <= 2) {
-      date.year = pieces_[0].value;
-      date.month = pieces_[1].value;
-    } else {
-      return false;
-    }
-    const std::optional<int64_t> ticks = TicksOf(date);
+    const std::optional<CalendarDate> date = month_ > 0 ? NamedMonthDate() : NumberedDate();
+    if (!date) return false;
+    const std::optional<int64_t> ticks = TicksOf(*date);
     ticks_ = ticks.value_or(0);
     return ticks.has_value();
+  }
+
+  /// "5 March 2018", "March 5, 2018", "2018 March 5", "March 2018".
+  std::optional<CalendarDate> NamedMonthDate() const {
+    const size_t count = pieces_.size();
+    if (count == 0 || count > 2) return std::nullopt;
+    const bool year_first = pieces_[0].digits > 2;
+    if (count == 1) {
+      if (!year_first) return std::nullopt;
+      return CalendarDate{YearOf(pieces_[0]), month_, 1};
+    }
+    return CalendarDate{YearOf(pieces_[year_first ? 0 : 1]), month_,
+                        pieces_[year_first ? 1 : 0].value};
+  }
+
+  /// "2018-03-05", "3/5/2018", "2018-03".
+  std::optional<CalendarDate> NumberedDate() const {
+    const size_t count = pieces_.size();
+    if (count < 2 || pieces_[1].digits > 2) return std::nullopt;
+    if (count == 2) {
+      if (pieces_[0].digits != 4) return std::nullopt;
+      return CalendarDate{pieces_[0].value, pieces_[1].value, 1};
+    }
+    if (pieces_[0].digits <= 2) {
+      return CalendarDate{YearOf(pieces_[2]), pieces_[0].value, pieces_[1].value};
+    }
+    if (pieces_[2].digits > 2) return std::nullopt;
+    return CalendarDate{YearOf(pieces_[0]), pieces_[1].value, pieces_[2].value};
   }
 
   static int YearOf(const Number& number) {

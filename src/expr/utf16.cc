@@ -42,6 +42,7 @@ CodePoint DecodeUtf8(std::string_view text, size_t at) {
   auto next = static_cast<int32_t>(at);
   const auto size = static_cast<int32_t>(text.size());
   UChar32 code = 0;
+  // NOLINTNEXTLINE(bugprone-inc-dec-in-conditions)
   U8_NEXT(reinterpret_cast<const uint8_t*>(text.data()), next, size, code);
   if (code < 0) return {};
   return {static_cast<uint32_t>(code), static_cast<size_t>(next) - at};

@@ -117,6 +117,16 @@ std::optional<std::string> ContentBytes(const Json& value) {
   return DecodeBase64(value[kContent].as_string());
 }
 
+bool IsDeeperThan(const Json& value, int levels) {
+  if (levels < 0) return true;
+  const auto items = value.items();
+  const auto members = value.members();
+  const auto deeper = [&](const Json& part) { return IsDeeperThan(part, levels - 1); };
+  return std::any_of(items.begin(), items.end(), deeper) ||
+         std::any_of(members.begin(), members.end(),
+                     [&](const Json::Member& member) { return deeper(member.value); });
+}
+
 bool SameByValue(const Json& left, const Json& right) {
   if (left.is_int() && right.is_int()) return left.as_int() == right.as_int();
   if (left.is_number() && right.is_number()) return left.as_double() == right.as_double();

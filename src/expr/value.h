@@ -30,6 +30,11 @@ std::optional<std::string> ContentBytes(const Json& value);
 inline constexpr std::string_view kBinaryContent = "application/octet-stream";
 inline constexpr std::string_view kXmlContent = "application/xml;charset=utf-8";
 
+/// No value may be nested deeper, as everything that walks one counts on it.
+inline constexpr int kDepthMax = 1000;
+/// Whether arrays and objects are nested more than `levels` deep.
+bool IsDeeperThan(const Json& value, int levels);
+
 /// Deep equality that takes numbers by value: 30 equals 30.0. For the checks of cases.
 bool SameByValue(const Json& left, const Json& right);
 

@@ -17,11 +17,14 @@ Error NotConvertible(const Call& call) {
       "type.");
 }
 
-Result<Json> Array(const Call&, Arguments args) {
-  return args[0].is_array() ? args[0] : Json::Array({args[0]});
+Result<Json> Array(const Call& call, Arguments args) {
+  if (args[0].is_array()) return args[0];
+  WEIR_TRY(CheckDepth(call, args));
+  return Json::Array({args[0]});
 }
 
-Result<Json> CreateArray(const Call&, Arguments args) {
+Result<Json> CreateArray(const Call& call, Arguments args) {
+  WEIR_TRY(CheckDepth(call, args));
   return Json::Array({args.begin(), args.end()});
 }
 
@@ -71,7 +74,7 @@ Result<Json> ParseText(const Call& call, Arguments args) {
   WEIR_ASSIGN(const Json text,
               TextArgument(call, args[0], "its parameter to be a string or an XML"));
   if (text.as_string().find_first_not_of(" \t\r\n") == std::string::npos) return Json();
-  Result<Json> value = ParseJson(text.as_string());
+  Result<Json> value = ParseJson(text.as_string(), {.loose_quotes = true});
   if (!value) {
     const Error& error = value.error();
     return call.Failure(Glue("parameter is not valid. The provided value '", text.as_string(),
@@ -87,10 +90,37 @@ Result<Json> String(const Call&, Arguments args) {
 
 constexpr std::string_view kOneValue = "expects one parameter: the value to convert";
 
+std::vector<FunctionSpec> NumberFunctions() {
+  return {
+      {.name = "float",
+       .args = "value: string|number, locale?: string",
+       .returns = "float",
+       .source = "#float",
+       .examples = {{"float('10.333')", "10.333"},
+                    {"float('1,000.5')", "1000.5"},
+                    {"float('')", "", "cannot be converted"}},
+       .args_min = 1,
+       .args_max = 2,
+       .expects = kOneValue,
+       .eval = Float},
+      {.name = "int",
+       .args = "value: string|number",
+       .returns = "int",
+       .source = "#int",
+       .examples = {{"int(' 10 ')", "10"},
+                    {"int('1,000.0')", "1000"},
+                    {"int(1.5)", "", "cannot be converted"}},
+       .args_min = 1,
+       .args_max = 1,
+       .expects = kOneValue,
+       .eval = Int},
+  };
+}
+
 }  // namespace
 
 std::vector<FunctionSpec> ConversionFunctions() {
-  return {
+  std::vector<FunctionSpec> specs = {
       {.name = "array",
        .args = "value: any",
        .returns = "array",
@@ -128,28 +158,6 @@ std::vector<FunctionSpec> ConversionFunctions() {
        .args_max = kUnbounded,
        .expects = "expects a comma separated list of parameters",
        .eval = CreateArray},
-      {.name = "float",
-       .args = "value: string|number, locale?: string",
-       .returns = "float",
-       .source = "#float",
-       .examples = {{"float('10.333')", "10.333"},
-                    {"float('1,000.5')", "1000.5"},
-                    {"float('')", "", "cannot be converted"}},
-       .args_min = 1,
-       .args_max = 2,
-       .expects = kOneValue,
-       .eval = Float},
-      {.name = "int",
-       .args = "value: string|number",
-       .returns = "int",
-       .source = "#int",
-       .examples = {{"int(' 10 ')", "10"},
-                    {"int('1,000.0')", "1000"},
-                    {"int(1.5)", "", "cannot be converted"}},
-       .args_min = 1,
-       .args_max = 1,
-       .expects = kOneValue,
-       .eval = Int},
       {.name = "json",
        .args = "value: string|xml",
        .returns = "any",
@@ -174,6 +182,8 @@ std::vector<FunctionSpec> ConversionFunctions() {
        .expects = kOneValue,
        .eval = String},
   };
+  for (FunctionSpec& spec : NumberFunctions()) specs.push_back(std::move(spec));
+  return specs;
 }
 
 }  // namespace weir::expr
