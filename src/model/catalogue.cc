@@ -65,31 +65,17 @@ Field ParseField(const Json& json) {
   return field;
 }
 
-/// Add the fields of `model` and of its bases to `fields`; the nearest definition of a name wins.
-void CollectFields(const Json& models, const std::string& model, std::vector<Field>* fields) {
-  const Json& json = models[model];
-  for (const Json& field : json["fields"].items()) {
-    const bool known = std::any_of(fields->begin(), fields->end(), [&field](const Field& one) {
-      return one.name == field["name"].as_string();
-    });
-    if (!known) fields->push_back(ParseField(field));
-  }
-  for (const Json& base : json["bases"].items()) CollectFields(models, base.as_string(), fields);
-}
-
-void MakeOptional(const Json& names, Model* model) {
-  const auto list = names.items();
-  for (Field& field : model->fields) {
-    if (std::find(list.begin(), list.end(), Json(field.name)) != list.end()) {
-      field.required = false;
-    }
-  }
-}
-
-Json ParseEmbedded(const char* begin, const char* end) {
-  Result<Json> json = ParseJson(std::string_view(begin, static_cast<size_t>(end - begin)));
+/// Lines of the embedded data are ours and tested; they parse.
+Json Parse(std::string_view text) {
+  Result<Json> json = ParseJson(text);
   WEIR_CHECK(json.ok(), "the data is compiled in and tested");
   return *std::move(json);
+}
+
+bool Lists(const Json& list, const std::string& name) {
+  const auto items = list.items();
+  return std::any_of(items.begin(), items.end(),
+                     [&name](const Json& item) { return item.as_string() == name; });
 }
 
 }  // namespace
@@ -105,106 +91,130 @@ const Catalogue& Catalogue::Get() {
   return catalogue;
 }
 
-Catalogue::Catalogue() {
-  AddContract();
-  AddAliases();
-}
-
-void Catalogue::AddContract() {
-  const Json json = ParseEmbedded(weir_model_catalogue, weir_model_catalogue_end);
-  const Json& models = json["models"];
-  for (const Json::Member& member : models.members()) {
-    Model model;
-    model.name = member.name;
-    model.discriminator = member.value["discriminator"].as_string();
-    for (const Json& base : member.value["bases"].items()) model.bases.push_back(base.as_string());
-    CollectFields(models, member.name, &model.fields);
-    models_.emplace(member.name, std::move(model));
-  }
-  for (const Json::Member& kind : json["kinds"].members()) {
-    auto& types = kinds_[kind.name];
-    for (const Json& entry : kind.value.items()) {
-      types.emplace(NameKey(entry["type"].as_string()), entry["class"].as_string());
-    }
-  }
-  for (const Json::Member& member : json["enums"].members()) {
-    for (const Json& value : member.value.items()) {
-      enums_[member.name].push_back(value.as_string());
+/// Find where each document begins; nothing is parsed but the few aliases.
+Catalogue::Catalogue()
+    : aliases_(Parse(
+          {weir_model_aliases, static_cast<size_t>(weir_model_aliases_end - weir_model_aliases)})) {
+  std::string_view text(weir_model_catalogue,
+                        static_cast<size_t>(weir_model_catalogue_end - weir_model_catalogue));
+  const std::pair<std::string_view, Lines*> sections[] = {{"{\"kind\":\"", &kind_lines_},
+                                                          {"{\"enum\":\"", &enum_lines_},
+                                                          {"{\"model\":\"", &model_lines_}};
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    text.remove_prefix(std::min(text.size(), line.size() + 1));
+    for (const auto& [start, lines] : sections) {
+      if (!line.starts_with(start)) continue;
+      const std::string_view rest = line.substr(start.size());
+      lines->emplace(rest.substr(0, rest.find('"')), line);
     }
   }
 }
 
-/// data/aliases.json: {"types": {base: {older: contract's}}, "models": {class: {base, type,
-/// fields}}, "fields": {class: [field]}, "optional": {class: [name]}, "enums": {enum: [value]}}.
-void Catalogue::AddAliases() {
-  const Json json = ParseEmbedded(weir_model_aliases, weir_model_aliases_end);
-  for (const Json::Member& member : json["models"].members()) AddModel(member.name, member.value);
-  for (const Json::Member& base : json["types"].members()) {
-    auto& types = kinds_[base.name];
-    for (const Json::Member& older : base.value.members()) {
-      const auto known = types.find(NameKey(older.value.as_string()));
-      WEIR_CHECK(known != types.end(), "an alias names a type that exists");
-      types.emplace(NameKey(older.name), known->second);
-    }
+const Catalogue::Types* Catalogue::TypesLocked(std::string_view base) const {
+  const auto known = kinds_.find(base);
+  if (known != kinds_.end()) return &known->second;
+  const auto line = kind_lines_.find(base);
+  if (line == kind_lines_.end()) return nullptr;
+  Types types;
+  const Json json = Parse(line->second);
+  for (const Json::Member& type : json["types"].members()) {
+    types.emplace(NameKey(type.name), Type{type.name, type.value.as_string(), false});
   }
-  for (const Json::Member& model : json["fields"].members()) {
-    for (const Json& field : model.value.items()) {
-      models_[model.name].fields.push_back(ParseField(field));
-    }
+  for (const Json::Member& model : aliases_["models"].members()) {
+    const std::string& type = model.value["type"].as_string();
+    if (type.empty() || model.value["base"].as_string() != base) continue;
+    types.emplace(NameKey(type), Type{type, model.name, false});
   }
-  for (const Json::Member& model : json["optional"].members()) {
-    MakeOptional(model.value, &models_[model.name]);
+  for (const Json::Member& older : aliases_["types"][base].members()) {
+    const auto now = types.find(NameKey(older.value.as_string()));
+    WEIR_CHECK(now != types.end(), "an alias names a type that exists");
+    types.emplace(NameKey(older.name), Type{now->second.spelling, now->second.model, true});
   }
-  for (const Json::Member& values : json["enums"].members()) {
-    for (const Json& value : values.value.items()) {
-      enums_[values.name].push_back(value.as_string());
-    }
-  }
+  return &kinds_.emplace(base, std::move(types)).first->second;
 }
 
-void Catalogue::AddModel(const std::string& name, const Json& json) {
+const Model* Catalogue::ModelLocked(std::string_view name) const {
+  const auto known = models_.find(name);
+  if (known != models_.end()) return &known->second;
+  const auto line = model_lines_.find(name);
+  Model model;
+  if (line != model_lines_.end()) {
+    model = BuildModel(name, Parse(line->second));
+  } else if (const Json* added = aliases_["models"].Find(name)) {
+    Json json = *added;
+    json.Set("discriminator", json["type"]);
+    json.Set("bases", json["base"].is_null() ? Json::Array() : Json::Array({json["base"]}));
+    model = BuildModel(name, json);
+  } else {
+    return nullptr;
+  }
+  return &models_.emplace(name, std::move(model)).first->second;
+}
+
+/// Own fields, those that aliases add, then those of the bases that are not defined anew.
+Model Catalogue::BuildModel(std::string_view name, const Json& json) const {
   Model model;
   model.name = name;
-  model.discriminator = json["type"].as_string();
+  model.discriminator = json["discriminator"].as_string();
   for (const Json& field : json["fields"].items()) model.fields.push_back(ParseField(field));
-  const std::string& base = json["base"].as_string();
-  if (const Model* parent = FindModel(base)) {
-    model.fields.insert(model.fields.end(), parent->fields.begin(), parent->fields.end());
+  for (const Json& field : aliases_["fields"][name].items()) {
+    model.fields.push_back(ParseField(field));
   }
-  if (!model.discriminator.empty()) kinds_[base][NameKey(model.discriminator)] = name;
-  models_.insert_or_assign(name, std::move(model));
+  for (const Json& base : json["bases"].items()) {
+    model.bases.push_back(base.as_string());
+    const Model* parent = ModelLocked(base.as_string());
+    if (parent == nullptr) continue;
+    for (const Field& field : parent->fields) {
+      if (model.Find(field.name) == nullptr) model.fields.push_back(field);
+    }
+  }
+  const Json& optional = aliases_["optional"][name];
+  for (Field& field : model.fields) {
+    if (Lists(optional, field.name)) field.required = false;
+  }
+  return model;
 }
 
 const Model* Catalogue::FindKind(std::string_view base, std::string_view type) const {
-  const auto kind = kinds_.find(base);
-  if (kind == kinds_.end()) return nullptr;
-  const auto found = kind->second.find(NameKey(type));
-  return found == kind->second.end() ? nullptr : FindModel(found->second);
+  const std::lock_guard lock(mutex_);
+  const Types* types = TypesLocked(base);
+  if (types == nullptr) return nullptr;
+  const auto found = types->find(NameKey(type));
+  return found == types->end() ? nullptr : ModelLocked(found->second.model);
 }
 
 bool Catalogue::IsKind(std::string_view base) const {
-  return kinds_.contains(base);
+  return kind_lines_.contains(base);
 }
 
 std::vector<std::string> Catalogue::TypesOf(std::string_view base) const {
-  std::vector<std::string> types;
-  const auto kind = kinds_.find(base);
-  if (kind == kinds_.end()) return types;
-  for (const auto& [key, class_name] : kind->second) {
-    const Model* model = FindModel(class_name);
-    types.push_back(model == nullptr || model->discriminator.empty() ? key : model->discriminator);
+  const std::lock_guard lock(mutex_);
+  std::vector<std::string> spellings;
+  const Types* types = TypesLocked(base);
+  if (types == nullptr) return spellings;
+  for (const auto& [key, type] : *types) {
+    if (!type.alias) spellings.push_back(type.spelling);
   }
-  return types;
+  return spellings;
 }
 
 const Model* Catalogue::FindModel(std::string_view name) const {
-  const auto found = models_.find(name);
-  return found == models_.end() ? nullptr : &found->second;
+  const std::lock_guard lock(mutex_);
+  return ModelLocked(name);
 }
 
 const std::vector<std::string>* Catalogue::FindEnum(std::string_view name) const {
-  const auto found = enums_.find(name);
-  return found == enums_.end() ? nullptr : &found->second;
+  const std::lock_guard lock(mutex_);
+  const auto known = enums_.find(name);
+  if (known != enums_.end()) return &known->second;
+  const auto line = enum_lines_.find(name);
+  if (line == enum_lines_.end()) return nullptr;
+  std::vector<std::string> values;
+  const Json json = Parse(line->second);
+  for (const Json& value : json["values"].items()) values.push_back(value.as_string());
+  for (const Json& value : aliases_["enums"][name].items()) values.push_back(value.as_string());
+  return &enums_.emplace(name, std::move(values)).first->second;
 }
 
 }  // namespace weir::model

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -59,12 +60,16 @@ struct Model {
 
 /// Every type of the service's contract, as data: which properties it has, of which type.
 ///
-/// Names ignore case. Source: azure-mgmt-datafactory (MIT), data/catalogue.json; older spellings
-/// and our own additions: data/aliases.json.
+/// Names ignore case. The data is one JSON document a line and each is read when it is first asked
+/// for, so that a start costs microseconds; may be asked by many threads, what it returns stays.
+/// Source: azure-mgmt-datafactory (MIT), data/catalogue.jsonl; older spellings and our own
+/// additions: data/aliases.json.
 class Catalogue {
  public:
-  /// The one that is compiled in, read on first use.
+  /// The one that is compiled in.
   static const Catalogue& Get();
+  Catalogue(const Catalogue&) = delete;
+  Catalogue& operator=(const Catalogue&) = delete;
 
   /// The model of `base` ("Activity", "LinkedService", "Dataset", "CopySource" …) whose `type` is
   /// that; null if unknown.
@@ -79,13 +84,29 @@ class Catalogue {
   const std::vector<std::string>* FindEnum(std::string_view name) const;
 
  private:
+  struct Type {
+    std::string spelling;
+    std::string model;
+    /// An older spelling: taken, never offered.
+    bool alias = false;
+  };
+  using Types = std::map<std::string, Type>;
+  using Lines = std::map<std::string_view, std::string_view>;
+
   Catalogue();
-  void AddContract();
-  void AddAliases();
-  void AddModel(const std::string& name, const Json& json);
-  std::map<std::string, Model, std::less<>> models_;
-  std::map<std::string, std::map<std::string, std::string>, std::less<>> kinds_;
-  std::map<std::string, std::vector<std::string>, std::less<>> enums_;
+  // These expect the lock.
+  const Types* TypesLocked(std::string_view base) const;
+  const Model* ModelLocked(std::string_view name) const;
+  Model BuildModel(std::string_view name, const Json& json) const;
+
+  Lines kind_lines_;
+  Lines enum_lines_;
+  Lines model_lines_;
+  Json aliases_;
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, Types, std::less<>> kinds_;
+  mutable std::map<std::string, std::vector<std::string>, std::less<>> enums_;
+  mutable std::map<std::string, Model, std::less<>> models_;
 };
 
 }  // namespace weir::model

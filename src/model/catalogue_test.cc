@@ -49,5 +49,21 @@ TEST(Catalogue, EveryKindHasItsModel) {
   }
 }
 
+TEST(Catalogue, TakesOlderSpellingsAndOffersNone) {
+  const Catalogue& catalogue = Catalogue::Get();
+  const Model* older = catalogue.FindKind("StoreReadSettings", "AzureBlobStorageReadSetting");
+  ASSERT_NE(older, nullptr);
+  EXPECT_EQ(older->discriminator, "AzureBlobStorageReadSettings");
+  const std::vector<std::string> types = catalogue.TypesOf("StoreReadSettings");
+  EXPECT_EQ(std::count(types.begin(), types.end(), "AzureBlobStorageReadSettings"), 1);
+}
+
+TEST(Catalogue, KnowsTheStandInsTypes) {
+  const Model* service = Catalogue::Get().FindKind("LinkedService", "DuckDB");
+  ASSERT_NE(service, nullptr);
+  EXPECT_NE(service->Find("connectVia"), nullptr);
+  EXPECT_NE(Catalogue::Get().FindKind("CopySink", "DuckDBSink"), nullptr);
+}
+
 }  // namespace
 }  // namespace weir::model
