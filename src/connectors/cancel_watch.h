@@ -10,7 +10,8 @@
 
 namespace weir::connectors {
 
-/// Calls `interrupt` once, from a thread of its own, if `token` is cancelled while the watch lives.
+/// Calls `interrupt` from a thread of its own if `token` is cancelled while the watch lives, and
+/// again every 100 ms: the first may come before the work that it is to stop.
 ///
 /// For database calls that block. The destructor waits until a running `interrupt` is over, so it
 /// never hits what comes after the watched work. A null token costs nothing. Looks every 5 ms.
@@ -21,11 +22,10 @@ class CancelWatch {
     thread_ = std::thread([this, token, interrupt = std::move(interrupt)] {
       std::unique_lock lock(mutex_);
       while (!done_) {
-        if (token->cancelled()) {
-          interrupt();
-          return;
-        }
-        wake_.wait_for(lock, std::chrono::milliseconds(5), [this] { return done_; });
+        const bool cancelled = token->cancelled();
+        if (cancelled) interrupt();
+        wake_.wait_for(lock, std::chrono::milliseconds(cancelled ? 100 : 5),
+                       [this] { return done_; });
       }
     });
   }

@@ -4,6 +4,7 @@
 #include <arrow/extension_type.h>
 #include <arrow/util/base64.h>
 #include <arrow/util/checked_cast.h>
+#include <arrow/util/key_value_metadata.h>
 
 #include <cmath>
 #include <cstdio>
@@ -88,9 +89,14 @@ std::string SpanText(int64_t micros) {
 }
 
 Json DecimalJson(const std::string& text) {
+  if (text.ends_with("N") || text.ends_with("y")) return Json(text);  // NaN, Infinity
   const bool whole = text.find_first_of(".eE") == std::string::npos;
   if (whole && text.size() <= 18) return Json(static_cast<int64_t>(std::stoll(text)));
   return Json::NumberText(text);
+}
+
+bool IsDecimalText(const arrow::Field& field) {
+  return field.metadata() != nullptr && field.metadata()->Get("weir.type").ValueOr("") == "Decimal";
 }
 
 Json DoubleJson(double value) {
@@ -243,7 +249,11 @@ void AppendRows(const arrow::RecordBatch& batch, int64_t rows_max, std::vector<J
     if (static_cast<int64_t>(rows.size()) >= rows_max) return;
     Json object = Json::Object();
     for (int column = 0; column < batch.num_columns(); ++column) {
-      object.AppendMember(batch.column_name(column), CellJson(*batch.column(column), row));
+      Json cell = CellJson(*batch.column(column), row);
+      if (cell.is_string() && IsDecimalText(*batch.schema()->field(column))) {
+        cell = DecimalJson(cell.as_string());
+      }
+      object.AppendMember(batch.column_name(column), std::move(cell));
     }
     rows.push_back(std::move(object));
   }

@@ -17,7 +17,8 @@ namespace weir::connectors {
 /// and structs as arrays and objects, null as null. Source: lookup activity's output as published.
 Json CellJson(const arrow::Array& column, int64_t row);
 
-/// Append the batch's rows as objects column → value until `rows` holds `rows_max`.
+/// Append the batch's rows as objects column → value until `rows` holds `rows_max`. Texts of
+/// weir.type=Decimal are numbers.
 void AppendRows(const arrow::RecordBatch& batch, int64_t rows_max, std::vector<Json>& rows);
 
 }  // namespace weir::connectors

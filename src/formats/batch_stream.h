@@ -15,8 +15,9 @@ namespace weir::formats {
 /// Rows on their way: Arrow record batches of one schema, pulled one by one.
 ///
 /// Interim types of ADF as Arrow types: Boolean bool, Byte uint8, SByte int8, Int16…Int64,
-/// UInt16…UInt64, Single float32, Double float64, Decimal decimal128(p ≤ 38, s), String and Guid
-/// utf8 (Guid with field metadata weir.type=Guid), DateTime timestamp(us), DateTimeOffset
+/// UInt16…UInt64, Single float32, Double float64, Decimal decimal128(p ≤ 38, s) (or, where a store
+/// gives no bounds, utf8 with field metadata weir.type=Decimal), String and Guid utf8 (Guid with
+/// weir.type=Guid), DateTime timestamp(us), DateTimeOffset
 /// timestamp(us, UTC), TimeSpan duration(us), Date date32, ByteArray binary. A batch holds at most
 /// about 64 Ki rows or 16 MiB, so memory does not follow the data.
 class BatchStream {

@@ -9,6 +9,7 @@
 #include "connectors/cancel_watch.h"
 #include "connectors/duckdb/table_writer.h"
 #include "connectors/duckdb/translate.h"
+#include "connectors/output_parameters.h"
 #include "connectors/row_json.h"
 #include "connectors/sql_text.h"
 
@@ -44,28 +45,9 @@ class QueryStream final : public formats::BatchStream {
 std::vector<Binding> Bindings(const std::vector<SqlParameter>& parameters) {
   std::vector<Binding> bindings;
   for (const SqlParameter& parameter : parameters) {
-    const size_t start = parameter.name.find_first_not_of("@:$");
-    bindings.push_back({start == std::string::npos ? "" : parameter.name.substr(start),
-                        parameter.value, parameter.type});
+    bindings.push_back({BareParameterName(parameter.name), parameter.value, parameter.type});
   }
   return bindings;
-}
-
-// An output parameter takes the value of the column of its name in the last row of the last result
-// set that has one; without it, its own value.
-Json OutputParameters(const std::vector<SqlParameter>& parameters, const ScriptResult& result) {
-  Json outputs;
-  for (const SqlParameter& parameter : parameters) {
-    if (SameName(parameter.direction, "Input")) continue;
-    const std::string name = Bindings({parameter}).front().name;
-    Json value = SameName(parameter.direction, "Output") ? Json() : parameter.value;
-    for (const ScriptResult::ResultSet& set : result.result_sets) {
-      if (set.rows.empty()) continue;
-      if (const Json* found = set.rows.back().Find(name)) value = *found;
-    }
-    outputs.Set(name, std::move(value));
-  }
-  return outputs;
 }
 
 Error NoResultSet(const std::string& sql) {
@@ -143,7 +125,7 @@ Result<ScriptResult> DuckDatabase::Execute(const std::string& sql,
     if (cancel != nullptr) WEIR_TRY(cancel->Check());
     WEIR_TRY(RunOne(statement, bindings, rows_max, cancel, out));
   }
-  out.output_parameters = OutputParameters(parameters, out);
+  out.output_parameters = OutputParameters(parameters, out.result_sets);
   return out;
 }
 

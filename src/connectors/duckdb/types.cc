@@ -192,9 +192,9 @@ Result<std::string> StoreType(const arrow::Field& field) {
     }
     case arrow::Type::STRING:
     case arrow::Type::LARGE_STRING: {
-      const bool guid =
-          field.metadata() && field.metadata()->Get("weir.type").ValueOr("") == "Guid";
-      return guid ? "UUID" : "VARCHAR";
+      const std::string special =
+          field.metadata() == nullptr ? "" : field.metadata()->Get("weir.type").ValueOr("");
+      return special == "Guid" ? "UUID" : special == "Decimal" ? "DECIMAL(38,18)" : "VARCHAR";
     }
     case arrow::Type::BINARY:
     case arrow::Type::LARGE_BINARY:
