@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/cancel.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
@@ -52,10 +53,16 @@ class FileStore : public std::enable_shared_from_this<FileStore> {
   virtual ~FileStore() = default;
   /// This store under the `storeSettings` of a copy source or sink: how to ask a web server
   /// (requestMethod, additionalHeaders …), how to write a blob (blockSizeInMB, metadata). Settings
-  /// that only say which files to take are not the store's. Errors: kInvalid for a bad setting.
-  virtual Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings) {
-    static_cast<void>(store_settings);
-    return shared_from_this();
+  /// that only say which files to take are not the store's. A store over a network gives up what it
+  /// waits for when `cancel` (null: nobody asks) is set; it must outlive the store and its streams.
+  /// Errors: kInvalid for a bad setting, kUnsupported UnsupportedMetadata.
+  virtual Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings,
+                                                          const CancelToken* cancel) {
+    static_cast<void>(cancel);
+    if (store_settings["metadata"].empty()) return shared_from_this();
+    return Fail(ErrorKind::kUnsupported, "UnsupportedMetadata",
+                "'metadata' of files cannot be kept in '" + Describe("") + "'")
+        .At("storeSettings.metadata");
   }
   /// What lies at `path` ("" is the root); kNotFound if nothing does.
   virtual Result<FileEntry> Stat(const std::string& path) = 0;

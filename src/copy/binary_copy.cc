@@ -335,8 +335,9 @@ Result<Listing> ListBytes(ByteMover& mover) {
   const Json& source = request.type_properties["source"];
   WEIR_TRY(CheckSourceType(request.source, source, request.services));
   WEIR_ASSIGN(const FileLocation location, LocateFiles(request.source));
-  WEIR_ASSIGN(mover.from, OpenFiles(request.services, WithReadSettings(request.source, source)));
   const Json settings = ReadSettingsOf(request.source, source);
+  WEIR_ASSIGN(mover.from, OpenFiles(request.services, request.source.linked_service, settings,
+                                    &request.cancel));
   WEIR_ASSIGN(mover.delete_source, ReadFlag(settings, "deleteFilesAfterCompletion", false));
   return ListSource(*mover.from, request.source.linked_service.type, location, settings,
                     {true, &request.cancel});
@@ -349,14 +350,14 @@ Result<bool> PlanSink(ByteMover& mover) {
   WEIR_ASSIGN(const FileLocation location, LocateFiles(request.sink));
   WEIR_TRY(CheckSinkPath(location));
   const Json settings = StoreSettings(sink);
-  WEIR_TRY(RefuseSetting(settings, "sink.storeSettings", "metadata"));
   bool given = false;
   WEIR_ASSIGN(mover.naming.behavior, ReadCopyBehavior(settings, &given));
   mover.naming.folder = location.FolderPath();
   mover.naming.file = location.file;
   mover.naming.keep_extension = true;
   if (mover.transcode) mover.naming.extension = CodecExtension(mover.sink_format.codec);
-  WEIR_ASSIGN(mover.to, OpenFiles(request.services, request.sink.linked_service));
+  WEIR_ASSIGN(mover.to,
+              OpenFiles(request.services, request.sink.linked_service, settings, &request.cancel));
   return given;
 }
 

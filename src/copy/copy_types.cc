@@ -93,29 +93,13 @@ Result<> CheckSinkType(const model::DatasetInstance& dataset, const Json& sink,
 Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source) {
   if (source["storeSettings"].is_object()) return source["storeSettings"];
   Json settings = source.is_object() ? source : Json::Object({});
-  for (const std::string_view name : {"modifiedDatetimeStart", "modifiedDatetimeEnd"}) {
+  for (const std::string_view name :
+       {"modifiedDatetimeStart", "modifiedDatetimeEnd", "requestMethod", "requestBody",
+        "additionalHeaders", "requestTimeout"}) {
     const Json& value = dataset.type_properties()[name];
     if (!value.is_null()) settings.Set(name, value);
   }
   return settings;
-}
-
-model::LinkedServiceInstance WithReadSettings(const model::DatasetInstance& dataset,
-                                              const Json& source) {
-  model::LinkedServiceInstance linked_service = dataset.linked_service;
-  Json type_properties = linked_service.type_properties();
-  bool changed = false;
-  for (const Json* settings : {&dataset.type_properties(), &source["storeSettings"], &source}) {
-    for (const std::string_view name : {"requestMethod", "requestBody", "additionalHeaders",
-                                        "requestTimeout", "httpRequestTimeout"}) {
-      const Json& value = (*settings)[name];
-      if (value.is_null()) continue;
-      type_properties.Set(name, value);
-      changed = true;
-    }
-  }
-  if (changed) linked_service.properties.Set("typeProperties", std::move(type_properties));
-  return linked_service;
 }
 
 }  // namespace weir::copy

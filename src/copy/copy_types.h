@@ -18,12 +18,7 @@ Result<> CheckSinkType(const model::DatasetInstance& dataset, const Json& sink,
                        const Services& services);
 
 /// The store settings of a source: `storeSettings`, or a legacy source's own properties with the
-/// filters that its dataset holds.
+/// filters and the web request (method, body, headers) that its dataset holds.
 Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source);
-
-/// The linked service to open; a web source's request (method, body, headers) is added to its
-/// typeProperties.
-model::LinkedServiceInstance WithReadSettings(const model::DatasetInstance& dataset,
-                                              const Json& source);
 
 }  // namespace weir::copy

@@ -251,7 +251,6 @@ Result<std::unique_ptr<RowSink>> OpenFileSink(const SinkRequest& request) {
   WEIR_TRY(CheckSinkPath(location));
   WEIR_ASSIGN(state.format, FormatOf(request.dataset, request.services.formats));
   const Json settings = WriteSettingsOf(request.sink);
-  WEIR_TRY(RefuseSetting(settings, "sink.storeSettings", "metadata"));
   if (state.format.binary() || !state.format.spec->open_writer) {
     return Fail(ErrorKind::kUnsupported, "UnsupportedSinkFormat",
                 "rows cannot be written to dataset '" + request.dataset.name + "' of type " +
@@ -270,7 +269,8 @@ Result<std::unique_ptr<RowSink>> OpenFileSink(const SinkRequest& request) {
   state.options.nested = NestedPaths(request.translator);
   AddLegacyNesting(request.dataset, state.format.settings, state.options);
   WEIR_ASSIGN(const bool merged, IsMerged(request, state.naming, behavior_given));
-  WEIR_ASSIGN(state.store, OpenFiles(request.services, request.dataset.linked_service));
+  WEIR_ASSIGN(state.store, OpenFiles(request.services, request.dataset.linked_service, settings,
+                                     request.cancel));
   if (merged) return std::unique_ptr<RowSink>(std::make_unique<MergedFileSink>(std::move(state)));
   return std::unique_ptr<RowSink>(std::make_unique<FolderSink>(std::move(state)));
 }

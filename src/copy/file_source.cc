@@ -163,10 +163,11 @@ Result<std::unique_ptr<RowSource>> OpenFileSource(const SourceRequest& request) 
   }
   WEIR_ASSIGN(const FileLocation location, LocateFiles(dataset));
   WEIR_ASSIGN(state->added, ReadAddedColumns(request.source["additionalColumns"]));
-  WEIR_ASSIGN(state->store, OpenFiles(request.services, WithReadSettings(dataset, request.source)));
-  WEIR_ASSIGN(state->listing,
-              ListSource(*state->store, dataset.linked_service.type, location,
-                         ReadSettingsOf(dataset, request.source), {true, request.cancel}));
+  const Json settings = ReadSettingsOf(dataset, request.source);
+  WEIR_ASSIGN(state->store,
+              OpenFiles(request.services, dataset.linked_service, settings, request.cancel));
+  WEIR_ASSIGN(state->listing, ListSource(*state->store, dataset.linked_service.type, location,
+                                         settings, {true, request.cancel}));
   request.counters->files_total = static_cast<int64_t>(state->listing.files.size());
   SetReadOptions(request, *state);
   return std::unique_ptr<RowSource>(std::make_unique<FileSource>(std::move(state)));

@@ -16,6 +16,14 @@ Result<std::shared_ptr<connectors::FileStore>> OpenFiles(
   return store;
 }
 
+Result<std::shared_ptr<connectors::FileStore>> OpenFiles(
+    const Services& services, const model::LinkedServiceInstance& linked_service,
+    const Json& store_settings, const CancelToken* cancel) {
+  WEIR_ASSIGN(const std::shared_ptr<connectors::FileStore> store,
+              OpenFiles(services, linked_service));
+  return store->WithSettings(store_settings, cancel);
+}
+
 Result<std::unique_ptr<connectors::Database>> OpenDatabase(
     const Services& services, const model::LinkedServiceInstance& linked_service) {
   WEIR_ASSIGN(const connectors::ConnectorSpec* const spec,

@@ -40,6 +40,11 @@ struct Counters {
 Result<std::shared_ptr<connectors::FileStore>> OpenFiles(
     const Services& services, const model::LinkedServiceInstance& linked_service);
 
+/// The same, under a source's or sink's store settings; `cancel` must outlive the store.
+Result<std::shared_ptr<connectors::FileStore>> OpenFiles(
+    const Services& services, const model::LinkedServiceInstance& linked_service,
+    const Json& store_settings, const CancelToken* cancel);
+
 /// Connect to the database behind a linked service. Errors: kUnsupported if it is none.
 Result<std::unique_ptr<connectors::Database>> OpenDatabase(
     const Services& services, const model::LinkedServiceInstance& linked_service);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <thread>
 
 #include "base/clock.h"
 #include "base/names.h"
@@ -23,14 +22,16 @@ bool IsPassing(int status) {
 
 /// Call until it is neither out of reach nor told to come back.
 template <typename Answer, typename Ask, typename StatusOf>
-Result<Answer> Repeat(const RetryPolicy& retry, const Ask& ask, const StatusOf& status_of) {
+Result<Answer> Repeat(const RetryPolicy& retry, const CancelToken* cancel, const Ask& ask,
+                      const StatusOf& status_of) {
+  static const CancelToken kNobody;
   std::chrono::milliseconds pause = retry.first_pause;
   for (int attempt = 1;; ++attempt) {
     Result<Answer> answer = ask();
     const bool passing = answer.ok() ? IsPassing(status_of(*answer))
                                      : answer.error().kind() == ErrorKind::kUnavailable;
     if (!passing || attempt >= retry.tries_max) return answer;
-    std::this_thread::sleep_for(pause);
+    WEIR_TRY((cancel == nullptr ? kNobody : *cancel).Sleep(pause));
     pause = std::min(pause * 3, kPauseMax);
   }
 }
@@ -79,6 +80,13 @@ BlobClient::BlobClient(Account account, std::shared_ptr<http::Client> client,
       tokens_(std::move(tokens)),
       retry_(retry) {}
 
+BlobClient::BlobClient(const BlobClient& other, const CancelToken* cancel)
+    : account_(other.account_),
+      client_(other.client_),
+      tokens_(other.tokens_),
+      retry_(other.retry_),
+      cancel_(cancel) {}
+
 std::string BlobClient::Describe(const std::string& path) const {
   return account_.endpoint + "/" + path;
 }
@@ -112,11 +120,11 @@ Result<http::Request> BlobClient::Build(const Call& call) const {
 
 Result<http::Response> BlobClient::Send(const Call& call) const {
   return Repeat<http::Response>(
-      retry_,
+      retry_, cancel_,
       [&]() -> Result<http::Response> {
         WEIR_ASSIGN(http::Request request, Build(call));  // Anew each time: it is dated.
         request.body_bytes_max = int64_t{1} << 40;
-        return client_->Send(std::move(request));
+        return client_->Send(std::move(request), cancel_);
       },
       [](const http::Response& response) { return response.status; });
 }
@@ -211,11 +219,11 @@ Result<std::unique_ptr<http::ResponseStream>> BlobClient::Open(const std::string
   if (offset > 0) call.headers.push_back(RangeHeader(offset, 0));
   if (!etag.empty()) call.headers.push_back({"If-Match", etag});
   WEIR_ASSIGN(Stream stream, Repeat<Stream>(
-                                 retry_,
+                                 retry_, cancel_,
                                  [&]() -> Result<Stream> {
                                    WEIR_ASSIGN(http::Request request, Build(call));
                                    request.timeout = kHeadersTimeout;
-                                   return client_->Open(std::move(request));
+                                   return client_->Open(std::move(request), cancel_);
                                  },
                                  [](const Stream& opened) { return opened->status(); }));
   if (stream->status() / 100 == 2) return stream;

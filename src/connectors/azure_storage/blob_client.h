@@ -29,6 +29,8 @@ class BlobClient {
  public:
   BlobClient(Account account, std::shared_ptr<http::Client> client,
              std::shared_ptr<auth::TokenSource> tokens, RetryPolicy retry = {});
+  /// The same one, which gives up when `cancel` (may be null) is set.
+  BlobClient(const BlobClient& other, const CancelToken* cancel);
 
   const Account& account() const { return account_; }
 
@@ -83,6 +85,7 @@ class BlobClient {
   const std::shared_ptr<http::Client> client_;
   const std::shared_ptr<auth::TokenSource> tokens_;
   const RetryPolicy retry_;
+  const CancelToken* const cancel_ = nullptr;
 };
 
 /// The first part of "container/name", and what follows it.

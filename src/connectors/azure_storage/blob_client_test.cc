@@ -115,6 +115,19 @@ TEST(BlobClient, SaysThatAContainerCannotBeMade) {
   EXPECT_THAT(Says(written), HasSubstr("AuthorizationPermissionMismatch"));
 }
 
+TEST(BlobClient, GivesUpWhenCancelled) {
+  CancelToken cancel;
+  FakeServer server([&](const FakeRequest& request) {
+    if (request.method == "PUT") cancel.Cancel();  // While the client waits for the answer.
+    return FakeReply{.body = "x", .delay_headers = std::chrono::seconds(60)};
+  });
+  const auto store = StoreAt(server)->WithSettings(Json::Object(), &cancel);
+  ASSERT_EQ(Says(store), "");
+  EXPECT_EQ(KindOf(WriteText(**store, "c/a.txt", "x")), "Cancelled");
+  EXPECT_EQ(KindOf((*store)->List("c")), "Cancelled");
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
 TEST(BlobClient, SmallFilesTakeOneCall) {
   FakeServer server([](const FakeRequest&) { return FakeReply{.status = 201}; });
   ASSERT_EQ(Says(WriteText(*StoreAt(server), "c/a b.txt", "hello")), "");

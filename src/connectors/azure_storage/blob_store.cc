@@ -80,9 +80,11 @@ Result<> DeleteAll(const BlobClient& client, const std::vector<std::string>& pat
 
 }  // namespace
 
-Result<std::shared_ptr<FileStore>> BlobStore::WithSettings(const Json& store_settings) {
+Result<std::shared_ptr<FileStore>> BlobStore::WithSettings(const Json& store_settings,
+                                                           const CancelToken* cancel) {
   WEIR_ASSIGN(BlobWriteSettings settings, WriteSettingsOf(store_settings));
-  return std::make_shared<BlobStore>(client_, std::move(settings));
+  return std::make_shared<BlobStore>(std::make_shared<const BlobClient>(*client_, cancel),
+                                     std::move(settings));
 }
 
 std::string BlobStore::Describe(const std::string& path) const {

@@ -17,7 +17,8 @@ class BlobStore final : public FileStore {
   explicit BlobStore(std::shared_ptr<const BlobClient> client, BlobWriteSettings settings = {})
       : client_(std::move(client)), settings_(std::move(settings)) {}
 
-  Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings) override;
+  Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings,
+                                                  const CancelToken* cancel) override;
   Result<FileEntry> Stat(const std::string& path) override;
   Result<std::vector<FileEntry>> List(const std::string& folder) override;
   Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) override;

@@ -109,7 +109,8 @@ TEST_F(BlobStoreTest, GivesTheServicesMd5) {
 
 TEST_F(BlobStoreTest, WritesBlocksOfTheSizeAskedForAndMetadata) {
   const auto other = store().WithSettings(
-      *ParseJson(R"({"blockSizeInMB": 4, "metadata": [{"name": "source", "value": "orders"}]})"));
+      *ParseJson(R"({"blockSizeInMB": 4, "metadata": [{"name": "source", "value": "orders"}]})"),
+      nullptr);
   ASSERT_EQ(Says(other), "");
   const std::string bytes = SampleBytes((30 << 20) + 17);
   ASSERT_EQ(Says(WriteText(**other, At("b.bin"), bytes)), "");
@@ -258,13 +259,14 @@ TEST_F(BlobStoreTest, SaysWhatIsMissingInAdfsWords) {
 }
 
 TEST_F(BlobStoreTest, BadSettingsAreErrors) {
-  EXPECT_EQ(CodeOf(store().WithSettings(*ParseJson(R"({"blockSizeInMB": 3})"))),
+  EXPECT_EQ(CodeOf(store().WithSettings(*ParseJson(R"({"blockSizeInMB": 3})"), nullptr)),
             "AzureBlobInvalidBlockSize");
-  EXPECT_EQ(CodeOf(store().WithSettings(*ParseJson(R"({"metadata": [{"name": "a b"}]})"))),
+  EXPECT_EQ(CodeOf(store().WithSettings(*ParseJson(R"({"metadata": [{"name": "a b"}]})"), nullptr)),
             "InvalidSetting");
-  EXPECT_EQ(CodeOf(store().WithSettings(
-                *ParseJson(R"({"metadata": [{"name": "a", "value": "$$LASTMODIFIED"}]})"))),
-            "UnsupportedMetadata");
+  EXPECT_EQ(
+      CodeOf(store().WithSettings(
+          *ParseJson(R"({"metadata": [{"name": "a", "value": "$$LASTMODIFIED"}]})"), nullptr)),
+      "UnsupportedMetadata");
   EXPECT_EQ(CodeOf(store().OpenOutput(container())), "PathIsFolder");
   EXPECT_EQ(CodeOf(store().DeleteFolder("")), "UnsupportedDelete");
   const auto named = WriteText(store(), "UPPER CASE/a.csv", "x");

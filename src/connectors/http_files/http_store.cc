@@ -94,9 +94,10 @@ class TemporaryFile {
 
 }  // namespace
 
-Result<std::shared_ptr<FileStore>> HttpStore::WithSettings(const Json& store_settings) {
+Result<std::shared_ptr<FileStore>> HttpStore::WithSettings(const Json& store_settings,
+                                                           const CancelToken* cancel) {
   WEIR_ASSIGN(http::Request request, WithReadSettings(request_, store_settings));
-  return std::make_shared<HttpStore>(client_, std::move(request));
+  return std::make_shared<HttpStore>(client_, std::move(request), cancel);
 }
 
 std::string HttpStore::Describe(const std::string& path) const {
@@ -115,7 +116,7 @@ Result<std::unique_ptr<http::ResponseStream>> HttpStore::Ask(const std::string& 
   http::Request request = request_;
   request.method = method;
   WEIR_ASSIGN(request.url, JoinUrl(request_.url, path));
-  auto opened = client_->Open(std::move(request));
+  auto opened = client_->Open(std::move(request), cancel_);
   if (!opened) return Explain(std::move(opened).error());
   return opened;
 }

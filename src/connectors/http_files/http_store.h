@@ -14,10 +14,12 @@ namespace weir::connectors::http_files {
 class HttpStore final : public FileStore {
  public:
   /// `request` as RequestOf gives it.
-  HttpStore(std::shared_ptr<http::Client> client, http::Request request)
-      : client_(std::move(client)), request_(std::move(request)) {}
+  HttpStore(std::shared_ptr<http::Client> client, http::Request request,
+            const CancelToken* cancel = nullptr)
+      : client_(std::move(client)), request_(std::move(request)), cancel_(cancel) {}
 
-  Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings) override;
+  Result<std::shared_ptr<FileStore>> WithSettings(const Json& store_settings,
+                                                  const CancelToken* cancel) override;
   /// Asks with HEAD. A POST is not made twice: its answer's size and time stay unknown.
   Result<FileEntry> Stat(const std::string& path) override;
   Result<std::vector<FileEntry>> List(const std::string& folder) override;
@@ -35,6 +37,7 @@ class HttpStore final : public FileStore {
 
   std::shared_ptr<http::Client> client_;
   http::Request request_;
+  const CancelToken* cancel_;
 };
 
 }  // namespace weir::connectors::http_files

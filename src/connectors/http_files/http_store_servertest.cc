@@ -88,8 +88,10 @@ TEST_F(HttpServerTest, SignsInWithBasicAndDigest) {
 }
 
 TEST_F(HttpServerTest, SendsWhatTheSourceSays) {
-  const auto store = StoreAt(url_)->WithSettings(*ParseJson(
-      R"({"requestMethod": "POST", "requestBody": "body", "additionalHeaders": "X-A: 1"})"));
+  const auto store = StoreAt(url_)->WithSettings(
+      *ParseJson(
+          R"({"requestMethod": "POST", "requestBody": "body", "additionalHeaders": "X-A: 1"})"),
+      nullptr);
   ASSERT_EQ(Says(store), "");
   const auto text = ReadText(**store, "echo?q=1");
   ASSERT_EQ(Says(text), "");
@@ -104,7 +106,8 @@ TEST_F(HttpServerTest, SaysWhatTheServerSaid) {
   EXPECT_EQ(KindOf(ReadText(*StoreAt(url_), "files/absent.csv")), "NotFound");
   EXPECT_EQ(KindOf(ReadText(*StoreAt(url_), "status/500")), "Unavailable");
   EXPECT_EQ(CodeOf(ReadText(*StoreAt(url_), "status/202")), "HttpSourceUnsupportedStatusCode");
-  const auto slow = StoreAt(url_)->WithSettings(*ParseJson(R"({"requestTimeout": "00:00:01"})"));
+  const auto slow =
+      StoreAt(url_)->WithSettings(*ParseJson(R"({"requestTimeout": "00:00:01"})"), nullptr);
   const auto late = ReadText(**slow, "slow/3000/sample.bin");
   EXPECT_EQ(CodeOf(late), "HttpFileFailedToRead");
   EXPECT_THAT(Says(late), HasSubstr("did not answer in time"));

@@ -50,7 +50,7 @@ void CheckRead(const Json& one) {
   const auto spec = registry.Find("HttpServer");
   auto store = (*spec)->open_files(
       {"Web", "HttpServer", Json::Object({{"typeProperties", std::move(settings)}})});
-  if (store.ok()) store = (*store)->WithSettings(one["settings"]);
+  if (store.ok()) store = (*store)->WithSettings(one["settings"], nullptr);
   const std::string path = one["path"].as_string();
   const Result<std::string> text =
       store.ok() ? ReadText(**store, path) : Result<std::string>(store.error());
@@ -111,7 +111,8 @@ TEST_F(HttpStoreTest, ADownloadThatBreaksOffIsAnError) {
 
 TEST_F(HttpStoreTest, DoesNotPostForALook) {
   FakeServer server([](const FakeRequest&) { return FakeReply{.body = "x"}; });
-  const auto store = StoreAt(server)->WithSettings(*ParseJson(R"({"requestMethod": "POST"})"));
+  const auto store =
+      StoreAt(server)->WithSettings(*ParseJson(R"({"requestMethod": "POST"})"), nullptr);
   ASSERT_EQ(Says(store), "");
   EXPECT_EQ((*store)->Stat("a.csv")->size_bytes, -1);
   EXPECT_TRUE(server.requests().empty());

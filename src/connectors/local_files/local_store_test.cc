@@ -141,6 +141,13 @@ TEST_F(LocalStoreTest, RefusesToReplaceAFolderOrToWriteBelowAFile) {
   EXPECT_EQ(CountFiles(), 2U);
 }
 
+TEST_F(LocalStoreTest, KeepsNoMetadata) {
+  const auto other =
+      store().WithSettings(*ParseJson(R"({"metadata": [{"name": "a", "value": "b"}]})"), nullptr);
+  EXPECT_EQ(CodeOf(other), "UnsupportedMetadata");
+  EXPECT_THAT(Says(other), HasSubstr(root().string()));
+}
+
 TEST_F(LocalStoreTest, DeletingTheRootKeepsIt) {
   ASSERT_EQ(Says(WriteText(store(), "a/b.csv", "x")), "");
   ASSERT_EQ(Says(store().DeleteFolder("")), "");

@@ -328,7 +328,7 @@ TEST_P(FileStoreSuite, ReadsOneRandomFileFromThreads) {
 
 TEST_P(FileStoreSuite, AcceptsSettingsThatAreNotIts) {
   Put("a.csv", "x");
-  const auto other = store().WithSettings(Json::Object({{"recursive", true}}));
+  const auto other = store().WithSettings(Json::Object({{"recursive", true}}), nullptr);
   ASSERT_EQ(Says(other), "");
   EXPECT_EQ(*ReadText(**other, At("a.csv")), "x");
 }
