@@ -97,6 +97,11 @@ RunStart StartFromJson(const Json& json, std::string run_id,
   return start;
 }
 
+/// 122 bits that follow from the whole text.
+std::string DefinitionHash(const std::string& snapshot) {
+  return DerivedGuid(snapshot, snapshot.size());
+}
+
 std::string Text(const Json& json) {
   return json.is_null() ? std::string() : DumpJson(json);
 }
@@ -118,8 +123,7 @@ Event ChildEvent(WorkId work, const std::string& status, const Json& result,
 
 Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
   const std::string snapshot = request.definitions->Snapshot(request.pipeline);
-  const std::string hash =
-      DerivedGuid(snapshot, snapshot.size());  // 128 bits of a hash of the whole text.
+  const std::string hash = DefinitionHash(snapshot);
   WEIR_ASSIGN(Run * run, Add(std::move(request), hash, now));
   changes_.definitions.emplace(hash, snapshot);
   AcceptInto(*run, now);
@@ -389,6 +393,7 @@ Result<std::unique_ptr<Core::Run>> Core::Replay(const Unfinished& unfinished) {
   auto run = std::make_unique<Run>();
   run->record = unfinished.run.record;
   run->definitions = unfinished.definitions;
+  run->definition_hash = DefinitionHash(unfinished.run.definition);
   WEIR_ASSIGN(auto pipeline, unfinished.definitions->Pipeline(run->record.pipeline));
   WEIR_ASSIGN(const std::string text, sealer_.Unseal(unfinished.run.start));
   WEIR_ASSIGN(const Json start, ParseJson(text));

@@ -286,7 +286,7 @@ Changes Machine::Outstanding() const {
         changes.timers.push_back({id, work.due});
         break;
     }
-    if (!cancelling_) continue;
+    if (!work.timed_out && !Stopping(work.place.scope)) continue;
     if (work.kind == WorkKind::kActivity) changes.cancels.push_back({id, {}});
     if (work.kind == WorkKind::kChild) changes.cancels.push_back({id, work.child.run_id});
   }

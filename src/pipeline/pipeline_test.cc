@@ -83,7 +83,8 @@ void CheckCase(const Json& one) {
   CheckRun(one["want"], driver.Drive());
 }
 
-const bool kRegistered = testing::RegisterCases("machine", "src/pipeline/cases/machine.json", CheckCase);
+const bool kRegistered =
+    testing::RegisterCases("machine", "src/pipeline/cases/machine.json", CheckCase);
 
 }  // namespace
 }  // namespace weir::pipeline

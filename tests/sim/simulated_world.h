@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "engine/core.h"
+
+namespace weir::sim {
+
+/// How bad the world is.
+struct Faults {
+  uint64_t crash_one_in = 0;        ///< Commits that end in a crash, before or after; 0: none.
+  uint64_t refuse_one_in = 0;       ///< Commits that the disk refuses.
+  std::optional<double> cancel_at;  ///< Seconds after the start when every root run is cancelled.
+};
+
+/// A store that crashes and refuses as the seed says; what it committed stays.
+class FaultyStore final : public store::Store {
+ public:
+  FaultyStore(store::Store& inner, uint64_t seed, const Faults& faults)
+      : inner_(inner), random_(seed), faults_(faults) {}
+  Result<> Commit(const store::ChangeSet& changes) override;
+  Result<std::vector<store::UnfinishedRun>> Unfinished() override { return inner_.Unfinished(); }
+  Result<std::vector<store::RunRecord>> Runs(const store::RunFilter& filter) override {
+    return inner_.Runs(filter);
+  }
+  Result<std::vector<store::ActivityRunRecord>> Activities(const std::string& run_id) override {
+    return inner_.Activities(run_id);
+  }
+  /// True once after a commit that crashed.
+  bool TakeCrash() { return std::exchange(crashed_, false); }
+  int64_t crashes() const { return crashes_; }
+
+ private:
+  store::Store& inner_;
+  SeededRandom random_;
+  Faults faults_;
+  bool crashed_ = false;
+  int64_t crashes_ = 0;
+};
+
+/// Runs pipelines of a factory through core and store in virtual time, with faults, and checks what
+/// must always hold. Everything follows from the seed.
+class World : private engine::Dispatcher {
+ public:
+  World(std::shared_ptr<const model::Factory> factory, uint64_t seed, Faults faults);
+  ~World() override;
+
+  /// Run P0 `runs` times side by side to the end. False if something did not hold; see problems().
+  bool Run(int runs);
+  const std::vector<std::string>& problems() const { return problems_; }
+  /// What came of it, in a form that two worlds can be compared by.
+  std::string Outcome();
+  int64_t crashes() const { return faulty_.crashes(); }
+
+ private:
+  using WorkKey = std::pair<std::string, pipeline::WorkId>;
+  struct Job {
+    UtcTime due;
+    bool hangs = false;
+    bool cancelled = false;
+    Json output;
+    std::optional<Error> error;
+  };
+
+  void StartActivity(const std::string& run_id,
+                     const std::shared_ptr<engine::Definitions>& definitions,
+                     const pipeline::StartActivity& activity) override;
+  void CancelActivity(const std::string& run_id, pipeline::WorkId work) override;
+  void RunChanged(const store::RunRecord& run,
+                  const std::optional<pipeline::FinishRun>& finish) override;
+  void ActivityChanged(const std::string& run_id,
+                       const pipeline::ActivityRecord& activity) override;
+
+  void Boot(bool first);
+  bool Step();
+  void DeliverDue();
+  bool Advance();
+  void Restart();
+  void Problem(std::string text);
+  void CheckKept(const std::string& run_id, const pipeline::StartActivity& activity);
+  void CheckEnd(int runs);
+
+  std::shared_ptr<const model::Factory> factory_;
+  Faults faults_;
+  Sealer sealer_ = Sealer::Ephemeral();
+  Masker masker_;
+  std::unique_ptr<store::Store> store_;
+  FaultyStore faulty_;
+  std::unique_ptr<engine::Core> core_;
+  UtcTime now_;
+  bool cancelled_ = false;
+  std::map<WorkKey, Job> jobs_;
+  std::map<std::string, std::string> paths_;  // activity run id → path
+  std::map<WorkKey, std::string> inputs_;     // What each work was started with.
+  std::map<std::string, int> finished_;       // Root runs: how often told over.
+  std::vector<std::string> roots_;
+  std::vector<std::string> problems_;
+};
+
+}  // namespace weir::sim
