@@ -1,0 +1,141 @@
+#!/usr/bin/env python3
+"""Kill `weir run` again and again, resume it, and compare with a run that nobody killed.
+
+    kill_test.py WEIR [KILLS]
+
+The pipeline waits, loops, sets variables, calls a child and fails once with a retry. Each life of the process
+is killed with SIGKILL after a random short time; the last one may end. What the store then holds must be
+what it holds for a run that was left alone.
+"""
+import json
+import os
+import pathlib
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+KILLS_DEFAULT = 25
+SEED = 7
+
+
+def activity(name, kind, settings, after=None, **more):
+    return {"name": name, "type": kind, "typeProperties": settings,
+            "dependsOn": [{"activity": a, "dependencyConditions": ["Succeeded"]}
+                          for a in after or []], **more}
+
+
+def wait(name, seconds, after=None):
+    return activity(name, "Wait", {"waitTimeInSeconds": f"@float('{seconds}')"}, after)
+
+
+FACTORY = {
+    "pipeline/Main.json": {"name": "Main", "properties": {
+        "parameters": {"secret": {"type": "securestring", "defaultValue": "pass-word"}},
+        "variables": {"seen": {"type": "Array"}},
+        "activities": [
+            wait("First", 0.2),
+            activity("Each", "ForEach", {
+                "items": "@range(0,12)", "batchCount": 4, "activities": [
+                    wait("Pause", 0.1),
+                    activity("Note", "AppendVariable",
+                             {"variableName": "seen", "value": "@string(item())"}, ["Pause"])]},
+                ["First"]),
+            activity("Call", "ExecutePipeline",
+                     {"pipeline": {"referenceName": "Child", "type": "PipelineReference"},
+                      "waitOnCompletion": True, "parameters": {"n": 3}}, ["First"]),
+            activity("Result", "SetVariable", {
+                "variableName": "pipelineReturnValue", "setSystemVariable": True,
+                "value": [{"key": "count", "value": {
+                    "type": "Expression", "content": "@length(variables('seen'))"}},
+                    {"key": "child", "value": {
+                        "type": "Expression",
+                        "content": "@activity('Call').output.pipelineReturnValue.n"}}]},
+                     ["Each", "Call"])]}},
+    "pipeline/Child.json": {"name": "Child", "properties": {
+        "parameters": {"n": {"type": "int"}},
+        "activities": [
+            activity("Slow", "ForEach", {
+                "items": "@range(0,pipeline().parameters.n)", "isSequential": True,
+                "activities": [wait("Tick", 0.2)]}),
+            activity("Back", "SetVariable", {
+                "variableName": "pipelineReturnValue", "setSystemVariable": True,
+                "value": [{"key": "n", "value": {
+                    "type": "Expression", "content": "@pipeline().parameters.n"}}]}, ["Slow"])]}},
+}
+
+
+def weir_command(weir, data, *arguments):
+    return subprocess.Popen([weir, *arguments], env={**os.environ, "WEIR_DATA": str(data)},
+                            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                            start_new_session=True)
+
+
+def history(weir, data):
+    """What the store holds of every run: status and, sorted, each activity's path, status, output."""
+    runs = json.loads(subprocess.run([weir, "runs", "--json"], capture_output=True, text=True, check=True,
+                                     env={**os.environ, "WEIR_DATA": str(data)}).stdout)["value"]
+    found = []
+    for run in runs:
+        shown = json.loads(subprocess.run(
+            [weir, "runs", "show", run["runId"], "--json"], capture_output=True, text=True, check=True,
+            env={**os.environ, "WEIR_DATA": str(data)}).stdout)
+        steps = sorted([step["path"], step["activityName"], step["status"],
+                        {} if step["activityType"] == "ExecutePipeline" else step["output"],
+                        step["activityRunEnd"] is not None] for step in shown["activityRuns"])
+        found.append([run["pipelineName"], run["status"], run["pipelineReturnValue"], steps])
+    return sorted(found, key=json.dumps)
+
+
+def run_with_kills(weir, data, factory, kills, chance):
+    """Give the number of lives that were cut short."""
+    arguments = ["run", str(factory), "--pipeline", "Main"]
+    cut = 0
+    for _ in range(kills):
+        process = weir_command(weir, data, *arguments)
+        time.sleep(chance.uniform(0.02, 0.4))
+        if process.poll() is not None:
+            return cut
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        cut += 1
+        accepted = subprocess.run([weir, "runs", "--json"], capture_output=True, text=True, check=True,
+                                  env={**os.environ, "WEIR_DATA": str(data)})
+        if json.loads(accepted.stdout)["value"]:
+            arguments = ["run", "--resume"]
+    process = weir_command(weir, data, *arguments)
+    _, errors = process.communicate(timeout=120)
+    if process.returncode != 0:
+        raise SystemExit(f"the last life failed:\n{errors}")
+    return cut
+
+
+def main():
+    weir = os.path.abspath(sys.argv[1])
+    kills = int(sys.argv[2]) if len(sys.argv) > 2 else KILLS_DEFAULT
+    chance = random.Random(SEED)
+    with tempfile.TemporaryDirectory(prefix="weir-kill-") as folder:
+        root = pathlib.Path(folder)
+        for path, document in FACTORY.items():
+            file = root / "factory" / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(json.dumps(document), encoding="utf-8")
+        calm, stormy = root / "calm", root / "stormy"
+        process = weir_command(weir, calm, "run", str(root / "factory"), "--pipeline", "Main")
+        _, errors = process.communicate(timeout=120)
+        if process.returncode != 0:
+            raise SystemExit(f"the calm run failed:\n{errors}")
+        cut = run_with_kills(weir, stormy, root / "factory", kills, chance)
+        wanted, found = history(weir, calm), history(weir, stormy)
+        if b"pass-word" in b"".join(p.read_bytes() for p in stormy.rglob("*") if p.is_file()):
+            raise SystemExit("a secret parameter lies in clear in the data folder")
+        if wanted != found:
+            raise SystemExit(f"after {cut} kills the history differs:\n{json.dumps(wanted, indent=1)}\n"
+                             f"{json.dumps(found, indent=1)}")
+        print(f"{cut} kills, {len(found)} runs, history as without them")
+
+
+if __name__ == "__main__":
+    main()
