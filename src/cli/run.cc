@@ -146,7 +146,7 @@ class Runner {
         roots.push_back(id);
       }
       taken.insert(id);
-      const std::string key = run.record.factory + run.definition;
+      const std::string key = run.record.factory + run.definition_hash;
       if (!definitions.contains(key)) {
         const Origin origin = Origin::FromText(run.record.factory);
         WEIR_ASSIGN(const LocalFactory factory, LoadLocalFactory(origin.folder, origin.local));

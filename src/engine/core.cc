@@ -125,7 +125,9 @@ Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
   const std::string snapshot = request.definitions->Snapshot(request.pipeline);
   const std::string hash = DefinitionHash(snapshot);
   WEIR_ASSIGN(Run * run, Add(std::move(request), hash, now));
-  changes_.definitions.emplace(hash, snapshot);
+  // A default value may be a secret; the whole is then sealed.
+  const bool secret = NameKey(snapshot).find("securestring") != std::string::npos;
+  changes_.definitions.emplace(hash, secret ? sealer_.Seal(snapshot) : snapshot);
   AcceptInto(*run, now);
   return run->record.run_id;
 }
@@ -393,7 +395,7 @@ Result<std::unique_ptr<Core::Run>> Core::Replay(const Unfinished& unfinished) {
   auto run = std::make_unique<Run>();
   run->record = unfinished.run.record;
   run->definitions = unfinished.definitions;
-  run->definition_hash = DefinitionHash(unfinished.run.definition);
+  run->definition_hash = unfinished.run.definition_hash;
   WEIR_ASSIGN(auto pipeline, unfinished.definitions->Pipeline(run->record.pipeline));
   WEIR_ASSIGN(const std::string text, sealer_.Unseal(unfinished.run.start));
   WEIR_ASSIGN(const Json start, ParseJson(text));

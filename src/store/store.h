@@ -60,7 +60,7 @@ struct JournalEntry {
 
 /// The changes of many runs that become durable together.
 struct ChangeSet {
-  std::map<std::string, std::string> definitions;  ///< Hash → JSON text; kept once.
+  std::map<std::string, std::string> definitions;  ///< Hash → text; kept once. Sealed where it holds secrets.
   struct NewRun {
     RunRecord record;
     std::string definition;  ///< Hash.
@@ -89,7 +89,8 @@ struct ChangeSet {
 /// A run to take up again.
 struct UnfinishedRun {
   RunRecord record;
-  std::string definition;  ///< The JSON text itself.
+  std::string definition_hash;
+  std::string definition;  ///< The text itself, as it was given.
   std::string start;
   std::vector<std::string> journal;  ///< In order.
 };

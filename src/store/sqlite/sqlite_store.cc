@@ -229,7 +229,7 @@ class SqliteStore final : public Store {
 Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
   const std::lock_guard lock(mutex_);
   const std::string sql = std::string("SELECT ") + kRunColumns +
-                          ", id, start, (SELECT json FROM definitions WHERE hash = definition) "
+                          ", id, definition, (SELECT text FROM definitions WHERE hash = definition), start "
                           "FROM runs WHERE ended_at IS NULL ORDER BY id";
   WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
   WEIR_ASSIGN(Statement events,
@@ -239,7 +239,7 @@ Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
   while (true) {
     WEIR_ASSIGN(const bool more, rows.Step());
     if (!more) return runs;
-    UnfinishedRun run{ReadRun(rows), rows.Text(17), rows.Text(16), {}};
+    UnfinishedRun run{ReadRun(rows), rows.Text(16), rows.Text(17), rows.Text(18), {}};
     events.Bind(1, rows.Int(15));
     while (true) {
       WEIR_ASSIGN(const bool another, events.Step());

@@ -1,7 +1,7 @@
 -- Runs and what happened in them. Times are microseconds since 1970 (UTC); JSON is text.
 CREATE TABLE definitions (
   hash TEXT PRIMARY KEY,
-  json TEXT NOT NULL
+  text TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE runs (
