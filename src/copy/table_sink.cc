@@ -31,10 +31,14 @@ class TableSink final : public RowSink {
 
   Result<std::unique_ptr<SinkUnit>> Open(const std::string&,
                                          std::shared_ptr<arrow::Schema> schema) override {
+    // A file of no bytes has no columns: there is nothing to write, and no table to make of it.
+    if (schema->num_fields() == 0) {
+      return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(nullptr, counters_));
+    }
     if (writer_ == nullptr) {
       WEIR_ASSIGN(writer_, database_->OpenWriter(options_, std::move(schema)));
     }
-    return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(*writer_, counters_));
+    return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(writer_.get(), counters_));
   }
   Result<> Finish() override {
     if (writer_ != nullptr) return writer_->Commit();
@@ -48,17 +52,19 @@ class TableSink final : public RowSink {
  private:
   class Unit final : public SinkUnit {
    public:
-    Unit(connectors::TableWriter& writer, Counters* counters)
+    /// Without a writer it takes batches of no columns, and does nothing.
+    Unit(connectors::TableWriter* writer, Counters* counters)
         : writer_(writer), counters_(counters) {}
     Result<> Write(const std::shared_ptr<arrow::RecordBatch>& batch) override {
-      WEIR_TRY(writer_.Write(batch));
+      if (writer_ == nullptr) return {};
+      WEIR_TRY(writer_->Write(batch));
       counters_->bytes_written += arrow::util::TotalBufferSize(*batch);
       return {};
     }
     Result<> Close() override { return {}; }
 
    private:
-    connectors::TableWriter& writer_;
+    connectors::TableWriter* writer_;
     Counters* counters_;
   };
 

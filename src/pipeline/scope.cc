@@ -73,4 +73,22 @@ std::optional<Json> RunScope::Variable(std::string_view name) const {
   return found->second;
 }
 
+std::vector<std::string> RunScope::ActivityNames() const {
+  std::vector<std::string> names;
+  for (const ScopeState* scope = scope_; scope != nullptr; scope = scope->outer) {
+    for (const ActivityDefinition& activity : scope->definition->activities) {
+      names.push_back(activity.name);
+    }
+  }
+  return names;
+}
+
+std::vector<std::string> RunScope::VariableNames() const {
+  std::vector<std::string> names;
+  for (const VariableDefinition& variable : machine_.start_.pipeline->variables) {
+    names.push_back(variable.name);
+  }
+  return names;
+}
+
 }  // namespace weir::pipeline

@@ -18,6 +18,8 @@ class RunScope final : public expr::Scope {
   std::optional<Json> Activity(std::string_view name) const override;
   bool has_variables() const override { return true; }
   std::optional<Json> Variable(std::string_view name) const override;
+  std::vector<std::string> ActivityNames() const override;
+  std::vector<std::string> VariableNames() const override;
   UtcTime Now() const override { return machine_.now_; }
   SeededRandom& Random() const override { return random_; }
 
