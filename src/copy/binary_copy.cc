@@ -3,8 +3,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -17,6 +15,7 @@
 #include "copy/listing.h"
 #include "copy/naming.h"
 #include "copy/settings.h"
+#include "copy/stopwatch.h"
 
 namespace weir::copy {
 namespace {
@@ -326,18 +325,13 @@ Result<> CheckOptions(const ByteMover& mover, const Listing& listing, bool behav
   return {};
 }
 
-Json StoreSettings(const Json& sink) {
-  return sink["storeSettings"].is_object() ? sink["storeSettings"] : sink;
-}
-
 Result<Listing> ListBytes(ByteMover& mover) {
   const CopyRequest& request = mover.request;
   const Json& source = request.type_properties["source"];
   WEIR_TRY(CheckSourceType(request.source, source, request.services));
   WEIR_ASSIGN(const FileLocation location, LocateFiles(request.source));
   const Json settings = ReadSettingsOf(request.source, source);
-  WEIR_ASSIGN(mover.from, OpenFiles(request.services, request.source.linked_service, settings,
-                                    &request.cancel));
+  WEIR_ASSIGN(mover.from, OpenFiles(request.services, request.source.linked_service, settings, &request.cancel));
   WEIR_ASSIGN(mover.delete_source, ReadFlag(settings, "deleteFilesAfterCompletion", false));
   return ListSource(*mover.from, request.source.linked_service.type, location, settings,
                     {true, &request.cancel});
@@ -349,15 +343,14 @@ Result<bool> PlanSink(ByteMover& mover) {
   WEIR_TRY(CheckSinkType(request.sink, sink, request.services));
   WEIR_ASSIGN(const FileLocation location, LocateFiles(request.sink));
   WEIR_TRY(CheckSinkPath(location));
-  const Json settings = StoreSettings(sink);
+  const Json settings = WriteSettingsOf(sink);
   bool given = false;
   WEIR_ASSIGN(mover.naming.behavior, ReadCopyBehavior(settings, &given));
   mover.naming.folder = location.FolderPath();
   mover.naming.file = location.file;
   mover.naming.keep_extension = true;
   if (mover.transcode) mover.naming.extension = CodecExtension(mover.sink_format.codec);
-  WEIR_ASSIGN(mover.to,
-              OpenFiles(request.services, request.sink.linked_service, settings, &request.cancel));
+  WEIR_ASSIGN(mover.to, OpenSinkFiles(request.services, request.sink.linked_service, settings, &request.cancel));
   return given;
 }
 
@@ -367,11 +360,11 @@ Result<> CopyBytes(const CopyRequest& request, const CopySettings& settings, Cop
                    Counters& counters, CopySummary& summary) {
   ByteMover mover{request, settings, log, counters, {}, {}, {}, {}, {}};
   WEIR_TRY(ReadFormats(mover));
-  const auto start = std::chrono::steady_clock::now();
-  WEIR_ASSIGN(const Listing listing, OnSide(CopySide::kSource, ListBytes(mover)));
-  counters.listing_micros = std::chrono::duration_cast<std::chrono::microseconds>(
-                                std::chrono::steady_clock::now() - start)
-                                .count();
+  Listing listing;
+  {
+    const Stopwatch watch(counters.listing_micros);
+    WEIR_ASSIGN(listing, OnSide(CopySide::kSource, ListBytes(mover)));
+  }
   mover.single = listing.single;
   counters.files_total = static_cast<int64_t>(listing.files.size());
   WEIR_ASSIGN(const bool behavior_given, OnSide(CopySide::kSink, PlanSink(mover)));

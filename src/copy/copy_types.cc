@@ -5,6 +5,7 @@
 #include "base/names.h"
 #include "copy/file_format.h"
 #include "copy/location.h"
+#include "copy/settings.h"
 
 namespace weir::copy {
 namespace {
@@ -100,6 +101,20 @@ Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source) {
     if (!value.is_null()) settings.Set(name, value);
   }
   return settings;
+}
+
+Json WriteSettingsOf(const Json& sink) {
+  return sink["storeSettings"].is_object() ? sink["storeSettings"] : sink;
+}
+
+Result<std::shared_ptr<connectors::FileStore>> OpenSinkFiles(
+    const Services& services, const model::LinkedServiceInstance& linked_service,
+    const Json& settings, const CancelToken* cancel) {
+  const bool keeps_metadata = SameName(linked_service.type, "AzureBlobStorage") ||
+                              SameName(linked_service.type, "AzureStorage") ||
+                              SameName(linked_service.type, "AzureBlobFS");
+  if (!keeps_metadata) WEIR_TRY(RefuseSetting(settings, "sink.storeSettings", "metadata"));
+  return OpenFiles(services, linked_service, settings, cancel);
 }
 
 }  // namespace weir::copy

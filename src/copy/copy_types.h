@@ -18,7 +18,16 @@ Result<> CheckSinkType(const model::DatasetInstance& dataset, const Json& sink,
                        const Services& services);
 
 /// The store settings of a source: `storeSettings`, or a legacy source's own properties with the
-/// filters and the web request (method, body, headers) that its dataset holds.
+/// filters and the web request that its dataset holds.
 Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source);
+
+/// The store settings of a sink: `storeSettings`, or a legacy sink's own properties.
+Json WriteSettingsOf(const Json& sink);
+
+/// Open the file store of a sink under those settings.
+/// Errors: as OpenFiles; kUnsupported for `metadata` where the store keeps none.
+Result<std::shared_ptr<connectors::FileStore>> OpenSinkFiles(
+    const Services& services, const model::LinkedServiceInstance& linked_service,
+    const Json& settings, const CancelToken* cancel);
 
 }  // namespace weir::copy

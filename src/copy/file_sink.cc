@@ -193,10 +193,6 @@ Result<std::string> ExtensionOf(const FileFormat& format, const Json& format_set
   return extension;
 }
 
-Json WriteSettingsOf(const Json& sink) {
-  return sink["storeSettings"].is_object() ? sink["storeSettings"] : sink;
-}
-
 /// A JSON sink with a legacy `structure` nests at the separator in its columns' names.
 void AddLegacyNesting(const model::DatasetInstance& dataset, const Json& format,
                       formats::WriteOptions& options) {
@@ -269,8 +265,8 @@ Result<std::unique_ptr<RowSink>> OpenFileSink(const SinkRequest& request) {
   state.options.nested = NestedPaths(request.translator);
   AddLegacyNesting(request.dataset, state.format.settings, state.options);
   WEIR_ASSIGN(const bool merged, IsMerged(request, state.naming, behavior_given));
-  WEIR_ASSIGN(state.store, OpenFiles(request.services, request.dataset.linked_service, settings,
-                                     request.cancel));
+  WEIR_ASSIGN(state.store,
+              OpenSinkFiles(request.services, request.dataset.linked_service, settings, request.cancel));
   if (merged) return std::unique_ptr<RowSink>(std::make_unique<MergedFileSink>(std::move(state)));
   return std::unique_ptr<RowSink>(std::make_unique<FolderSink>(std::move(state)));
 }

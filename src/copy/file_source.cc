@@ -7,6 +7,7 @@
 #include "copy/file_format.h"
 #include "copy/row_source.h"
 #include "copy/settings.h"
+#include "copy/stopwatch.h"
 
 namespace weir::copy {
 namespace {
@@ -132,6 +133,22 @@ void AddLegacyPaths(const Json& format, formats::ReadOptions& options) {
   }
 }
 
+/// The columns that a mapping by name reads; empty: all.
+std::vector<std::string> NeededColumns(const SourceRequest& request,
+                                       const std::vector<AddedColumn>& added) {
+  std::vector<std::string> names;
+  if (request.translator == nullptr) return names;
+  for (const MappedColumn& column : request.translator->columns) {
+    if (column.source_name.empty()) return {};  // Ordinals count all columns.
+    names.push_back(column.source_name);
+  }
+  if (names.empty()) return names;
+  for (const AddedColumn& column : added) {
+    if (!column.column.empty()) names.push_back(column.column);
+  }
+  return names;
+}
+
 void SetReadOptions(const SourceRequest& request, FileSourceState& state) {
   formats::ReadOptions& options = state.options;
   options.settings = state.format.settings;
@@ -143,6 +160,7 @@ void SetReadOptions(const SourceRequest& request, FileSourceState& state) {
     options.collection = request.translator->collection;
     options.complex_as_text = request.translator->complex_as_text;
   }
+  options.columns = NeededColumns(request, state.added);
   AddLegacyPaths(state.format.settings, options);
   options.on_bad_row = request.on_bad_row;
   options.cancel = request.cancel;
@@ -164,8 +182,8 @@ Result<std::unique_ptr<RowSource>> OpenFileSource(const SourceRequest& request) 
   WEIR_ASSIGN(const FileLocation location, LocateFiles(dataset));
   WEIR_ASSIGN(state->added, ReadAddedColumns(request.source["additionalColumns"]));
   const Json settings = ReadSettingsOf(dataset, request.source);
-  WEIR_ASSIGN(state->store,
-              OpenFiles(request.services, dataset.linked_service, settings, request.cancel));
+  WEIR_ASSIGN(state->store, OpenFiles(request.services, dataset.linked_service, settings, request.cancel));
+  const Stopwatch watch(request.counters->listing_micros);
   WEIR_ASSIGN(state->listing, ListSource(*state->store, dataset.linked_service.type, location,
                                          settings, {true, request.cancel}));
   request.counters->files_total = static_cast<int64_t>(state->listing.files.size());

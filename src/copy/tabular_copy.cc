@@ -6,7 +6,6 @@
 #include <arrow/record_batch.h>
 
 #include <algorithm>
-#include <chrono>
 #include <future>
 #include <thread>
 #include <vector>
@@ -15,6 +14,7 @@
 #include "copy/cell_text.h"
 #include "copy/column_builder.h"
 #include "copy/copy_error.h"
+#include "copy/stopwatch.h"
 
 namespace weir::copy {
 namespace {
@@ -24,24 +24,6 @@ using BatchPtr = std::shared_ptr<RecordBatch>;
 
 /// Batches between two stages: enough to smooth, few enough to keep memory small.
 constexpr size_t kQueueBatches = 4;
-
-/// Adds the time it lives to a counter.
-class Stopwatch {
- public:
-  explicit Stopwatch(std::atomic<int64_t>& micros)
-      : micros_(micros), start_(std::chrono::steady_clock::now()) {}
-  Stopwatch(const Stopwatch&) = delete;
-  Stopwatch& operator=(const Stopwatch&) = delete;
-  ~Stopwatch() {
-    micros_ += std::chrono::duration_cast<std::chrono::microseconds>(
-                   std::chrono::steady_clock::now() - start_)
-                   .count();
-  }
-
- private:
-  std::atomic<int64_t>& micros_;
-  std::chrono::steady_clock::time_point start_;
-};
 
 /// What every stage needs.
 struct Mover {
