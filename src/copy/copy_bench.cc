@@ -1,8 +1,6 @@
 // Measures a whole copy: copy_bench CASE.json, a file of {root, database, source, sink (datasets'
 // properties), activity (typeProperties)}. Files lie below `root`, tables in the linked service
 // `database`. Prints the activity's output, seconds and the most memory used.
-#include "copy/copy.h"
-
 #include <sys/resource.h>
 
 #include <chrono>
@@ -10,6 +8,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "copy/copy.h"
 #include "copy/location.h"
 
 namespace {
@@ -26,8 +25,8 @@ model::DatasetInstance Dataset(const Json& test_case, const std::string& side) {
   dataset.type = dataset.properties["type"].as_string();
   Json service = test_case["database"];
   if (copy::IsFileDataset(dataset)) {
-    service = Json::Object({{"type", "FileServer"},
-                            {"typeProperties", Json::Object({{"host", test_case["root"]}})}});
+    service = Json::Object(
+        {{"type", "FileServer"}, {"typeProperties", Json::Object({{"host", test_case["root"]}})}});
   }
   dataset.linked_service = {"store", service["type"].as_string(), service};
   return dataset;
@@ -47,8 +46,16 @@ Result<Json> Run(const std::string& path) {
   const model::DatasetInstance sink = Dataset(test_case, "sink");
   const weir::CancelToken cancel;
   const weir::SystemClock clock;
-  return copy::RunCopy({services, "Bench", "bench", test_case["activity"], source, sink,
-                        [&](const Json&) { return source.linked_service; }, cancel, clock, {}});
+  return copy::RunCopy({services,
+                        "Bench",
+                        "bench",
+                        test_case["activity"],
+                        source,
+                        sink,
+                        [&](const Json&) { return source.linked_service; },
+                        cancel,
+                        clock,
+                        {}});
 }
 
 }  // namespace
