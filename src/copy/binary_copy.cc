@@ -331,7 +331,8 @@ Result<Listing> ListBytes(ByteMover& mover) {
   WEIR_TRY(CheckSourceType(request.source, source, request.services));
   WEIR_ASSIGN(const FileLocation location, LocateFiles(request.source));
   const Json settings = ReadSettingsOf(request.source, source);
-  WEIR_ASSIGN(mover.from, OpenFiles(request.services, request.source.linked_service, settings, &request.cancel));
+  WEIR_ASSIGN(mover.from, OpenFiles(request.services, request.source.linked_service, settings,
+                                    &request.cancel));
   WEIR_ASSIGN(mover.delete_source, ReadFlag(settings, "deleteFilesAfterCompletion", false));
   return ListSource(*mover.from, request.source.linked_service.type, location, settings,
                     {true, &request.cancel});
@@ -350,7 +351,8 @@ Result<bool> PlanSink(ByteMover& mover) {
   mover.naming.file = location.file;
   mover.naming.keep_extension = true;
   if (mover.transcode) mover.naming.extension = CodecExtension(mover.sink_format.codec);
-  WEIR_ASSIGN(mover.to, OpenSinkFiles(request.services, request.sink.linked_service, settings, &request.cancel));
+  WEIR_ASSIGN(mover.to, OpenSinkFiles(request.services, request.sink.linked_service, settings,
+                                      &request.cancel));
   return given;
 }
 

@@ -48,6 +48,10 @@ const bool kFaults =
     weir::testing::RegisterCases("copy_faults", "src/copy/cases/faults.json", CheckCopy);
 const bool kLegacy =
     weir::testing::RegisterCases("copy_legacy", "src/copy/cases/legacy.json", CheckCopy);
+const bool kDocuments =
+    weir::testing::RegisterCases("copy_documents", "src/copy/cases/documents.json", CheckCopy);
+const bool kPacked =
+    weir::testing::RegisterCases("copy_packed", "src/copy/cases/packed.json", CheckCopy);
 const bool kBytes =
     weir::testing::RegisterCases("copy_bytes", "src/copy/cases/bytes.json", CheckCopy);
 

@@ -154,32 +154,46 @@ class MergedFileSink final : public RowSink {
   explicit MergedFileSink(FileSinkState state) : state_(std::move(state)) {}
 
   SinkShape shape() const override { return {shape_, true, false}; }
-  void Settle(const std::shared_ptr<arrow::Schema>& schema) override { shape_ = schema; }
+  void Settle(const std::shared_ptr<arrow::Schema>& schema) override {
+    if (schema->num_fields() > 0) shape_ = schema;  // A file of no bytes decides nothing.
+  }
   bool parallel() const override { return false; }
   Result<std::unique_ptr<SinkUnit>> Open(const std::string&,
                                          std::shared_ptr<arrow::Schema> schema) override {
-    if (file_ == nullptr) {
-      WEIR_ASSIGN(file_, SinkFile::Open(state_, state_.naming.PathFor(""), std::move(schema)));
+    if (schema->num_fields() == 0) {
+      no_columns_ = std::move(schema);
+      return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(nullptr));
     }
-    return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(*file_));
+    if (file_ == nullptr) WEIR_TRY(Start(std::move(schema)));
+    return std::unique_ptr<SinkUnit>(std::make_unique<Unit>(file_.get()));
   }
-  Result<> Finish() override { return file_ == nullptr ? Result<>() : file_->Commit(); }
+  Result<> Finish() override {
+    if (file_ == nullptr && no_columns_ != nullptr) WEIR_TRY(Start(no_columns_));
+    return file_ == nullptr ? Result<>() : file_->Commit();
+  }
 
  private:
   class Unit final : public SinkUnit {
    public:
-    explicit Unit(SinkFile& file) : file_(file) {}
+    /// Without a file it takes batches of no columns, and does nothing.
+    explicit Unit(SinkFile* file) : file_(file) {}
     Result<> Write(const std::shared_ptr<RecordBatch>& batch) override {
-      return file_.Write(*batch);
+      return file_ == nullptr ? Result<>() : file_->Write(*batch);
     }
     Result<> Close() override { return {}; }
 
    private:
-    SinkFile& file_;
+    SinkFile* file_;
   };
+
+  Result<> Start(std::shared_ptr<arrow::Schema> schema) {
+    WEIR_ASSIGN(file_, SinkFile::Open(state_, state_.naming.PathFor(""), std::move(schema)));
+    return {};
+  }
 
   FileSinkState state_;
   std::shared_ptr<arrow::Schema> shape_;
+  std::shared_ptr<arrow::Schema> no_columns_;  // Of a file of no bytes.
   std::unique_ptr<SinkFile> file_;
 };
 
@@ -265,8 +279,8 @@ Result<std::unique_ptr<RowSink>> OpenFileSink(const SinkRequest& request) {
   state.options.nested = NestedPaths(request.translator);
   AddLegacyNesting(request.dataset, state.format.settings, state.options);
   WEIR_ASSIGN(const bool merged, IsMerged(request, state.naming, behavior_given));
-  WEIR_ASSIGN(state.store,
-              OpenSinkFiles(request.services, request.dataset.linked_service, settings, request.cancel));
+  WEIR_ASSIGN(state.store, OpenSinkFiles(request.services, request.dataset.linked_service, settings,
+                                         request.cancel));
   if (merged) return std::unique_ptr<RowSink>(std::make_unique<MergedFileSink>(std::move(state)));
   return std::unique_ptr<RowSink>(std::make_unique<FolderSink>(std::move(state)));
 }

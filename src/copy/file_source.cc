@@ -156,7 +156,9 @@ void SetReadOptions(const SourceRequest& request, FileSourceState& state) {
                                 ? request.source["formatSettings"]
                                 : LegacyFormatSettings(request.source);
   if (request.translator != nullptr) {
-    options.paths = DocumentPaths(*request.translator);
+    if (state.format.spec->documents) {
+      options.paths = DocumentPaths(*request.translator, state.added);
+    }
     options.collection = request.translator->collection;
     options.complex_as_text = request.translator->complex_as_text;
   }
@@ -182,7 +184,8 @@ Result<std::unique_ptr<RowSource>> OpenFileSource(const SourceRequest& request) 
   WEIR_ASSIGN(const FileLocation location, LocateFiles(dataset));
   WEIR_ASSIGN(state->added, ReadAddedColumns(request.source["additionalColumns"]));
   const Json settings = ReadSettingsOf(dataset, request.source);
-  WEIR_ASSIGN(state->store, OpenFiles(request.services, dataset.linked_service, settings, request.cancel));
+  WEIR_ASSIGN(state->store,
+              OpenFiles(request.services, dataset.linked_service, settings, request.cancel));
   const Stopwatch watch(request.counters->listing_micros);
   WEIR_ASSIGN(state->listing, ListSource(*state->store, dataset.linked_service.type, location,
                                          settings, {true, request.cancel}));

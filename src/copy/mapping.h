@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/result.h"
+#include "copy/added_columns.h"
 #include "copy/conversion.h"
 #include "formats/format.h"
 #include "model/instance.h"
@@ -50,9 +51,10 @@ struct Translator {
 Result<Translator> ReadTranslator(const Json& translator, const model::DatasetInstance& source,
                                   const model::DatasetInstance& sink);
 
-/// What a document reader must be asked for so that the mapping's columns come flat; empty for
-/// none.
-std::vector<formats::PathColumn> DocumentPaths(const Translator& translator);
+/// What a document reader must be asked for so that the mapping's columns come flat, each named as
+/// the mapping names its source (path or name); empty for none. `added` columns are not its.
+std::vector<formats::PathColumn> DocumentPaths(const Translator& translator,
+                                               const std::vector<AddedColumn>& added);
 
 /// Column → path for a document writer.
 std::map<std::string, std::vector<std::string>> NestedPaths(const Translator& translator);

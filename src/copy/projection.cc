@@ -41,15 +41,19 @@ Error SinkColumnMissing(const std::string& name, const SinkShape& shape) {
 }
 
 Result<int> SourceIndex(const MappedColumn& column, const arrow::Schema& source) {
-  // A document reader was asked for paths under the sink's names.
-  const std::string& name = column.source_path.empty() ? column.source_name : column.sink_name;
   if (column.source_ordinal > 0 && column.source_path.empty()) {
     if (column.source_ordinal > source.num_fields()) {
       return SourceColumnMissing(std::to_string(column.source_ordinal));
     }
     return column.source_ordinal - 1;
   }
-  const int index = FindColumn(source, name);
+  // A document reader names columns as the mapping does.
+  const std::string& name = column.source_path.empty() ? column.source_name : column.source_path;
+  int index = FindColumn(source, name);
+  if (index < 0 && !column.source_path.empty()) {
+    const std::vector<std::string> steps = SplitPath(name);
+    if (steps.size() == 1) index = FindColumn(source, steps.front());
+  }
   if (index < 0) return SourceColumnMissing(name);
   return index;
 }
@@ -104,7 +108,8 @@ int ShapeIndex(const arrow::Schema& shape, const MappedColumn& column, bool by_n
 
 Result<Projection> Projection::Bind(const Translator& translator, const arrow::Schema& source,
                                     const SinkShape& shape) {
-  const bool by_name = translator.columns.empty();
+  // A file of no bytes has neither columns nor rows: there is nothing to bind.
+  const bool by_name = translator.columns.empty() || source.num_fields() == 0;
   const std::vector<MappedColumn> columns = by_name ? ByName(source) : translator.columns;
   Projection out;
   std::vector<std::shared_ptr<arrow::Field>> fields;

@@ -24,6 +24,7 @@ class TableSink final : public RowSink {
 
   SinkShape shape() const override { return {shape_, settled_, true}; }
   void Settle(const std::shared_ptr<arrow::Schema>& schema) override {
+    if (schema->num_fields() == 0) return;  // A file of no bytes decides nothing.
     shape_ = schema;
     settled_ = true;
   }

@@ -1,4 +1,5 @@
 #include <map>
+#include <set>
 
 #include "base/names.h"
 #include "copy/mapping.h"
@@ -229,6 +230,16 @@ Result<> AddSchemaMapping(const Json& mapping, Translator& out) {
   return {};
 }
 
+/// The path of a document's top-level field.
+std::string FieldPath(const std::string& name) {
+  std::string path = "$['";
+  for (const char c : name) {
+    if (c == '\'' || c == '\\') path += '\\';
+    path += c;
+  }
+  return path + "']";
+}
+
 }  // namespace
 
 std::vector<std::string> SplitPath(const std::string& path) {
@@ -291,10 +302,16 @@ Result<Translator> ReadTranslator(const Json& translator, const model::DatasetIn
   return out;
 }
 
-std::vector<formats::PathColumn> DocumentPaths(const Translator& translator) {
+std::vector<formats::PathColumn> DocumentPaths(const Translator& translator,
+                                               const std::vector<AddedColumn>& added) {
   std::vector<formats::PathColumn> paths;
+  std::set<std::string> known;
+  for (const AddedColumn& column : added) known.insert(column.name);
   for (const MappedColumn& column : translator.columns) {
-    if (!column.source_path.empty()) paths.push_back({column.sink_name, column.source_path});
+    const bool by_path = !column.source_path.empty();
+    const std::string& name = by_path ? column.source_path : column.source_name;
+    if (name.empty() || !known.insert(name).second) continue;
+    paths.push_back({name, by_path ? name : FieldPath(name)});
   }
   return paths;
 }
