@@ -129,7 +129,8 @@ Result<> SetSession(Connection& connection, const ConnectionSettings& settings) 
 
 }  // namespace
 
-Connection::Connection(PGconn* handle) : handle_(handle), cancel_(PQgetCancel(handle)) {
+Connection::Connection(PGconn* handle, ConnectionSettings settings)
+    : handle_(handle), cancel_(PQgetCancel(handle)), settings_(std::move(settings)) {
   PQsetNoticeReceiver(handle, OnNotice, this);
 }
 
@@ -159,7 +160,7 @@ Result<std::shared_ptr<Connection>> Connection::Open(const ConnectionSettings& s
     PQfinish(handle);
     return error;
   }
-  auto connection = std::make_shared<Connection>(handle);
+  auto connection = std::make_shared<Connection>(handle, settings);
   WEIR_TRY(SetSession(*connection, settings));
   return connection;
 }

@@ -23,12 +23,14 @@ class Connection {
  public:
   /// Errors: kDenied SqlUnauthorizedAccess, kUnavailable SqlFailedToConnect.
   static Result<std::shared_ptr<Connection>> Open(const ConnectionSettings& settings);
-  explicit Connection(PGconn* handle);
+  Connection(PGconn* handle, ConnectionSettings settings);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
   ~Connection();
 
   PGconn* get() const { return handle_; }
+  /// What it was opened with; holds the password.
+  const ConnectionSettings& settings() const { return settings_; }
   /// Ask the server to stop what it is doing for this session.
   void Interrupt();
 
@@ -54,6 +56,7 @@ class Connection {
  private:
   PGconn* handle_;
   PGcancel* cancel_;
+  ConnectionSettings settings_;
   std::string messages_;
 };
 

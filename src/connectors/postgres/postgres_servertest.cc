@@ -199,6 +199,44 @@ TEST(PostgresServer, QueriesThatCopyDoesNotTake) {
   EXPECT_EQ(Row(*database, "SELECT 1 AS a"), "{\"a\":1}\n");
 }
 
+// A table of more than 32 MiB, read by two sessions.
+TEST(PostgresServer, ALargeTableIsReadWhole) {
+  const auto database = OpenOrDie();
+  Must(*database,
+       "DROP TABLE IF EXISTS s_large; CREATE TABLE s_large (id int, mood point, pad text); "
+       "INSERT INTO s_large SELECT i, point(i, 1), repeat('x', 300) FROM generate_series(1, "
+       "150000) i");
+  for (const char* sql : {"SELECT * FROM s_large", "SELECT id AS i, mood FROM public.S_LARGE",
+                          "SELECT s_large.id FROM s_large"}) {
+    const auto stream = database->Query(sql, nullptr);
+    ASSERT_TRUE(stream.ok()) << stream.error().ToString();
+    int64_t sum = 0;
+    int64_t rows = 0;
+    while (true) {
+      const auto batch = (*stream)->Next();
+      ASSERT_TRUE(batch.ok()) << batch.error().ToString();
+      if (*batch == nullptr) break;
+      rows += (*batch)->num_rows();
+      const auto& ids = static_cast<const arrow::Int32Array&>(*(*batch)->column(0));
+      for (int64_t i = 0; i < ids.length(); ++i) sum += ids.Value(i);
+    }
+    EXPECT_EQ(rows, 150000);
+    EXPECT_EQ(sum, 150000LL * 150001 / 2);
+  }
+  {
+    const auto half = database->Query("SELECT * FROM s_large", nullptr);
+    ASSERT_TRUE(half.ok()) << half.error().ToString();
+    ASSERT_TRUE((*half)->Next().ok());
+  }
+  CancelToken cancel;
+  const auto cancelled = database->Query("SELECT * FROM s_large", &cancel);
+  ASSERT_TRUE(cancelled.ok()) << cancelled.error().ToString();
+  cancel.Cancel("enough");
+  const auto next = (*cancelled)->Next();
+  ASSERT_FALSE(next.ok());
+  EXPECT_EQ(next.error().message(), "enough");
+}
+
 class PostgresWriter : public ::testing::Test {
  protected:
   static Result<> Write(Database& database, const std::string& table,
@@ -224,7 +262,8 @@ class PostgresWriter : public ::testing::Test {
 
 TEST_F(PostgresWriter, TypesThatOnlyTheServerReads) {
   const auto database = OpenOrDie();
-  Must(*database,
+  Must(
+      *database,
       "DROP TABLE IF EXISTS w_server; DROP TYPE IF EXISTS w_mood; DROP DOMAIN IF EXISTS w_positive;"
       "CREATE TYPE w_mood AS ENUM ('sad', 'glad'); CREATE DOMAIN w_positive AS int CHECK (VALUE > "
       "0);"
@@ -250,8 +289,8 @@ TEST_F(PostgresWriter, TypesThatOnlyTheServerReads) {
 TEST_F(PostgresWriter, ValuesThatDoNotFitNameColumnAndRow) {
   const auto database = OpenOrDie();
   Must(*database,
-      "DROP TABLE IF EXISTS w_fit; CREATE TABLE w_fit (a varchar(3), b numeric(4,2), c date, "
-      "d smallint CHECK (d < 10), e int UNIQUE)");
+       "DROP TABLE IF EXISTS w_fit; CREATE TABLE w_fit (a varchar(3), b numeric(4,2), c date, "
+       "d smallint CHECK (d < 10), e int UNIQUE)");
   Result<> written = Write(*database, "w_fit", {"a"}, {{"abc"}, {"abc  "}, {"žluť"}});
   ASSERT_FALSE(written.ok());
   EXPECT_THAT(written.error().message(),
@@ -277,8 +316,8 @@ TEST_F(PostgresWriter, ValuesThatDoNotFitNameColumnAndRow) {
 TEST_F(PostgresWriter, ExactNamesComeBeforeOtherCases) {
   const auto database = OpenOrDie();
   Must(*database,
-      "DROP TABLE IF EXISTS w_case; DROP TABLE IF EXISTS \"W_Case\"; "
-      "CREATE TABLE w_case (a text); CREATE TABLE \"W_Case\" (\"A\" text, a text)");
+       "DROP TABLE IF EXISTS w_case; DROP TABLE IF EXISTS \"W_Case\"; "
+       "CREATE TABLE w_case (a text); CREATE TABLE \"W_Case\" (\"A\" text, a text)");
   ASSERT_TRUE(Write(*database, "W_Case", {"a"}, {{"x"}}).ok());
   EXPECT_EQ(Row(*database, "SELECT * FROM \"W_Case\""), "{\"A\":null,\"a\":\"x\"}\n");
   EXPECT_EQ(Row(*database, "SELECT * FROM w_case"), "");
@@ -287,9 +326,9 @@ TEST_F(PostgresWriter, ExactNamesComeBeforeOtherCases) {
 TEST(PostgresServer, ProceduresAndNotices) {
   const auto database = OpenOrDie();
   Must(*database,
-      "CREATE OR REPLACE PROCEDURE s_double(IN value int, INOUT \"Twice\" int DEFAULT 0) "
-      "LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'got %', value; \"Twice\" := value * 2; END $$;"
-      "CREATE OR REPLACE FUNCTION s_nothing() RETURNS void LANGUAGE sql AS 'SELECT 1'");
+       "CREATE OR REPLACE PROCEDURE s_double(IN value int, INOUT \"Twice\" int DEFAULT 0) "
+       "LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'got %', value; \"Twice\" := value * 2; END $$;"
+       "CREATE OR REPLACE FUNCTION s_nothing() RETURNS void LANGUAGE sql AS 'SELECT 1'");
   const auto called = database->Call(
       "public.S_DOUBLE",
       {{"value", Json(21), "Int32", "Input"}, {"Twice", Json(), "Int32", "Output"}}, 10, nullptr);

@@ -6,6 +6,7 @@
 
 #include "connectors/cancel_watch.h"
 #include "connectors/postgres/database.h"
+#include "connectors/postgres/parallel_query.h"
 #include "connectors/postgres/types.h"
 #include "connectors/sql_text.h"
 
@@ -213,6 +214,10 @@ Result<std::unique_ptr<formats::BatchStream>> OpenQuery(std::shared_ptr<Connecti
   WEIR_TRY(Check(*connection, described.get(), last));
   std::vector<ServerColumn> columns = Columns(described.get());
   if (columns.empty()) return NoResultSet(sql);
+  if (statements.empty()) {
+    WEIR_ASSIGN(auto parallel, OpenParallel(connection, last, columns, cancel));
+    if (parallel != nullptr) return parallel;
+  }
   return CopyTakes(FirstWord(last))
              ? OpenCopy(std::move(connection), last, std::move(columns), cancel)
              : OpenRows(std::move(connection), last, std::move(columns), cancel);
