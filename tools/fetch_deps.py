@@ -4,7 +4,8 @@
     fetch_deps.py GROUP...
 
 Names, versions and hashes are in deps.lock.json; whichever index the clients are set up with is
-used. Each group is unpacked into $WEIR_DEPS (default ~/.cache/weir-deps) once; its folder is printed.
+used. Each group is unpacked into $WEIR_DEPS (default ~/.cache/weir-deps) once; its folder is
+printed.
 """
 import base64
 import hashlib
@@ -36,14 +37,14 @@ def kept(name, spec):
 def fetch_pip(spec, out):
     """Download wheels by hash and unpack what the group keeps."""
     requirements = out / "requirements.txt"
-    requirements.write_text(
-        "".join(f"{name}=={version} --hash=sha256:{digest}\n" for name, version, digest in spec["pip"]))
+    requirements.write_text("".join(f"{name}=={version} --hash=sha256:{digest}\n"
+                                    for name, version, digest in spec["pip"]))
     platforms = [word for platform in PLATFORMS for word in ("--platform", platform)]
     subprocess.run(
         [sys.executable, "-m", "pip", "download", "-q", "--disable-pip-version-check", "--no-deps",
-         "--only-binary=:all:", "--python-version", "3.11", "--implementation", "cp", "--abi", "cp311",
-         "--abi", "abi3", "--abi", "none", *platforms, "--require-hashes", "-d", str(out),
-         "-r", str(requirements)], check=True, stdout=sys.stderr)
+         "--only-binary=:all:", "--python-version", "3.11", "--implementation", "cp",
+         "--abi", "cp311", "--abi", "abi3", "--abi", "none", *platforms, "--require-hashes",
+         "-d", str(out), "-r", str(requirements)], check=True, stdout=sys.stderr)
     for wheel in out.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             for name in archive.namelist():

@@ -75,7 +75,8 @@ void MachineDriver::Take(Changes changes) {
   }
   for (const CancelWork& cancel : changes.cancels) {
     for (Pending& pending : pending_) {
-      if (pending.event.work != cancel.work || pending.event.kind == Event::Kind::kTimerDue) continue;
+      if (pending.event.work != cancel.work || pending.event.kind == Event::Kind::kTimerDue)
+        continue;
       pending.due = now_;
       pending.event.cancelled = true;
     }

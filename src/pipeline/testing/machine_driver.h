@@ -17,19 +17,20 @@ struct DrivenRun {
   std::map<std::string, std::string> statuses;
   /// Names in the order their attempts began.
   std::vector<std::string> order;
-  std::map<std::string, int> attempts;       ///< By name: attempts begun, over all iterations.
+  std::map<std::string, int> attempts;         ///< By name: attempts begun, over all iterations.
   std::map<std::string, ActivityRecord> last;  ///< By name: the last record.
   std::vector<StartChild> children;
-  std::chrono::microseconds took{0};         ///< In virtual time.
-  size_t parallel_max = 0;                   ///< Activities under way at the same time.
+  std::chrono::microseconds took{0};  ///< In virtual time.
+  size_t parallel_max = 0;            ///< Activities under way at the same time.
 };
 
 /// Drives a machine with scripted answers and a clock that jumps from event to event.
 class MachineDriver {
  public:
   /// `answers`: activity name → list of answers, the last of which repeats: `{"output": …}`,
-  /// `{"error": {"errorCode", "message"}}`, both with `"seconds"` (1 by default); `"child:Name"` answers for
-  /// a child pipeline with `{"returnValue": …}` or an error. What is not named succeeds with `{}`.
+  /// `{"error": {"errorCode", "message"}}`, both with `"seconds"` (1 by default); `"child:Name"`
+  /// answers for a child pipeline with `{"returnValue": …}` or an error. What is not named succeeds
+  /// with `{}`.
   MachineDriver(RunStart start, Json answers);
 
   /// Ask the run to stop at that virtual second.
