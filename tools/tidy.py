@@ -241,7 +241,7 @@ def check_readmes(texts, report):
                if re.match(r"src/[^/]+/.*\.(cc|h)$", path)}
     for kind in ("connectors", "formats"):
         folders |= {"/".join(path.split("/")[:3]) for path in texts
-                    if re.match(rf"src/{kind}/[^/]+/[^/]+\.cc$", path) and "/testing/" not in path}
+                    if re.match(rf"src/{kind}/(?!testing/)[^/]+/CMakeLists\.txt$", path)}
     for folder in sorted(folders):
         if f"{folder}/README.md" not in texts:
             report.add(folder, 0, "no README.md",

@@ -25,6 +25,7 @@ constexpr Entry kCommands[] = {
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},
     {"expr", "Evaluate one expression", DeclareExpr},
     {"completion", "Print the shell completion for bash or zsh", DeclareCompletion},
+    {"specs", "", DeclareSpecs},  // Hidden: for tools/gen_reference.py.
 };
 
 constexpr const char* kExamples =
@@ -42,7 +43,9 @@ int Refuse(const CLI::App& app, const CLI::ParseError& error, int argc, const ch
   }
   std::cerr << Red(stderr, "error") << ": " << error.what();
   std::vector<std::string> known;
-  for (const Entry& entry : kCommands) known.emplace_back(entry.name);
+  for (const Entry& entry : kCommands) {
+    if (*entry.summary != '\0') known.emplace_back(entry.name);
+  }
   if (argc > 1 && app.get_subcommands().empty()) std::cerr << DidYouMean(argv[1], known);
   std::cerr << "\nsee 'weir --help'\n";
   return 2;

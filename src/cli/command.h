@@ -32,6 +32,7 @@ std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);
 std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
 std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);
+std::function<int()> DeclareSpecs(CLI::App& app, const Program& program);
 
 /// Read the command line, do what it says, give the exit status.
 int Main(int argc, const char* const* argv, const Program& program);

@@ -25,6 +25,7 @@ std::string BashScript(const CLI::App& app) {
   std::vector<std::string> names;
   std::string cases;
   for (const CLI::App* command : app.get_subcommands(nullptr)) {
+    if (command->get_group().empty()) continue;  // Hidden.
     names.push_back(command->get_name());
     std::vector<std::string> words = Flags(*command);
     for (const CLI::App* inner : command->get_subcommands(nullptr)) {

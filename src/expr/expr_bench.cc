@@ -14,7 +14,8 @@ constexpr const char* kExpression =
     "@concat('a/', formatDateTime(pipeline().TriggerTime,'yyyy/MM/dd'), '/', item().name)";
 constexpr const char* kContext = R"({
   "pipeline": {"DataFactory": "df", "Pipeline": "p",
-               "RunId": "00000000-0000-0000-0000-000000000001", "TriggerType": "ScheduleTrigger", "TriggerId": "t", "TriggerName": "daily",
+               "RunId": "00000000-0000-0000-0000-000000000001",
+               "TriggerType": "ScheduleTrigger", "TriggerId": "t", "TriggerName": "daily",
                "TriggerTime": "2018-01-01T00:00:00.1234567Z", "GroupId": "g", "parameters": {}},
   "item": {"name": "orders.csv", "size": 12}})";
 

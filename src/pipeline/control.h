@@ -84,5 +84,7 @@ class Control {
 
 /// The behaviour of a control activity type, or null; ignores case.
 const Control* FindControl(std::string_view type);
+/// The types of all control activities, in the order of their table.
+std::vector<std::string_view> ControlTypes();
 
 }  // namespace weir::pipeline
