@@ -3,6 +3,7 @@
 
     tools/gen_reference.py [--weir build/weir] [--check]
 
+errors.md and unsupported.md come from the sources alone; without the program only they are written.
 With --check nothing is written: the exit status is 1 if a page is stale, and the page is named.
 """
 import argparse
@@ -101,7 +102,8 @@ def findings():
             continue
         for match in re.finditer(r"(Report\w*\(|push_back\(\{)", text):
             arguments = split_arguments(text, match.end() - 1)
-            severities = [word for one in arguments for word in re.findall(r"Severity::k(\w+)", one)]
+            severities = [word for one in arguments
+                          for word in re.findall(r"Severity::k(\w+)", one)]
             for at, argument in enumerate(arguments):
                 code = re.fullmatch(r'\s*"([A-Z]\w+)"\s*', argument)
                 if code and severities:
@@ -157,14 +159,14 @@ def unsupported_page():
     rows = sorted({(folder, cell(message), f"`{code}`")
                    for kind, code, message, folder in failures() if kind == "Unsupported"})
     return ("# What is not supported\n\n" + STAMP +
-            "Each of these fails at once and names what it is. `…` stands for a value. Activity and "
-            "store types that are\nnot in [activities](activities.md), "
+            "Each of these fails at once and names what it is. `…` stands for a value. Activity "
+            "and store types that are\nnot in [activities](activities.md), "
             "[connectors](connectors.md) and [formats](formats.md) load, and fail when run.\n\n" +
             table(("part", "says", "code"), rows))
 
 
 def source_link(source):
-    """A spec's source: an anchor of the functions' page, a page below the site's azure/, or words."""
+    """A spec's source: an anchor of the functions' page, a page of the site, or words."""
     site = "https://learn.microsoft.com/azure/"
     if source.startswith("#"):
         return f"<{site}data-factory/control-flow-expression-language-functions{source}>"
@@ -173,8 +175,8 @@ def source_link(source):
 
 def functions_page(specs):
     out = ["# Expression functions\n\n" + STAMP +
-           f"{len(specs)} functions and accessors of `@…`. Names ignore case; `?` marks an argument "
-           "that may be left out, `...`\na list. Each example is run by the tests.\n"]
+           f"{len(specs)} functions and accessors of `@…`. Names ignore case; `?` marks an "
+           "argument that may be left out, `...`\na list. Each example is run by the tests.\n"]
     for spec in sorted(specs, key=lambda one: one["name"].lower()):
         out.append(f"\n## {spec['name']}\n\n`{spec['name']}({spec['args']})` → {spec['returns']}\n")
         if spec["examples"]:
@@ -226,7 +228,8 @@ def command_line_page(weir):
         return "```\n" + out.stdout.replace(str(pathlib.Path.home()), "~").strip() + "\n```\n"
 
     top = usage()
-    names = re.findall(r"^  ([a-z]+) {2,}\S", top.split("Subcommands:")[-1].split("Examples")[0], re.M)
+    listed = top.split("Subcommands:")[-1].split("Examples")[0]
+    names = re.findall(r"^  ([a-z]+) {2,}\S", listed, re.M)
     return ("# Command line\n\n" + STAMP + top +
             "".join(f"\n## weir {name}\n\n{usage(name)}" for name in names))
 
@@ -249,13 +252,16 @@ def what_works(specs):
         ("formats", codes(formats))])
 
 
+def source_pages():
+    return {PAGES / "errors.md": errors_page(), PAGES / "unsupported.md": unsupported_page()}
+
+
 def pages(weir):
     specs = json.loads(subprocess.run([weir, "specs"], check=True, capture_output=True,
                                       text=True).stdout)
     catalogue = json.loads((ROOT / "src/model/data/catalogue.json").read_text())
     result = {
-        PAGES / "errors.md": errors_page(),
-        PAGES / "unsupported.md": unsupported_page(),
+        **source_pages(),
         PAGES / "functions.md": functions_page(specs["functions"]),
         PAGES / "activities.md": activities_page(specs["activities"], activity_types(catalogue)),
         PAGES / "connectors.md": connectors_page(specs["connectors"]),
@@ -280,7 +286,10 @@ def main():
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     stale = 0
-    for path, text in pages(options.weir).items():
+    built = pathlib.Path(options.weir).exists()
+    if not built:
+        print(f"{options.weir} is not built: only the pages of errors are looked at", file=sys.stderr)
+    for path, text in (pages(options.weir) if built else source_pages()).items():
         if path.exists() and path.read_text() == text:
             continue
         stale += 1
@@ -289,7 +298,7 @@ def main():
         if not options.check:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
-    return 1 if options.check and stale else 0
+    return 1 if options.check and (stale or not built) else 0
 
 
 if __name__ == "__main__":

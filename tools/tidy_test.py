@@ -23,7 +23,8 @@ class Layers(unittest.TestCase):
         return breaches(tidy.check_layers, path, f"#pragma once\n#include {target}\n")
 
     def test_an_arrow_that_points_up(self):
-        self.assertIn("src/base may not include src/model", self.found("src/base/a.h", '"model/b.h"'))
+        self.assertIn("src/base may not include src/model",
+                      self.found("src/base/a.h", '"model/b.h"'))
 
     def test_an_arrow_that_points_down(self):
         self.assertEqual("", self.found("src/engine/a.h", '"pipeline/b.h"'))
@@ -33,7 +34,8 @@ class Layers(unittest.TestCase):
                       self.found("src/connectors/postgres/a.cc", '"connectors/duckdb/b.h"'))
 
     def test_connectors_share_what_is_named_for_what_it_is(self):
-        self.assertEqual("", self.found("src/connectors/azure_storage/a.cc", '"connectors/auth/b.h"'))
+        self.assertEqual("", self.found("src/connectors/azure_storage/a.cc",
+                                        '"connectors/auth/b.h"'))
 
     def test_a_wrapped_library(self):
         self.assertIn("use connectors/database.h", self.found("src/engine/a.cc", "<duckdb.h>"))
@@ -61,10 +63,12 @@ class Texts(unittest.TestCase):
         self.assertEqual("", breaches(tidy.check_lines, "src/a.cc", "x\n" * 500))
 
     def test_open_ends(self):
-        self.assertIn("an open end", breaches(tidy.check_lines, "src/a.cc", "// TO" + "DO: later\n"))
+        self.assertIn("an open end",
+                      breaches(tidy.check_lines, "src/a.cc", "// TO" + "DO: later\n"))
 
     def test_forbidden_words(self):
-        self.assertIn("registries", breaches(tidy.check_lines, "a.json", "https://pypi" + ".org/x"))
+        self.assertIn("registries",
+                      breaches(tidy.check_lines, "a.json", "https://pypi" + ".org/x"))
         self.assertIn("one machine", breaches(tidy.check_lines, "a.py", "open('/wo" + "rk/x')"))
         self.assertEqual("", breaches(tidy.check_lines, "a.py", "open('src/work/x')"))
 
@@ -90,7 +94,8 @@ class Documents(unittest.TestCase):
                       breaches(tidy.check_markdown, "src/x/README.md", "# A\n" + "x\n" * 40))
 
     def test_fragments(self):
-        self.assertIn("no fragment's name", breaches(tidy.check_markdown, "changelog.d/Copy.md", ""))
+        self.assertIn("no fragment's name",
+                      breaches(tidy.check_markdown, "changelog.d/Copy.md", ""))
         self.assertEqual("", breaches(tidy.check_markdown, "changelog.d/copy-csv.feature.md", "x"))
         self.assertIn("without advice",
                       breaches(tidy.check_markdown, "changelog.d/keys.breaking.md", "x"))

@@ -19,8 +19,8 @@ Json Functions() {
   for (const expr::FunctionSpec& spec : expr::AllFunctions()) {
     Json examples = Json::Array();
     for (const expr::FunctionExample& example : spec.examples) {
-      examples.Append(Json::Object(
-          {{"expr", example.expr}, {"want", example.want}, {"error", example.error}}));
+      examples.Append(
+          Json::Object({{"expr", example.expr}, {"want", example.want}, {"error", example.error}}));
     }
     list.Append(Json::Object({{"name", spec.name},
                               {"args", spec.args},

@@ -372,6 +372,7 @@ void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
   run.record.end = run.record.updated = now;
   Json result = Json::Object({{"returnValue", finish.return_value}});
   if (finish.error) result.AppendMember("error", finish.error->ToJson(run.record.pipeline));
+  run.record.result = result;
   Update(run, result);
   effects_.push_back({run_id, {}, RunChange{run.record, finish}});
   if (!run.parent.empty()) {

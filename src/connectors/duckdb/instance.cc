@@ -1,5 +1,6 @@
 #include "connectors/duckdb/instance.h"
 
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <vector>
@@ -34,6 +35,11 @@ Result<DatabaseHandle> OpenDatabase(const std::string& path) {
   // A missing extension would wait for the network instead of saying so.
   duckdb_set_config(config, "autoinstall_known_extensions", "false");
   duckdb_set_config(config, "autoload_known_extensions", "false");
+  // A stand-in that `weir local` wrote has no folder yet; opening says why none could be made.
+  std::error_code ignored;
+  if (!path.starts_with(":memory:")) {
+    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  }
   DatabaseHandle database;
   char* error = nullptr;
   const duckdb_state state = duckdb_get_or_create_from_cache(Instances().cache, path.c_str(),

@@ -1,0 +1,1 @@
+UPDATE dbo.watermark SET mark = @mark WHERE table_name = @table_name;
