@@ -259,11 +259,10 @@ def source_pages():
 def pages(weir):
     specs = json.loads(subprocess.run([weir, "specs"], check=True, capture_output=True,
                                       text=True).stdout)
-    catalogue = json.loads((ROOT / "src/model/data/catalogue.json").read_text())
     result = {
         **source_pages(),
         PAGES / "functions.md": functions_page(specs["functions"]),
-        PAGES / "activities.md": activities_page(specs["activities"], activity_types(catalogue)),
+        PAGES / "activities.md": activities_page(specs["activities"], specs["declared"]),
         PAGES / "connectors.md": connectors_page(specs["connectors"]),
         PAGES / "formats.md": formats_page(specs["formats"]),
         PAGES / "command-line.md": command_line_page(weir),
@@ -276,10 +275,6 @@ def pages(weir):
     return result
 
 
-def activity_types(catalogue):
-    return [one["type"] for one in catalogue["kinds"]["Activity"]]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--weir", default=str(ROOT / "build" / "weir"))
@@ -288,7 +283,8 @@ def main():
     stale = 0
     built = pathlib.Path(options.weir).exists()
     if not built:
-        print(f"{options.weir} is not built: only the pages of errors are looked at", file=sys.stderr)
+        print(f"{options.weir} is not built: only the pages of errors are looked at",
+              file=sys.stderr)
     for path, text in (pages(options.weir) if built else source_pages()).items():
         if path.exists() and path.read_text() == text:
             continue

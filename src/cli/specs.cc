@@ -3,6 +3,7 @@
 
 #include "cli/command.h"
 #include "expr/function.h"
+#include "model/catalogue.h"
 #include "pipeline/control.h"
 
 namespace weir::cli {
@@ -73,6 +74,11 @@ Json Formats(const formats::FormatRegistry& formats) {
   return list;
 }
 
+/// The activity types of the service's contract.
+Json Declared() {
+  return Texts(model::Catalogue::Get().TypesOf("Activity"));
+}
+
 }  // namespace
 
 std::function<int()> DeclareSpecs(CLI::App& app, const Program& program) {
@@ -81,7 +87,8 @@ std::function<int()> DeclareSpecs(CLI::App& app, const Program& program) {
     std::cout << PrettyJson(Json::Object({{"functions", Functions()},
                                           {"activities", Activities(program.activities)},
                                           {"connectors", Connectors(program.connectors)},
-                                          {"formats", Formats(program.formats)}}),
+                                          {"formats", Formats(program.formats)},
+                                          {"declared", Declared()}}),
                             1)
               << "\n";
     return 0;
