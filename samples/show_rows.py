@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Print a pipeline's return value, read from stdin: a list of rows as a table, the rest as JSON."""
+"""Print what a pipeline returned, from `weir run --json`: rows as a table, the rest as JSON."""
 import json
 import sys
 
@@ -15,10 +15,7 @@ def print_table(rows):
     print(f"({len(rows)} rows)")
 
 
-text = sys.stdin.read()
-if not text:
-    sys.exit("the pipeline gave nothing back")
-for name, value in json.loads(text).items():
+for name, value in json.load(sys.stdin)["pipelineReturnValue"].items():
     if isinstance(value, list) and value and isinstance(value[0], dict):
         print_table(value)
     else:

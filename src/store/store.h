@@ -60,7 +60,8 @@ struct JournalEntry {
 
 /// The changes of many runs that become durable together.
 struct ChangeSet {
-  std::map<std::string, std::string> definitions;  ///< Hash → text; kept once. Sealed where it holds secrets.
+  /// Hash → text; kept once. Sealed where it holds secrets.
+  std::map<std::string, std::string> definitions;
   struct NewRun {
     RunRecord record;
     std::string definition;  ///< Hash.

@@ -3,10 +3,10 @@
 
     cli_test.py WEIR CASES.json [NAME]
 
-A case: {name, files: {path: text | {"repeat": [text, times]}}, run: [[args…], …], exit, stdout, stderr,
-written: {path: text}, absent: [path]}. `args` run one after another in the folder of the files; the last
-one is compared. `stdout` and `stderr` are lists of texts that must be there; one that begins with "!" must
-not. {"env"} adds variables. Prints each case that differs.
+A case: {name, files: {path: text | {"repeat": [text, times]}}, run: [[args…], …], exit, stdout,
+stderr, written: {path: text}, absent: [path]}. `args` run one after another in the folder of the
+files; the last one is compared. `stdout` and `stderr` are lists of texts that must be there; one
+that begins with "!" must not. {"env"} adds variables. Prints each case that differs.
 """
 import json
 import os

@@ -3,9 +3,9 @@
 
     kill_test.py WEIR [KILLS]
 
-The pipeline waits, loops, sets variables, calls a child and fails once with a retry. Each life of the process
-is killed with SIGKILL after a random short time; the last one may end. What the store then holds must be
-what it holds for a run that was left alone.
+The pipeline waits, loops, sets variables, calls a child and fails once with a retry. Each life of
+the process is killed with SIGKILL after a random short time; the last one may end. What the store
+then holds must be what it holds for a run that was left alone.
 """
 import json
 import os
@@ -74,13 +74,15 @@ def weir_command(weir, data, *arguments):
 
 
 def history(weir, data):
-    """What the store holds of every run: status and, sorted, each activity's path, status, output."""
-    runs = json.loads(subprocess.run([weir, "runs", "--json"], capture_output=True, text=True, check=True,
+    """What the store holds of every run: status; sorted, each activity's path, status, output."""
+    runs = json.loads(subprocess.run([weir, "runs", "--json"], capture_output=True, text=True,
+                                     check=True,
                                      env={**os.environ, "WEIR_DATA": str(data)}).stdout)["value"]
     found = []
     for run in runs:
         shown = json.loads(subprocess.run(
-            [weir, "runs", "show", run["runId"], "--json"], capture_output=True, text=True, check=True,
+            [weir, "runs", "show", run["runId"], "--json"], capture_output=True, text=True,
+            check=True,
             env={**os.environ, "WEIR_DATA": str(data)}).stdout)
         steps = sorted([step["path"], step["activityName"], step["status"],
                         {} if step["activityType"] == "ExecutePipeline" else step["output"],
@@ -101,7 +103,8 @@ def run_with_kills(weir, data, factory, kills, chance):
         os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
         cut += 1
-        accepted = subprocess.run([weir, "runs", "--json"], capture_output=True, text=True, check=True,
+        accepted = subprocess.run([weir, "runs", "--json"], capture_output=True, text=True,
+                                  check=True,
                                   env={**os.environ, "WEIR_DATA": str(data)})
         if json.loads(accepted.stdout)["value"]:
             arguments = ["run", "--resume"]
@@ -132,8 +135,8 @@ def main():
         if b"pass-word" in b"".join(p.read_bytes() for p in stormy.rglob("*") if p.is_file()):
             raise SystemExit("a secret parameter lies in clear in the data folder")
         if wanted != found:
-            raise SystemExit(f"after {cut} kills the history differs:\n{json.dumps(wanted, indent=1)}\n"
-                             f"{json.dumps(found, indent=1)}")
+            raise SystemExit(f"after {cut} kills the history differs:\n"
+                             f"{json.dumps(wanted, indent=1)}\n{json.dumps(found, indent=1)}")
         print(f"{cut} kills, {len(found)} runs, history as without them")
 
 

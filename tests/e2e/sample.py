@@ -3,9 +3,9 @@
 
     tests/e2e/sample.py WEIR NAME [--servers]
 
-With --servers the sample runs on Azurite and PostgreSQL (tests/servers/run azurite postgres -- …) by
-its servers.local.json, whose ${NAME} stand for environment variables. First the blobs of its data/
-folder are uploaded by the pipeline of tests/e2e/seed, and its servers.sql is run.
+With --servers the sample runs on Azurite and PostgreSQL (tests/servers/run azurite postgres -- …)
+by its servers.local.json, whose ${NAME} stand for environment variables. First the blobs of its
+data/ folder are uploaded by the pipeline of tests/e2e/seed, and its servers.sql is run.
 """
 import difflib
 import json
@@ -66,7 +66,8 @@ def main(weir, name, *flags):
                            WEIR_DATA=str(folder / "runs"))
         arguments = []
         if "--servers" in flags:
-            arguments = ["--local", prepare_servers(environment["WEIR"], sample, folder, environment)]
+            local = prepare_servers(environment["WEIR"], sample, folder, environment)
+            arguments = ["--local", local]
         got = run([folder / name / "run", *arguments], environment)
     want = (sample / "expected.txt").read_text()
     difference = "".join(difflib.unified_diff(want.splitlines(True), got.splitlines(True),

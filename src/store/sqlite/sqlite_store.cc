@@ -229,8 +229,8 @@ class SqliteStore final : public Store {
 Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
   const std::lock_guard lock(mutex_);
   const std::string sql = std::string("SELECT ") + kRunColumns +
-                          ", id, definition, (SELECT text FROM definitions WHERE hash = definition), start "
-                          "FROM runs WHERE ended_at IS NULL ORDER BY id";
+                          ", id, definition, (SELECT text FROM definitions WHERE hash = "
+                          "definition), start FROM runs WHERE ended_at IS NULL ORDER BY id";
   WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
   WEIR_ASSIGN(Statement events,
               Statement::Prepare(database_.get(),
