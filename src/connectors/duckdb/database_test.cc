@@ -201,9 +201,10 @@ TEST(DuckDatabase, AFileThatIsNoDatabase) {
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().kind(), ErrorKind::kUnavailable);
   EXPECT_EQ(opened.error().code(), "SqlFailedToConnect");
-  const auto nowhere = Open(folder.Path("no/such/folder.duckdb"), "");
+  const auto nowhere = Open(folder.Path("text.duckdb/below.duckdb"), "");
   ASSERT_FALSE(nowhere.ok());
   EXPECT_EQ(nowhere.error().code(), "SqlFailedToConnect");
+  EXPECT_TRUE(Open(folder.Path("made/for/it.duckdb"), "").ok());
   const auto unnamed = Open("", "");
   ASSERT_FALSE(unnamed.ok());
   EXPECT_EQ(unnamed.error().code(), "LinkedServiceInvalid");
