@@ -1,6 +1,7 @@
 #include "formats/text_cells.h"
 
 #include <arrow/array.h>
+#include <arrow/buffer.h>
 #include <arrow/type.h>
 #include <arrow/util/decimal.h>
 
@@ -33,6 +34,7 @@ struct CellPrinting {
   }
   static void Own(TextCells& out, int64_t rows) {
     out.data_ = out.own_data_.data();
+    out.readable_end_ = out.data_ + out.own_data_.size();
     out.offsets_ = out.own_offsets_.data();
     out.rows_ = rows;
   }
@@ -135,6 +137,8 @@ struct CellPrinting {
     const auto& array = static_cast<const arrow::BinaryArray&>(any);
     out.data_ = reinterpret_cast<const char*>(array.raw_data());
     out.offsets_ = array.raw_value_offsets() + begin;
+    const auto& data = array.value_data();
+    out.readable_end_ = out.data_ + (data == nullptr ? 0 : data->size());
     out.rows_ = rows;
   }
   static void Nulls(const arrow::Array& /*any*/, int64_t /*begin*/, int64_t rows, TextCells& out) {

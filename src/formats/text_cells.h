@@ -25,11 +25,14 @@ class TextCells {
     return {data_ + offsets_[0], static_cast<size_t>(offsets_[rows_] - offsets_[0])};
   }
   int64_t rows() const { return rows_; }
+  /// Bytes up to here may be read: a copy of a cell may go beyond its end.
+  const char* readable_end() const { return readable_end_; }
 
  private:
   friend struct CellPrinting;
   const char* data_ = nullptr;
   const int32_t* offsets_ = nullptr;
+  const char* readable_end_ = nullptr;
   int64_t rows_ = 0;
   std::vector<char> own_data_;
   std::vector<int32_t> own_offsets_;

@@ -7,15 +7,18 @@
 #include <algorithm>
 #include <cstring>
 
+#include "formats/batch_memory.h"
+
 namespace weir::formats::delimited {
 namespace {
 
 constexpr int64_t kRowsMin = 1024;
+constexpr int64_t kBatchRowsMax = 64 * 1024;
 constexpr int64_t kCopyBytes = 16;  ///< Short cells are copied in steps of this, beyond their end.
 
 Result<> Grow(std::shared_ptr<arrow::ResizableBuffer>& buffer, int64_t bytes) {
   if (buffer == nullptr) {
-    WEIR_ARROW_ASSIGN(buffer, arrow::AllocateResizableBuffer(bytes), "OutOfMemory");
+    WEIR_ARROW_ASSIGN(buffer, arrow::AllocateResizableBuffer(bytes, BatchMemory()), "OutOfMemory");
     return {};
   }
   if (buffer->size() >= bytes) return {};
@@ -33,7 +36,7 @@ Result<> TextColumn::Reserve(int64_t rows, int64_t bytes) {
   const bool fresh = offsets_ == nullptr;
   WEIR_TRY(Grow(offsets_, (std::max(rows_ + rows, kRowsMin) + 1) * 4));
   if (fresh) reinterpret_cast<int32_t*>(offsets_->mutable_data())[0] = 0;
-  WEIR_TRY(Grow(data_, std::max(bytes_ + bytes, bytes_before_) + kCopyBytes));
+  WEIR_TRY(Grow(data_, bytes_ + bytes + kCopyBytes));
   if (validity_ == nullptr) return {};
   const int64_t before = validity_->size();
   WEIR_TRY(Grow(validity_, arrow::bit_util::BytesForBits(rows_ + rows)));
@@ -64,7 +67,7 @@ void TextColumn::AppendCell(const Dialect& dialect, std::string_view text, Cell 
 }
 
 Result<> TextColumn::Append(const Dialect& dialect, std::string_view text, const Tile& tile,
-                            size_t column) {
+                            size_t column, double more) {
   const auto rows = static_cast<int64_t>(tile.rows);
   const Cell* cell = tile.cells.data() + column;
   int64_t bytes = 0;
@@ -85,6 +88,13 @@ Result<> TextColumn::Append(const Dialect& dialect, std::string_view text, const
     const int64_t size = arrow::bit_util::BytesForBits(std::max(rows_ + rows, kRowsMin));
     WEIR_TRY(Grow(validity_, size));
     std::memset(validity_->mutable_data(), 0xFF, static_cast<size_t>(size));
+  }
+  if (data_ == nullptr) {
+    const auto expected = [more](int64_t count) {
+      return static_cast<int64_t>(static_cast<double>(count) * more * 1.02);
+    };
+    WEIR_TRY(Grow(data_, bytes + expected(bytes) + kCopyBytes));
+    WEIR_TRY(Reserve(std::min(rows + expected(rows), kBatchRowsMax), 0));
   }
   WEIR_TRY(Reserve(rows, bytes));
   auto* offsets = reinterpret_cast<int32_t*>(offsets_->mutable_data()) + rows_ + 1;
@@ -113,7 +123,6 @@ Result<std::shared_ptr<arrow::Array>> TextColumn::Finish() {
   auto array =
       std::make_shared<arrow::StringArray>(rows_, std::move(offsets_), std::move(data_),
                                            nulls_ == 0 ? nullptr : std::move(validity_), nulls_);
-  bytes_before_ = bytes_;
   offsets_.reset();
   data_.reset();
   validity_.reset();

@@ -12,8 +12,10 @@ namespace weir::formats::delimited {
 /// Gathers the cells of one column into an Arrow utf8 array.
 class TextColumn {
  public:
-  /// Add the column's cells of every row of `tile`, whose offsets point into `text`.
-  Result<> Append(const Dialect& dialect, std::string_view text, const Tile& tile, size_t column);
+  /// Add the column's cells of every row of `tile`, whose offsets point into `text`. `more` guesses
+  /// how many times as many are to come.
+  Result<> Append(const Dialect& dialect, std::string_view text, const Tile& tile, size_t column,
+                  double more);
   int64_t rows() const { return rows_; }
   /// The array of all rows since the last call.
   Result<std::shared_ptr<arrow::Array>> Finish();
@@ -29,7 +31,6 @@ class TextColumn {
   int64_t rows_ = 0;
   int64_t bytes_ = 0;
   int64_t nulls_ = 0;
-  int64_t bytes_before_ = 0;  ///< Of the previous array: a guess of what will be needed.
 };
 
 }  // namespace weir::formats::delimited

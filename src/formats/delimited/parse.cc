@@ -99,8 +99,10 @@ Result<Parsed> ChunkParser::Parse(Chunk& chunk, size_t begin) const {
   while (at < text.size()) {
     const int64_t room = kBatchRowsMax - (columns.empty() ? 0 : columns.front().rows());
     tile.rows_max = std::min(tile_rows, static_cast<size_t>(room));
+    const size_t before = at;
     at = scanner_.Index(text, at, tile);
-    for (size_t i = 0; i < count; ++i) WEIR_TRY(columns[i].Append(dialect_, text, tile, i));
+    const double more = static_cast<double>(text.size() - at) / static_cast<double>(at - before);
+    for (size_t i = 0; i < count; ++i) WEIR_TRY(columns[i].Append(dialect_, text, tile, i, more));
     if (!columns.empty() && columns.front().rows() >= kBatchRowsMax) {
       WEIR_TRY(Flush(columns, parsed));
     }

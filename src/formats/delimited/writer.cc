@@ -9,6 +9,10 @@
 #include <array>
 #include <cstring>
 
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
+
 #include "formats/encoding.h"
 #include "formats/field_kind.h"
 #include "formats/text_cells.h"
@@ -18,7 +22,7 @@ namespace {
 
 constexpr int64_t kTileRows = 1024;
 constexpr size_t kFlushBytes = 1U << 20U;
-constexpr int64_t kCopyBytes = 16;
+constexpr size_t kCopyBytes = 16;
 
 /// Text being built: room is made once for many cells, which are then added without a check.
 class Output {
@@ -38,7 +42,16 @@ class Output {
   size_t used_ = 0;
 };
 
-/// Copy a cell in steps of 16 bytes if both sides have room for it.
+/// Copy a cell in steps of 16 bytes, beyond its end; both sides have room for it.
+inline char* PutBeyond(char* out, std::string_view text) {
+  size_t at = 0;
+  do {
+    std::memcpy(out + at, text.data() + at, kCopyBytes);
+    at += kCopyBytes;
+  } while (at < text.size());
+  return out + text.size();
+}
+
 inline char* Put(char* out, std::string_view text) {
   std::memcpy(out, text.data(), text.size());
   return out + text.size();
@@ -53,10 +66,13 @@ class Writer final : public BatchWriter {
         out_(std::move(out)),
         schema_(std::move(schema)),
         file_(std::move(file)) {
-    for (const char c : {'\r', '\n', dialect_.quote, dialect_.escape}) Mark(c);
-    if (!dialect_.column_delimiter.empty()) Mark(dialect_.column_delimiter[0]);
-    Mark(options_.written_row_end[0]);
-    special_[0] = false;  // A quote or escape that is not set.
+    const char delimiter = dialect_.column_delimiter.empty() ? '\r' : dialect_.column_delimiter[0];
+    const char row_end = options_.written_row_end[0];
+    marks_ = {'\r', '\n', delimiter, row_end, dialect_.quote, dialect_.escape};
+    for (char& c : marks_) {
+      if (c == '\0') c = '\r';  // A quote or escape that is not set.
+      special_[static_cast<unsigned char>(c)] = true;
+    }
   }
 
   Result<> Open();
@@ -71,7 +87,6 @@ class Writer final : public BatchWriter {
     bool plain;  ///< No cell of the tile needs quotes or is null.
   };
 
-  void Mark(char c) { special_[static_cast<unsigned char>(c)] = true; }
   bool HasSpecial(std::string_view text) const;
   Result<> WriteTile(const arrow::RecordBatch& batch, int64_t begin, int64_t rows);
   Result<char*> PutCell(char* out, std::string_view text, bool null, bool single) const;
@@ -84,15 +99,28 @@ class Writer final : public BatchWriter {
   std::shared_ptr<arrow::io::OutputStream> out_;
   std::shared_ptr<arrow::Schema> schema_;
   std::string file_;
+  std::array<char, 6> marks_{};  ///< Bytes that call for quotes.
   std::array<bool, 256> special_{};
   std::vector<Column> columns_;
   Output text_;
 };
 
 bool Writer::HasSpecial(std::string_view text) const {
-  bool found = false;
-  for (const char c : text) found |= special_[static_cast<unsigned char>(c)];
-  return found;
+  size_t at = 0;
+#if defined(__x86_64__)
+  __m128i found = _mm_setzero_si128();
+  for (; at + 16 <= text.size(); at += 16) {
+    const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    for (const char c : marks_) {
+      found = _mm_or_si128(found, _mm_cmpeq_epi8(part, _mm_set1_epi8(c)));
+    }
+  }
+  if (_mm_movemask_epi8(found) != 0) return true;
+#endif
+  for (; at < text.size(); ++at) {
+    if (special_[static_cast<unsigned char>(text[at])]) return true;
+  }
+  return false;
 }
 
 Result<> Writer::Open() {
@@ -138,14 +166,24 @@ Result<> Writer::WriteTile(const arrow::RecordBatch& batch, int64_t begin, int64
   }
   text_.Reserve(bytes + static_cast<size_t>(rows) * options_.written_row_end.size());
   const bool single = columns_.size() == 1;
+  const std::string_view delimiter = dialect_.column_delimiter;
+  const bool one_byte = delimiter.size() == 1;
   char* out = text_.end();
   for (int64_t row = 0; row < rows; ++row) {
     for (size_t i = 0; i < columns_.size(); ++i) {
       const Column& column = columns_[i];
-      if (i > 0) out = Put(out, dialect_.column_delimiter);
+      if (i > 0) {
+        if (one_byte) {
+          *out++ = delimiter[0];
+        } else {
+          out = Put(out, delimiter);
+        }
+      }
       const std::string_view cell = column.cells[row];
       if (column.plain && !single) {
-        out = Put(out, cell);
+        const bool room = column.cells.readable_end() - cell.data() >=
+                          static_cast<ptrdiff_t>(cell.size() + kCopyBytes);
+        out = room ? PutBeyond(out, cell) : Put(out, cell);
         continue;
       }
       WEIR_ASSIGN(out, PutCell(out, cell, column.array->IsNull(begin + row), single));

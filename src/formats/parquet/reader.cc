@@ -16,6 +16,7 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "formats/batch_memory.h"
 #include "formats/field_kind.h"
 #include "formats/prefetch.h"
 
@@ -168,7 +169,7 @@ class Reader final : public BatchStream {
 };
 
 arrow::Status Reader::OpenFile() {
-  ::parquet::ReaderProperties properties = ::parquet::default_reader_properties();
+  ::parquet::ReaderProperties properties(BatchMemory());
   ::parquet::arrow::FileReaderBuilder probe;
   ARROW_RETURN_NOT_OK(probe.Open(in_, properties));
   const auto metadata = probe.raw_reader()->metadata();
@@ -192,7 +193,7 @@ arrow::Status Reader::OpenFile() {
   arrow_properties.set_coerce_int96_timestamp_unit(arrow::TimeUnit::MICRO);
   ::parquet::arrow::FileReaderBuilder builder;
   ARROW_RETURN_NOT_OK(builder.Open(in_, properties, metadata));
-  return builder.properties(arrow_properties)->Build(&reader_);
+  return builder.memory_pool(BatchMemory())->properties(arrow_properties)->Build(&reader_);
 }
 
 Result<> Reader::ChooseColumns() {

@@ -10,9 +10,12 @@
 #include <parquet/arrow/writer.h>
 #include <parquet/exception.h>
 #include <parquet/properties.h>
+#include <parquet/types.h>
 
 #include "base/names.h"
+#include "formats/batch_memory.h"
 #include "formats/field_kind.h"
+#include "formats/parquet/dictionary_choice.h"
 #include "formats/settings.h"
 
 namespace weir::formats::parquet {
@@ -20,6 +23,9 @@ namespace {
 
 constexpr int64_t kRowGroupRows = int64_t{1} << 20U;
 constexpr int64_t kRowGroupBytes = int64_t{64} << 20U;
+/// Rows that wait until it is decided which columns get a dictionary.
+constexpr int64_t kJudgedRows = 32 * 1024;
+constexpr int64_t kJudgedBytes = int64_t{32} << 20U;
 
 template <typename Call>
 arrow::Status Guarded(const Call& call) {
@@ -106,18 +112,26 @@ class Writer final : public BatchWriter {
   Result<> Finish() override;
 
  private:
+  arrow::Result<std::shared_ptr<arrow::RecordBatch>> Convert(const arrow::RecordBatch& batch) const;
+  arrow::Status Start();
   arrow::Status WriteBatch(const arrow::RecordBatch& batch);
+  arrow::Status Put(const arrow::RecordBatch& batch);
 
   std::string file_;
   std::shared_ptr<arrow::Schema> schema_;
   std::shared_ptr<arrow::Schema> written_;
-  std::unique_ptr<::parquet::arrow::FileWriter> writer_;
+  std::shared_ptr<arrow::io::OutputStream> out_;
+  arrow::Compression::type codec_ = arrow::Compression::SNAPPY;
+  std::vector<std::shared_ptr<arrow::RecordBatch>> waiting_;
+  int64_t waiting_rows_ = 0;
+  int64_t waiting_bytes_ = 0;
+  std::unique_ptr<::parquet::arrow::FileWriter> writer_;  ///< Null until Start.
   int64_t group_bytes_ = 0;
 };
 
 Result<> Writer::Open(std::shared_ptr<arrow::io::OutputStream> out, const WriteOptions& options) {
   WEIR_TRY(RefuseJsonColumns(*schema_));
-  WEIR_ASSIGN(const auto codec, CodecOf(options.settings));
+  WEIR_ASSIGN(codec_, CodecOf(options.settings));
   arrow::FieldVector fields;
   bool casts = false;
   for (const auto& field : schema_->fields()) {
@@ -128,26 +142,36 @@ Result<> Writer::Open(std::shared_ptr<arrow::io::OutputStream> out, const WriteO
   }
   if (casts) WEIR_ARROW_TRY(arrow::compute::Initialize(), "ComputeFailed");
   written_ = arrow::schema(std::move(fields));
-  auto properties = ::parquet::WriterProperties::Builder()
-                        .compression(codec)
-                        ->max_row_group_length(kRowGroupRows)
-                        ->created_by("weirworks")
-                        ->build();
+  out_ = std::move(out);
+  return {};
+}
+
+arrow::Status Writer::Start() {
+  ::parquet::WriterProperties::Builder builder;
+  builder.memory_pool(BatchMemory())
+      ->compression(codec_)
+      ->max_row_group_length(kRowGroupRows)
+      ->created_by("weirworks");
+  for (int i = 0; i < written_->num_fields(); ++i) {
+    if (DictionaryPays(waiting_, i)) continue;
+    builder.disable_dictionary(std::make_shared<::parquet::schema::ColumnPath>(
+        std::vector<std::string>{written_->field(i)->name()}));
+  }
   auto arrow_properties = ::parquet::ArrowWriterProperties::Builder()
                               .enable_deprecated_int96_timestamps()
                               ->set_use_threads(true)
                               ->build();
-  WEIR_ARROW_TRY(Guarded([&] {
-                   return ::parquet::arrow::FileWriter::Open(
-                              *written_, arrow::default_memory_pool(), std::move(out),
-                              std::move(properties), std::move(arrow_properties))
-                       .Value(&writer_);
-                 }),
-                 "FileWriteFailed");
-  return {};
+  ARROW_RETURN_NOT_OK(::parquet::arrow::FileWriter::Open(*written_, BatchMemory(), out_,
+                                                         builder.build(),
+                                                         std::move(arrow_properties))
+                          .Value(&writer_));
+  for (const auto& batch : waiting_) ARROW_RETURN_NOT_OK(Put(*batch));
+  waiting_.clear();
+  return arrow::Status::OK();
 }
 
-arrow::Status Writer::WriteBatch(const arrow::RecordBatch& batch) {
+arrow::Result<std::shared_ptr<arrow::RecordBatch>> Writer::Convert(
+    const arrow::RecordBatch& batch) const {
   arrow::ArrayVector arrays;
   for (int i = 0; i < batch.num_columns(); ++i) {
     std::shared_ptr<arrow::Array> array = batch.column(i);
@@ -159,14 +183,27 @@ arrow::Status Writer::WriteBatch(const arrow::RecordBatch& batch) {
     }
     arrays.push_back(std::move(array));
   }
-  const auto converted = arrow::RecordBatch::Make(written_, batch.num_rows(), std::move(arrays));
+  return arrow::RecordBatch::Make(written_, batch.num_rows(), std::move(arrays));
+}
+
+arrow::Status Writer::Put(const arrow::RecordBatch& batch) {
   const int64_t bytes = arrow::util::TotalBufferSize(batch);
   if (group_bytes_ > 0 && group_bytes_ + bytes > kRowGroupBytes) {
     ARROW_RETURN_NOT_OK(writer_->NewBufferedRowGroup());
     group_bytes_ = 0;
   }
   group_bytes_ += bytes;
-  return writer_->WriteRecordBatch(*converted);
+  return writer_->WriteRecordBatch(batch);
+}
+
+arrow::Status Writer::WriteBatch(const arrow::RecordBatch& batch) {
+  ARROW_ASSIGN_OR_RAISE(auto converted, Convert(batch));
+  if (writer_ != nullptr) return Put(*converted);
+  waiting_rows_ += converted->num_rows();
+  waiting_bytes_ += arrow::util::TotalBufferSize(*converted);
+  waiting_.push_back(std::move(converted));
+  const bool enough = waiting_rows_ >= kJudgedRows || waiting_bytes_ >= kJudgedBytes;
+  return enough ? Start() : arrow::Status::OK();
 }
 
 Result<> Writer::Write(const arrow::RecordBatch& batch) {
@@ -177,7 +214,10 @@ Result<> Writer::Write(const arrow::RecordBatch& batch) {
 }
 
 Result<> Writer::Finish() {
-  const arrow::Status closed = Guarded([&] { return writer_->Close(); });
+  const arrow::Status closed = Guarded([&] {
+    if (writer_ == nullptr) ARROW_RETURN_NOT_OK(Start());
+    return writer_->Close();
+  });
   if (!closed.ok()) return FromArrow(closed, "FileWriteFailed").At(file_);
   return {};
 }
