@@ -41,6 +41,11 @@ Verdict Absent();
 Verdict CheckDependency(const Json& one);
 Verdict CheckPipelineOutcome(const Json& one);
 Verdict CheckActivity(const Json& one);
+/// Of the area `activities`: what acts on stores.
+Verdict CheckStoreActivity(const Json& one);
+Verdict CheckFiles(const Json& one);
+Verdict CheckGetMetadata(const Json& one);
+Verdict CheckCopy(const Json& one);
 Verdict CheckRerun(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);

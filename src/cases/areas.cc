@@ -7,9 +7,15 @@ namespace weir::cases {
 namespace {
 
 constexpr Area kAreas[] = {
-    {"dependency", CheckDependency}, {"pipeline-outcome", CheckPipelineOutcome},
-    {"activities", CheckActivity},   {"rerun", CheckRerun},
-    {"expression", CheckExpression}, {"expression-json", CheckExpressionJson},
+    {"dependency", CheckDependency},
+    {"pipeline-outcome", CheckPipelineOutcome},
+    {"activities", CheckActivity},
+    {"rerun", CheckRerun},
+    {"files", CheckFiles},
+    {"getmetadata", CheckGetMetadata},
+    {"copy", CheckCopy},
+    {"expression", CheckExpression},
+    {"expression-json", CheckExpressionJson},
 };
 
 }  // namespace

@@ -249,7 +249,7 @@ Verdict CheckActivity(const Json& one) {
   if (!expect["retryIntervalInSeconds"].is_null()) return PolicyDefaults(one);
   if (given["attempts"].is_array()) return Retries(one);
   if (!given["inProgress"].is_null()) return Concurrency(one);
-  return Absent();
+  return CheckStoreActivity(one);
 }
 
 }  // namespace weir::cases

@@ -45,15 +45,6 @@ Result<> RefuseForRows(const CopyRequest& request, const CopySettings& settings)
               "'deleteFilesAfterCompletion' needs Binary datasets on both sides");
 }
 
-/// Every row read was copied or skipped, or the copy is not consistent.
-Result<> CheckRowCounts(const Counters& counters) {
-  if (counters.rows_read == counters.rows_copied + counters.rows_skipped) return {};
-  return Fail(ErrorKind::kInternal, "DataConsistencyRowCountMismatch",
-              "read " + std::to_string(counters.rows_read) + " rows, but copied " +
-                  std::to_string(counters.rows_copied) + " and skipped " +
-                  std::to_string(counters.rows_skipped));
-}
-
 Result<> CopyTabular(const CopyRequest& request, const CopySettings& settings, CopyLog* log,
                      Counters& counters, CopySummary& summary) {
   WEIR_TRY(RefuseForRows(request, settings));
@@ -92,6 +83,14 @@ Result<> CopyTabular(const CopyRequest& request, const CopySettings& settings, C
 }
 
 }  // namespace
+
+Result<> CheckRowCounts(const Counters& counters) {
+  if (counters.rows_read == counters.rows_copied + counters.rows_skipped) return {};
+  return Fail(ErrorKind::kInternal, "DataConsistencyRowCountMismatch",
+              "read " + std::to_string(counters.rows_read) + " rows, but copied " +
+                  std::to_string(counters.rows_copied) + " and skipped " +
+                  std::to_string(counters.rows_skipped));
+}
 
 Result<Json> RunCopy(const CopyRequest& request) {
   WEIR_ASSIGN(const CopySettings settings, ReadCopySettings(request.type_properties));

@@ -45,6 +45,10 @@ struct CopySummary {
 /// The activity's output, with the keys that ADF gives. Source: copy activity overview.
 Json CopyOutput(const CopySummary& summary, const Counters& counters);
 
+/// Every row that was read was copied or skipped. Errors: kInternal
+/// DataConsistencyRowCountMismatch.
+Result<> CheckRowCounts(const Counters& counters);
+
 /// Move files as bytes; declared here, done in binary_copy.cc.
 Result<> CopyBytes(const CopyRequest& request, const CopySettings& settings, CopyLog* log,
                    Counters& counters, CopySummary& summary);

@@ -121,11 +121,32 @@ Result<TableQuery> PlanQuery(const SourceRequest& request, const connectors::Dat
   return query;
 }
 
-Result<> RefusePartitions(const Json& source) {
-  const std::string& option = source["partitionOption"].as_string();
-  if (option.empty() || SameName(option, "None")) return {};
+/// Partitions only say how the cloud reads at once; the rows are the same when one query reads all
+/// of them. Placeholders for a condition become one that always holds; those for a partition's name
+/// or bounds have no such value.
+Result<> ReadAsOnePartition(const Json& source, TableQuery& query) {
+  WEIR_ASSIGN(const std::string option, ReadText(source, "partitionOption"));
+  for (const std::string_view known : {"", "None", "DynamicRange", "PhysicalPartitionsOfTable"}) {
+    if (!SameName(option, known)) continue;
+    for (const std::string_view placeholder :
+         {"?AdfDynamicRangePartitionCondition", "?DfDynamicRangePartitionCondition"}) {
+      for (size_t at = query.sql.find(placeholder); at != std::string::npos;
+           at = query.sql.find(placeholder, at)) {
+        query.sql.replace(at, placeholder.size(), "1 = 1");
+      }
+    }
+    for (const std::string_view placeholder : {"?AdfRangePartition", "?AdfTabularPartition"}) {
+      if (query.sql.find(placeholder) == std::string::npos) continue;
+      return Fail(ErrorKind::kUnsupported, "UnsupportedProperty",
+                  "a query with the placeholder '" + std::string(placeholder) +
+                      "…' is not supported here; use ?DfDynamicRangePartitionCondition");
+    }
+    return {};
+  }
   return Fail(ErrorKind::kUnsupported, "UnsupportedProperty",
-              "'source.partitionOption' must be None here, got '" + option + "'")
+              "'source.partitionOption' must be None, DynamicRange or PhysicalPartitionsOfTable, "
+              "got '" +
+                  option + "'")
       .At(source["partitionOption"].position());
 }
 
@@ -133,13 +154,13 @@ Result<> RefusePartitions(const Json& source) {
 
 Result<std::unique_ptr<RowSource>> OpenTableSource(const SourceRequest& request) {
   WEIR_TRY(CheckSourceType(request.dataset, request.source, request.services));
-  WEIR_TRY(RefusePartitions(request.source));
   auto state = std::make_shared<TableSourceState>();
   state->counters = request.counters;
   state->cancel = request.cancel;
   WEIR_ASSIGN(state->added, ReadAddedColumns(request.source["additionalColumns"]));
   WEIR_ASSIGN(state->database, OpenDatabase(request.services, request.dataset.linked_service));
   WEIR_ASSIGN(state->query, PlanQuery(request, *state->database));
+  WEIR_TRY(ReadAsOnePartition(request.source, state->query));
   state->described =
       state->query.name.empty() ? "query of dataset " + request.dataset.name : state->query.name;
   return std::unique_ptr<RowSource>(std::make_unique<TableSource>(std::move(state)));
