@@ -186,13 +186,13 @@ void RunView::Draw(UtcTime now) {
   std::fwrite(out.data(), 1, out.size(), stderr);
 }
 
-void RunView::DrawNode(const Node& node, int depth, UtcTime now,
-                       std::vector<std::string>* lines) const {
+std::string RunView::Describe(const Node& node, UtcTime now) const {
   const ActivityRecord& activity = node.activity;
   const std::string_view status = pipeline::StatusName(activity.status);
-  std::string line(static_cast<size_t>(depth) * 2, ' ');
-  line += StatusColor(stderr, status, Mark(activity.status)) + " " + activity.name + " " +
-          Dim(stderr, activity.type);
+  const size_t iteration = activity.path.rfind('[');
+  std::string line = StatusColor(stderr, status, Mark(activity.status)) + " " + activity.name;
+  if (iteration != std::string::npos) line += activity.path.substr(iteration);
+  line += " " + Dim(stderr, activity.type);
   if (activity.attempt > 0) line += Yellow(stderr, "  retry " + std::to_string(activity.attempt));
   line += "  " + FormatDuration(Elapsed(activity, now));
   const bool over = pipeline::IsFinal(activity.status);
@@ -209,17 +209,30 @@ void RunView::DrawNode(const Node& node, int depth, UtcTime now,
     line += "  " + Red(stderr, activity.error["message"].as_string().substr(0, 200));
   }
   std::replace(line.begin(), line.end(), '\n', ' ');
-  lines->push_back(std::move(line));
-  size_t shown = 0;
-  for (auto child = node.children.rbegin(); child != node.children.rend(); ++child) {
-    if (shown == kChildrenShownMax) break;
-    if (node.children.size() > kChildrenShownMax && pipeline::IsFinal((*child)->activity.status) &&
-        (*child)->activity.status != ActivityStatus::kFailed) {
-      continue;
-    }
-    ++shown;
-    DrawNode(**child, depth + 1, now, lines);
+  return line;
+}
+
+/// All children while they are few; of many the latest that run or failed. A loop that succeeded
+/// needs none of its iterations on screen.
+std::vector<const RunView::Node*> RunView::ShownChildren(const Node& node) {
+  const bool loop = !node.children.empty() && node.children.front()->activity.path.ends_with(']');
+  if (loop && node.activity.status == ActivityStatus::kSucceeded) return {};
+  const bool many = node.children.size() > kChildrenShownMax;
+  std::vector<const Node*> shown;
+  for (auto child = node.children.rbegin();
+       child != node.children.rend() && shown.size() < kChildrenShownMax; ++child) {
+    const ActivityStatus status = (*child)->activity.status;
+    if (many && pipeline::IsFinal(status) && status != ActivityStatus::kFailed) continue;
+    shown.push_back(*child);
   }
+  std::reverse(shown.begin(), shown.end());
+  return shown;
+}
+
+void RunView::DrawNode(const Node& node, int depth, UtcTime now,
+                       std::vector<std::string>* lines) const {
+  lines->push_back(std::string(static_cast<size_t>(depth) * 2, ' ') + Describe(node, now));
+  for (const Node* child : ShownChildren(node)) DrawNode(*child, depth + 1, now, lines);
 }
 
 }  // namespace weir::cli

@@ -44,6 +44,8 @@ class RunView final : public engine::Observer {
 
   void PrintLine(const std::string& run_id, const pipeline::ActivityRecord& activity);
   void Draw(UtcTime now);
+  std::string Describe(const Node& node, UtcTime now) const;
+  static std::vector<const Node*> ShownChildren(const Node& node);
   void DrawNode(const Node& node, int depth, UtcTime now, std::vector<std::string>* lines) const;
 
   Style style_;

@@ -1,0 +1,76 @@
+#include "store/sqlite/sqlite_store.h"
+
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "store/testing/store_suite.h"
+
+namespace weir::store {
+namespace {
+
+std::unique_ptr<Store> OpenEmpty() {
+  auto store = OpenSqliteStore(":memory:");
+  return store ? *std::move(store) : nullptr;
+}
+
+INSTANTIATE_TEST_SUITE_P(Sqlite, StoreSuite, ::testing::Values(OpenEmpty));
+
+class SqliteFile : public ::testing::Test {
+ protected:
+  SqliteFile() {
+    folder_ = std::filesystem::temp_directory_path() / ("weir-store-" + std::to_string(getpid()));
+    path_ = (folder_ / "deep" / "runs.db").string();
+  }
+  ~SqliteFile() override { std::filesystem::remove_all(folder_); }
+
+  std::filesystem::path folder_;
+  std::string path_;
+};
+
+TEST_F(SqliteFile, OnlyItsOwnerReadsIt) {
+  ASSERT_TRUE(OpenSqliteStore(path_));
+  struct stat status{};
+  ASSERT_EQ(stat(path_.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+}
+
+TEST_F(SqliteFile, RefusesANewerSchema) {
+  ASSERT_TRUE(OpenSqliteStore(path_));
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &database), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(database);
+  const auto store = OpenSqliteStore(path_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code(), "StoreTooNew");
+  EXPECT_EQ(store.error().target(), path_);
+}
+
+TEST_F(SqliteFile, SaysThatAFileIsNoDatabase) {
+  std::filesystem::create_directories(folder_ / "deep");
+  FILE* file = std::fopen(path_.c_str(), "w");
+  for (int i = 0; i < 1000; ++i) std::fputs("this is no database\n", file);
+  std::fclose(file);
+  const auto store = OpenSqliteStore(path_);
+  ASSERT_FALSE(store);
+  EXPECT_EQ(store.error().code(), "StoreFailed");
+}
+
+TEST_F(SqliteFile, TwoProcessesMayUseItInTurn) {
+  auto one = OpenSqliteStore(path_);
+  auto other = OpenSqliteStore(path_);
+  ASSERT_TRUE(one);
+  ASSERT_TRUE(other);
+  ChangeSet changes;
+  changes.definitions["h"] = "d";
+  ASSERT_TRUE((*one)->Commit(changes));
+  changes.definitions["i"] = "d";
+  ASSERT_TRUE((*other)->Commit(changes));
+}
+
+}  // namespace
+}  // namespace weir::store
