@@ -84,13 +84,11 @@ class EngineTest : public ::testing::Test {
 };
 
 TEST_F(EngineTest, RunsActivitiesSideBySide) {
-  const FinishedRun run = Run(Request(R"([
+  const FinishedRun run = Run(Request(R"json([
     {"name":"Each","type":"ForEach","typeProperties":{"items":"@range(0,200)","batchCount":50,
-     "activities":[{"name":"A","type":"Echo","typeProperties":{"n":"@item()"}}]
-}
-}])"));
+     "activities":[{"name":"A","type":"Echo","typeProperties":{"n":"@item()"}}]}}])json"));
   EXPECT_EQ(run.record.status, "Succeeded") << run.record.message;
-EXPECT_EQ(store_->Activities(run.record.run_id)->size(), 201U);
+  EXPECT_EQ(store_->Activities(run.record.run_id)->size(), 201U);
 }
 
 TEST_F(EngineTest, SaysWhichTypeItCannotExecute) {
