@@ -46,6 +46,8 @@ Verdict CheckStoreActivity(const Json& one);
 Verdict CheckFiles(const Json& one);
 Verdict CheckGetMetadata(const Json& one);
 Verdict CheckCopy(const Json& one);
+/// Of the area `copy`: legacy formats.
+Verdict CheckLegacyCopy(const Json& one);
 Verdict CheckRerun(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);

@@ -1,47 +1,11 @@
-#include <arrow/array.h>
-#include <arrow/builder.h>
-#include <arrow/type.h>
-
 #include "cases/area.h"
-#include "cases/stores.h"
-#include "copy/conversion.h"
+#include "cases/copy_case.h"
 #include "copy/copy_plan.h"
 #include "copy/interim_types.h"
 #include "copy/mapping.h"
 
 namespace weir::cases {
 namespace {
-
-/// Cells as a line of text.
-std::string Line(const Json& cells) {
-  std::string line;
-  for (const Json& cell : cells.items()) {
-    line += (line.empty() ? "" : ",") + (cell.is_string() ? cell.as_string() : DumpJson(cell));
-  }
-  return line + "\n";
-}
-
-Json Source(const std::string& type) {
-  return Json::Object({{"type", type}});
-}
-
-Json Settings(const std::string& source, const std::string& sink, const Json& translator) {
-  return Json::Object(
-      {{"source", Source(source)}, {"sink", Source(sink)}, {"translator", translator}});
-}
-
-/// The lines of the file "out/o", each one document.
-Json Documents(CaseStores& stores) {
-  const std::string* text = stores.files().Find("out/o");
-  Json rows = Json::Array();
-  if (text == nullptr) return rows;
-  for (size_t at = 0; text->find_first_not_of(" \r\n", at) != std::string::npos;) {
-    Result<Json> row = ParseJsonAt(*text, &at);
-    if (!row) return rows;
-    rows.Append(*std::move(row));
-  }
-  return rows;
-}
 
 /// Copy one file of a format to documents.
 Result<Json> ToDocuments(CaseStores& stores, const std::string& text, const Json& dataset,
@@ -52,36 +16,42 @@ Result<Json> ToDocuments(CaseStores& stores, const std::string& text, const Json
   return Documents(stores);
 }
 
-Json Values(const Json& object) {
-  Json values = Json::Array();
-  for (const Json::Member& member : object.members()) values.Append(member.value);
-  return values;
-}
-
-std::shared_ptr<arrow::Schema> TextColumns(const Json& names) {
-  arrow::FieldVector fields;
-  for (const Json& name : names.items()) {
-    fields.push_back(arrow::field(name.as_string(), arrow::utf8()));
-  }
-  return arrow::schema(std::move(fields));
+/// Copy a text with this header and one row to documents or into table `t`.
+Result<Json> CopyHeader(CaseStores& stores, const Json& names, bool to_table, Json translator) {
+  Json cells = Json::Array();
+  for (size_t i = 0; i < names.size(); ++i) cells.Append("1");
+  stores.files().Put("in/a", Line(names) + Line(cells));
+  const Json text =
+      FileDataset("DelimitedText", "in", "a", Json::Object({{"firstRowAsHeader", true}}));
+  const Json sink = to_table ? TableDataset("t") : FileDataset("Json", "out", "o");
+  return stores.Copy(text, sink,
+                     Settings("DelimitedTextSource", to_table ? "AzureSqlSink" : "JsonSink",
+                              std::move(translator)));
 }
 
 /// Which columns find their counterpart by default.
 Verdict DefaultMapping(const Json& one) {
   const Json& given = one["given"];
+  CaseStores stores;
   if (given["sink"].is_string()) {
-    const Result<copy::Projection> bound =
-        copy::Projection::Bind({}, *TextColumns(given["source"]), {});
-    if (!bound) return Unexpected(one["expect"], bound.error());
+    const Result<Json> copied = CopyHeader(stores, given["source"], false, {});
+    if (!copied) return Unexpected(one["expect"], copied.error());
     Json names = Json::Array();
-    for (const auto& field : bound->schema()->fields()) names.Append(field->name());
+    const Json rows = Documents(stores);
+    for (const Json::Member& member : rows[size_t{0}].members()) names.Append(member.name);
     return Compare(one["expect"]["sinkColumns"], names);
   }
+  std::string columns;
+  for (const Json& name : given["sink"].items()) {
+    columns += (columns.empty() ? "" : ", ") + name.as_string() + " VARCHAR";
+  }
+  const Result<> made = stores.Sql("CREATE TABLE t(" + columns + ")");
+  if (!made) return Unexpected(one["expect"], made.error());
   Json mapped = Json::Object({});
   for (const Json& name : given["source"].items()) {
-    const Result<copy::Projection> bound = copy::Projection::Bind(
-        {}, *TextColumns(Json::Array({name})), {TextColumns(given["sink"]), false, true});
-    if (bound) mapped.Set(name.as_string(), bound->schema()->field(0)->name());
+    // A column without a counterpart stops the copy.
+    if (!CopyHeader(stores, Json::Array({name}), true, {})) continue;
+    mapped.Set(name.as_string(), name);
   }
   return Compare(one["expect"]["mapped"], mapped);
 }
@@ -122,14 +92,17 @@ Verdict ColumnMappings(const Json& one) {
 }
 
 Verdict ColumnNotFound(const Json& one) {
-  copy::Translator translator;
-  translator.columns.emplace_back();
-  translator.columns[0].source_name = one["given"]["mapping"].as_string();
-  const Result<copy::Projection> bound =
-      copy::Projection::Bind(translator, *TextColumns(one["given"]["sourceColumns"]), {});
-  if (bound) return Compare(one["expect"], "no error");
-  return Compare(one["expect"], Json::Object({{"errorCode", bound.error().code()},
-                                              {"message", bound.error().message()}}));
+  CaseStores stores;
+  const Json mapping = Json::Object({{"source", Json::Object({{"name", one["given"]["mapping"]}})},
+                                     {"sink", Json::Object({{"name", "a"}})}});
+  const Result<Json> copied = CopyHeader(stores, one["given"]["sourceColumns"], false,
+                                         Json::Object({{"mappings", Json::Array({mapping})}}));
+  if (copied) return Compare(one["expect"], "no error");
+  const std::string& message = copied.error().message();
+  const bool fits =
+      message.find("ErrorCode=" + one["expect"]["errorCode"].as_string()) != std::string::npos &&
+      message.find(one["expect"]["message"].as_string()) != std::string::npos;
+  return {fits, DumpJson(one["expect"]), message};
 }
 
 copy::TypeGroup Group(const std::string& name) {
@@ -159,20 +132,22 @@ Verdict ConversionDefaults(const Json& one) {
 }
 
 Verdict BooleanAsNumber(const Json& one) {
-  arrow::BooleanBuilder builder;
-  std::shared_ptr<arrow::Array> array;
-  const bool built =
-      builder.Append(one["given"]["value"].as_bool()).ok() && builder.Finish(&array).ok();
-  copy::ConversionSettings settings;
-  settings.boolean_as_number = one["given"]["treatBooleanAsNumber"].as_bool();
-  const auto conversion = copy::PlanConversion(*arrow::field("c", arrow::boolean()),
-                                               *arrow::field("c", arrow::utf8()), settings);
-  if (!built || !conversion) return Compare(one["expect"], "no conversion");
-  std::vector<copy::CellFault> faults;
-  const auto texts = (*conversion)(array, faults);
-  if (!texts) return Unexpected(one["expect"], texts.error());
-  const Result<Json> value =
-      ParseJson(static_cast<const arrow::StringArray&>(**texts).GetString(0));
+  const Json& given = one["given"];
+  CaseStores stores;
+  const Json mapping = Json::Object({{"source", Json::Object({{"name", "x"}})},
+                                     {"sink", Json::Object({{"name", "x"}, {"type", "String"}})}});
+  Json settings = Settings("", "JsonSink",
+                           Json::Object({{"mappings", Json::Array({mapping})},
+                                         {"typeConversion", true},
+                                         {"typeConversionSettings", given}}));
+  settings.Set("source",
+               Json::Object({{"type", "AzureSqlSource"},
+                             {"sqlReaderQuery", "SELECT " + DumpJson(given["value"]) + " AS x"}}));
+  const Result<Json> copied =
+      stores.Copy(TableDataset(""), FileDataset("Json", "out", "o"), settings);
+  if (!copied) return Unexpected(one["expect"], copied.error());
+  const Json rows = Documents(stores);
+  const Result<Json> value = ParseJson(rows[size_t{0}]["x"].as_string());
   return Compare(one["expect"]["value"], value ? *value : Json());
 }
 
@@ -361,100 +336,6 @@ Verdict PartitionedQuery(const Json& one) {
   return Compare(one["expect"]["accepted"], (*output)["rowsCopied"].as_int() == 1);
 }
 
-Json LegacyDataset(const std::string& folder, const Json& format, const Json& names) {
-  Json structure = Json::Array();
-  for (const Json& name : names.items()) structure.Append(Json::Object({{"name", name}}));
-  Json properties = Json::Object(
-      {{"type", "AzureBlob"},
-       {"typeProperties", Json::Object({{"folderPath", "c/" + folder}, {"format", format}})}});
-  if (!names.empty()) properties.Set("structure", structure);
-  return properties;
-}
-
-/// Copy a legacy text or document to documents.
-Result<Json> Legacy(CaseStores& stores, const std::string& text, const Json& format,
-                    const Json& names, const Json& sink_format) {
-  stores.files().Put("c/in/a", text);
-  WEIR_TRY(stores.Copy(LegacyDataset("in", format, names), LegacyDataset("out", sink_format, names),
-                       Settings("BlobSource", "BlobSink", {})));
-  const std::vector<std::string> paths = stores.files().Paths();
-  for (const std::string& path : paths) {
-    if (path.starts_with("c/out/")) stores.files().Put("out/o", *stores.files().Find(path));
-  }
-  return Documents(stores);
-}
-
-Verdict LegacyNames(const Json& one) {
-  const Json& given = one["given"];
-  CaseStores stores;
-  Json line = given["row"];
-  // A text has no types of its own: the structure gives them.
-  Json structure = Json::Array();
-  Json text_source = LegacyDataset("in", Json::Object({{"type", "TextFormat"}}), Json::Array());
-  for (size_t i = 0; i < given["structure"].size(); ++i) {
-    structure.Append(Json::Object(
-        {{"name", given["structure"][i]}, {"type", line[i].is_int() ? "Int64" : "String"}}));
-  }
-  text_source.Set("structure", structure);
-  stores.files().Put("c/in/a", Line(line));
-  Json sink = LegacyDataset("out", given["format"], given["structure"]);
-  const Result<Json> copied =
-      stores.Copy(text_source, sink, Settings("BlobSource", "BlobSink", {}));
-  if (!copied) return Unexpected(one["expect"], copied.error());
-  for (const std::string& path : stores.files().Paths()) {
-    if (path.starts_with("c/out/")) stores.files().Put("out/o", *stores.files().Find(path));
-  }
-  return Compare(one["expect"]["object"], Documents(stores)[size_t{0}]);
-}
-
-Verdict LegacyDocument(const Json& one) {
-  const Json& given = one["given"];
-  CaseStores stores;
-  const Json format = Json::Object({{"type", "JsonFormat"},
-                                    {"jsonNodeReference", given["jsonNodeReference"]},
-                                    {"jsonPathDefinition", given["jsonPathDefinition"]}});
-  // Texts that hold arrays are shown as texts, as a text sink does.
-  stores.files().Put("c/in/a", DumpJson(given["document"]));
-  const Result<Json> output = stores.Run(
-      Json::Object(
-          {{"name", "L"},
-           {"type", "Lookup"},
-           {"typeProperties", Json::Object({{"source", Source("BlobSource")},
-                                            {"dataset", Json::Object({{"referenceName", "D"}})},
-                                            {"firstRowOnly", false}})}}),
-      Json::Object({{"D", LegacyDataset("in", format, Json::Array())}}));
-  if (!output) return Unexpected(one["expect"], output.error());
-  Json rows = Json::Array();
-  for (const Json& row : (*output)["value"].items()) {
-    Json values = Json::Array();
-    for (const Json::Member& member : row.members()) {
-      values.Append(member.value.is_array() ? Json(DumpJson(member.value)) : member.value);
-    }
-    rows.Append(values);
-  }
-  return Compare(one["expect"]["rows"], rows);
-}
-
-Verdict LegacyCells(const Json& one) {
-  const Json& given = one["given"];
-  CaseStores stores;
-  const std::string text =
-      given["text"].is_string() ? given["text"].as_string() : Line(given["cells"]);
-  const Result<Json> rows =
-      Legacy(stores, text, given["format"], Json::Array(), Json::Object({{"type", "JsonFormat"}}));
-  const Json& expect = one["expect"];
-  if (expect["valid"].is_bool()) return Compare(expect["valid"], rows.ok());
-  if (!rows) return Unexpected(expect, rows.error());
-  const Json& want = expect["values"].is_array() ? expect["values"] : expect["cells"];
-  return Compare(want, Values((*rows)[size_t{0}]));
-}
-
-Verdict CheckLegacy(const Json& one) {
-  const Json& given = one["given"];
-  if (given["structure"].is_array()) return LegacyNames(one);
-  return LegacyCells(one);
-}
-
 /// The cases about mapping and types; null if this is none of them.
 Verdict (*MappingCheck(const Json& given, const Json& expect))(const Json&) {
   if (given["source"].is_array() && given["target"].is_null()) return DefaultMapping;
@@ -483,8 +364,9 @@ Verdict (*RowCheck(const Json& given, const Json& expect))(const Json&) {
   if (expect["header"].is_array() || expect["logs"].is_array() || expect["prefix"].is_string()) {
     return Log;
   }
-  if (given["jsonNodeReference"].is_string()) return LegacyDocument;
-  if (given["format"].is_object()) return CheckLegacy;
+  if (given["jsonNodeReference"].is_string() || given["format"].is_object()) {
+    return CheckLegacyCopy;
+  }
   if (given["text"].is_string()) return ReadText;
   if (given["rows"].is_array() && expect["text"].is_string()) return DocumentsText;
   if (given["source"].is_string() && given["sink"].is_string()) return Formats;

@@ -88,15 +88,14 @@ struct ByteFile {
   }
 };
 
-Result<ByteFile> OpenSinkFile(const ByteMover& mover, const std::string& path) {
+/// `entry` is the file's name inside an archive.
+Result<ByteFile> OpenSinkFile(const ByteMover& mover, const std::string& path,
+                              const std::string& entry) {
   ByteFile file;
   WEIR_ASSIGN(file.output, mover.to->OpenOutput(path));
   file.stream = CountOutput(file.output->stream(), &mover.counters.bytes_written);
   const FileFormat& format = mover.sink_format;
   if (!mover.transcode || format.codec.empty()) return file;
-  std::string entry = path.substr(path.rfind('/') + 1);
-  const std::string extension = CodecExtension(format.codec);
-  if (entry.ends_with(extension)) entry.resize(entry.size() - extension.size());
   WEIR_ASSIGN(file.stream,
               formats::Compress(std::move(file.stream), format.codec, format.level, entry));
   file.compressed = true;
@@ -119,9 +118,13 @@ std::string RelativeSinkPath(const ByteMover& mover, const std::string& relative
   return path;
 }
 
-Result<> MoveStream(const ByteMover& mover, InputStream& in, const std::string& path,
-                    int64_t* moved) {
-  WEIR_ASSIGN(ByteFile file, OnSide(CopySide::kSink, OpenSinkFile(mover, path)));
+std::string NameOf(const std::string& path) {
+  return path.substr(path.rfind('/') + 1);
+}
+
+Result<> MoveStream(const ByteMover& mover, InputStream& in, const std::string& from,
+                    const std::string& path, int64_t* moved) {
+  WEIR_ASSIGN(ByteFile file, OnSide(CopySide::kSink, OpenSinkFile(mover, path, NameOf(from))));
   WEIR_ASSIGN(*moved, Pump(mover, in, *file.stream));
   WEIR_TRY(OnSide(CopySide::kSink, file.Commit()));
   mover.counters.files_written += 1;
@@ -141,7 +144,7 @@ Result<> ExtractArchive(const ByteMover& mover, const SourceFile& source) {
     WEIR_ASSIGN(const std::string entry, OnSide(CopySide::kSource, archive->NextEntry()));
     if (entry.empty()) return {};
     int64_t moved = 0;
-    WEIR_TRY(MoveStream(mover, *archive->OpenEntry(), JoinPath(folder, entry), &moved));
+    WEIR_TRY(MoveStream(mover, *archive->OpenEntry(), entry, JoinPath(folder, entry), &moved));
   }
 }
 
@@ -176,7 +179,7 @@ Result<> MoveFile(const ByteMover& mover, const SourceFile& source) {
   WEIR_TRY(Log(mover, true, "FileWrite", source.relative,
                "Start to write file from source file: " + source.relative + "."));
   int64_t moved = 0;
-  WEIR_TRY(MoveStream(mover, *in, path, &moved));
+  WEIR_TRY(MoveStream(mover, *in, source.relative, path, &moved));
   if (mover.settings.check_consistency && !mover.transcode) {
     WEIR_TRY(OnSide(CopySide::kSink, CheckConsistency(mover, source, path, moved)));
   }
@@ -262,8 +265,12 @@ Result<> MoveAll(ByteMover& mover, const std::vector<SourceFile>& files, int64_t
 
 /// All files behind each other in one, which appears when the last byte is in it.
 Result<> MergeAll(ByteMover& mover, const std::vector<SourceFile>& files) {
+  const std::string path = mover.naming.PathFor("");
   WEIR_ASSIGN(ByteFile file,
-              OnSide(CopySide::kSink, OpenSinkFile(mover, mover.naming.PathFor(""))));
+              OnSide(CopySide::kSink,
+                     OpenSinkFile(
+                         mover, path,
+                         WithoutExtension(NameOf(path), CodecExtension(mover.sink_format.codec)))));
   for (const SourceFile& source : files) {
     WEIR_ASSIGN(std::shared_ptr<InputStream> in,
                 OnSide(CopySide::kSource, OpenSourceFile(mover, source.entry.path)));

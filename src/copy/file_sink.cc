@@ -41,6 +41,7 @@ class SinkFile {
       std::string entry = path.substr(path.rfind('/') + 1);
       const std::string extension = CodecExtension(state.format.codec);
       if (entry.ends_with(extension)) entry.resize(entry.size() - extension.size());
+      if (entry.find('.') == std::string::npos) entry += state.format.spec->extension;
       WEIR_ASSIGN(file->compressed_, formats::Compress(std::move(stream), state.format.codec,
                                                        state.format.level, entry));
       stream = file->compressed_;
