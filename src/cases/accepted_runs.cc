@@ -23,7 +23,7 @@ Result<> AcceptedRuns::Accept(const Json& properties) {
   engine::RunRequest request;
   request.definitions =
       std::make_shared<engine::Definitions>(std::move(factory), model::LocalSettings());
-  request.pipeline = "P";
+  request.pipeline = std::string("P");  // GCC 12 warns wrongly of an assigned literal.
   WEIR_TRY(core_->Accept(std::move(request), FromMicros(1)));
   return core_->Commit();
 }
