@@ -150,8 +150,9 @@ class Runner {
       if (!definitions.contains(key)) {
         const Origin origin = Origin::FromText(run.record.factory);
         WEIR_ASSIGN(const LocalFactory factory, LoadLocalFactory(origin.folder, origin.local));
+        WEIR_ASSIGN(const std::string kept, session_.sealer->Unseal(run.definition));
         WEIR_ASSIGN(definitions[key],
-                    engine::Definitions::Restore(run.definition, factory.factory, factory.local));
+                    engine::Definitions::Restore(kept, factory.factory, factory.local));
       }
       again.push_back({run, definitions[key]});
     }
