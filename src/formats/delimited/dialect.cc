@@ -69,13 +69,15 @@ Result<> CheckClashes(const Dialect& dialect) {
   return {};
 }
 
-Result<> ReadNulls(const Json& settings, bool legacy, Options& options) {
+Result<> ReadNulls(const Json& settings, const Json& format_settings, bool legacy,
+                   Options& options) {
   const bool set = settings["nullValue"].is_string();
   WEIR_ASSIGN(options.null_text, TextSetting(settings, "nullValue", legacy ? "\\N" : ""));
   options.dialect.nulls = {options.null_text};
   if (!legacy) return {};
   if (!set) options.dialect.nulls = {"\\N", "NULL"};
-  WEIR_ASSIGN(const bool empty_is_null, BoolSetting(settings, "treatEmptyAsNull", true));
+  WEIR_ASSIGN(bool empty_is_null, BoolSetting(settings, "treatEmptyAsNull", true));
+  WEIR_ASSIGN(empty_is_null, BoolSetting(format_settings, "treatEmptyAsNull", empty_is_null));
   if (empty_is_null) options.dialect.nulls.emplace_back();
   return {};
 }
@@ -96,7 +98,7 @@ Result<Options> ReadSettings(const Json& settings, const Json& format_settings) 
   }
   WEIR_TRY(CheckClashes(dialect));
   WEIR_ASSIGN(dialect.multiline, BoolSetting(settings, "multiline", true));
-  WEIR_TRY(ReadNulls(settings, legacy, options));
+  WEIR_TRY(ReadNulls(settings, format_settings, legacy, options));
   WEIR_ASSIGN(options.header, BoolSetting(settings, "firstRowAsHeader", false));
   WEIR_ASSIGN(options.encoding, TextSetting(settings, "encodingName", ""));
   WEIR_ASSIGN(options.skip_rows, CountSetting(settings, "skipLineCount", 0));

@@ -40,7 +40,8 @@ class Kernel {
     size_t last = 0;
     size_t at = 0;
     bool inside = false;
-    for (Load(0); base_ < end_; Load(base_ + 64)) {
+    for (size_t base = 0; base < end_; base += 64) {
+      Load(base);
       if (!ScanBlock(at, inside, last)) break;
     }
     return last;
