@@ -92,7 +92,7 @@ def history(weir, data):
 
 
 def run_with_kills(weir, data, factory, kills, chance):
-    """Give the number of lives that were cut short, each at a random moment after the run was taken up."""
+    """Give the number of lives that were cut short, each soon after the run was taken up."""
     arguments = ["run", str(factory), "--pipeline", "Main"]
     for cut in range(kills):
         process = weir_command(weir, data, *arguments)
