@@ -3,9 +3,9 @@
 
     kill_test.py WEIR [KILLS]
 
-The pipeline waits, loops, sets variables, calls a child and fails once with a retry. Each life of
-the process is killed with SIGKILL a random short time after the run is there; the last one may end. What the store
-then holds must be what it holds for a run that was left alone.
+The pipeline waits, loops, sets variables and calls a child. Each life of the process is killed with
+SIGKILL a short random time after the run is there; the last one may end. What the store then holds
+must be what it holds for a run that was left alone.
 """
 import json
 import os
