@@ -4,6 +4,7 @@
 #include <iostream>
 #include <set>
 
+#include "cli/advice.h"
 #include "cli/command.h"
 #include "cli/run_view.h"
 #include "cli/session.h"
@@ -248,6 +249,9 @@ class Runner {
       std::cerr << "  while " << step.as_string() << "\n";
     }
     if (leaf.attempt > 0) std::cerr << "  after " << leaf.attempt << " retries\n";
+    const std::string advice =
+        Advice((*error)["errorCode"].as_string(), (*error)["message"].as_string());
+    if (!advice.empty()) std::cerr << "  what to do: " << advice << "\n";
   }
 
   const Options& options_;
