@@ -447,7 +447,7 @@ bool ParseTime(std::string_view text, ParsedTime* out) {
     if (!TakeNamedDate(cursor, &date)) return false;
   }
   if (!IsDate(date.year, date.month, date.day)) return false;
-  out->micros = DaysFromCivil(date.year, date.month, date.day) * kMicrosPerDay;
+  out->micros = formats::FromCivil(date.year, date.month, date.day) * kMicrosPerDay;
   if (cursor.done()) return true;
   if (!cursor.Take('T') && !cursor.Take('t')) cursor.SkipBlanks();
   if (cursor.peek() == 'Z' || cursor.peek() == '+') return TakeZone(cursor, out) && cursor.done();

@@ -5,6 +5,8 @@
 #include <limits>
 #include <string_view>
 
+#include "formats/civil.h"
+
 namespace weir::copy {
 
 // Texts of cells to values, without allocation: false if the text is not of that form. Blanks
@@ -57,41 +59,10 @@ struct ParsedTime {
 };
 bool ParseTime(std::string_view text, ParsedTime* out);
 
-/// Days since 1970 of a date of the Gregorian calendar. Source: H. Hinnant, chrono date algorithms.
-constexpr int64_t DaysFromCivil(int64_t year, unsigned month, unsigned day) {
-  year -= month <= 2 ? 1 : 0;
-  const int64_t era = (year >= 0 ? year : year - 399) / 400;
-  const auto year_of_era = static_cast<unsigned>(year - era * 400);
-  const unsigned day_of_year = (153 * (month + (month > 2 ? -3U : 9U)) + 2) / 5 + day - 1;
-  const unsigned day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-  return era * 146097 + static_cast<int64_t>(day_of_era) - 719468;
-}
-
-struct CivilDate {
-  int64_t year;
-  unsigned month;
-  unsigned day;
-};
-constexpr CivilDate CivilFromDays(int64_t days) {
-  days += 719468;
-  const int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-  const auto day_of_era = static_cast<unsigned>(days - era * 146097);
-  const unsigned year_of_era =
-      (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-  const unsigned day_of_year =
-      day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-  const unsigned shifted = (5 * day_of_year + 2) / 153;
-  const unsigned month = shifted < 10 ? shifted + 3 : shifted - 9;
-  return {static_cast<int64_t>(year_of_era) + era * 400 + (month <= 2 ? 1 : 0), month,
-          day_of_year - (153 * shifted + 2) / 5 + 1};
-}
-
 /// True if the calendar has this day, within .NET's years 1 to 9999.
 constexpr bool IsDate(int64_t year, unsigned month, unsigned day) {
   if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return false;
-  constexpr unsigned kDays[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-  return day <= kDays[month - 1] + (month == 2 && leap ? 1U : 0U);
+  return day <= formats::DaysInMonth(year, month);
 }
 
 inline constexpr int64_t kMicrosPerSecond = 1'000'000;

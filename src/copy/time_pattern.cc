@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/date_pattern.h"
 #include "base/names.h"
 
 namespace weir::copy {
@@ -12,47 +13,6 @@ constexpr std::array<std::string_view, 12> kMonths = {
     "July",    "August",   "September", "October", "November", "December"};
 constexpr std::array<std::string_view, 7> kWeekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                        "Thursday", "Friday", "Saturday"};
-
-/// What a one-letter format stands for in en-US; empty if there is none of that letter.
-std::string_view StandardFormat(char letter) {
-  switch (letter) {
-    case 'd':
-      return "M/d/yyyy";
-    case 'D':
-      return "dddd, MMMM d, yyyy";
-    case 'f':
-      return "dddd, MMMM d, yyyy h:mm tt";
-    case 'F':
-    case 'U':
-      return "dddd, MMMM d, yyyy h:mm:ss tt";
-    case 'g':
-      return "M/d/yyyy h:mm tt";
-    case 'G':
-      return "M/d/yyyy h:mm:ss tt";
-    case 'm':
-    case 'M':
-      return "MMMM d";
-    case 'o':
-    case 'O':
-      return "yyyy-MM-ddTHH:mm:ss.fffffffK";
-    case 'r':
-    case 'R':
-      return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case 's':
-      return "yyyy-MM-ddTHH:mm:ss";
-    case 't':
-      return "h:mm tt";
-    case 'T':
-      return "h:mm:ss tt";
-    case 'u':
-      return "yyyy-MM-dd HH:mm:ss'Z'";
-    case 'y':
-    case 'Y':
-      return "MMMM yyyy";
-    default:
-      return {};
-  }
-}
 
 bool IsPatternLetter(char c) {
   return std::string_view("dfFgHhKmMstyz").find(c) != std::string_view::npos;
@@ -89,7 +49,7 @@ Parts TakeApart(int64_t micros) {
     rest += kMicrosPerDay;
     --days;
   }
-  const CivilDate date = CivilFromDays(days);
+  const formats::CivilDay date = formats::ToCivil(days);
   Parts parts;
   parts.year = date.year;
   parts.month = date.month;
@@ -355,7 +315,7 @@ Result<std::string> TakeLiteral(std::string_view format, size_t* at) {
 
 Result<TimePattern> TimePattern::Compile(std::string_view format) {
   if (format.size() == 1) {
-    const std::string_view standard = StandardFormat(format.front());
+    const std::string_view standard = StandardDatePattern(format.front());
     if (standard.empty()) {
       return Fail(ErrorKind::kUnsupported, "UnsupportedTimeFormat",
                   "the format '" + std::string(format) + "' is not a standard format of .NET");
@@ -404,7 +364,7 @@ bool TimePattern::Parse(std::string_view text, ParsedTime* out) const {
   }
   const int64_t seconds =
       static_cast<int64_t>(parts.hour) * 3600 + parts.minute * 60 + parts.second;
-  out->micros = DaysFromCivil(parts.year, parts.month, parts.day) * kMicrosPerDay +
+  out->micros = formats::FromCivil(parts.year, parts.month, parts.day) * kMicrosPerDay +
                 seconds * kMicrosPerSecond + parts.ticks / 10;
   return true;
 }

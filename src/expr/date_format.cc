@@ -3,53 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/date_pattern.h"
 #include "expr/calendar_names.h"
 
 namespace weir::expr {
 namespace {
 
 constexpr int kFractionDigits = 7;
-
-/// The custom pattern behind a standard letter; empty if there is none.
-std::string_view StandardPattern(char letter) {
-  switch (letter) {
-    case 'd':
-      return "M/d/yyyy";
-    case 'D':
-      return "dddd, MMMM d, yyyy";
-    case 'f':
-      return "dddd, MMMM d, yyyy h:mm tt";
-    case 'F':
-    case 'U':
-      return "dddd, MMMM d, yyyy h:mm:ss tt";
-    case 'g':
-      return "M/d/yyyy h:mm tt";
-    case 'G':
-      return "M/d/yyyy h:mm:ss tt";
-    case 'm':
-    case 'M':
-      return "MMMM d";
-    case 'o':
-    case 'O':
-      return "yyyy-MM-ddTHH:mm:ss.fffffffK";
-    case 'r':
-    case 'R':
-      return "ddd, dd MMM yyyy HH:mm:ss 'GMT'";
-    case 's':
-      return "yyyy-MM-ddTHH:mm:ss";
-    case 't':
-      return "h:mm tt";
-    case 'T':
-      return "h:mm:ss tt";
-    case 'u':
-      return "yyyy-MM-dd HH:mm:ss'Z'";
-    case 'y':
-    case 'Y':
-      return "MMMM yyyy";
-    default:
-      return {};
-  }
-}
 
 void AppendPadded(std::string& out, int64_t value, int width) {
   char digits[24];
@@ -74,9 +34,9 @@ std::string_view NameOf(std::string_view name, int count) {
 std::optional<DateFormat> DateFormat::Parse(std::string_view format) {
   DateFormat parsed;
   // .NET takes the general form where the format is empty.
-  std::string_view pattern = format.empty() ? StandardPattern('G') : format;
+  std::string_view pattern = format.empty() ? StandardDatePattern('G') : format;
   if (format.size() == 1) {
-    pattern = StandardPattern(format[0]);
+    pattern = StandardDatePattern(format[0]);
     if (pattern.empty()) return std::nullopt;
   }
   if (!parsed.ParsePattern(pattern)) return std::nullopt;
