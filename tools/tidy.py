@@ -46,7 +46,7 @@ WRAPPED = [
     (re.compile(r"^sodium"), {"base"}, "base/secret.h"),
     (re.compile(r"^duckdb"), {"connectors"}, "connectors/database.h"),
     (re.compile(r"^libpq"), {"connectors"}, "connectors/database.h"),
-    (re.compile(r"^(arrow|parquet)/"), {"formats", "connectors", "copy", "activity", "cases"},
+    (re.compile(r"^(arrow|parquet)/"), {"formats", "connectors", "copy", "activity"},
      "formats/batch_stream.h"),
 ]
 # Folders of connectors/ that several connectors share; the others never include each other.

@@ -1,0 +1,240 @@
+"""What is measured: each piece gives lines of the results."""
+import dataclasses
+import json
+import os
+import pathlib
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+
+import measuring
+from measuring import Measured, alternate
+
+PEERS = pathlib.Path(__file__).resolve().parent / "peers"
+POSTGRES_ROWS = 1_500_000
+
+
+@dataclasses.dataclass
+class Bench:
+    build: pathlib.Path
+    python: pathlib.Path
+    node: pathlib.Path
+    work: pathlib.Path
+    rounds: int
+    scale: float
+
+    def weir(self, pipeline, *arguments):
+        """Run a pipeline; the whole process."""
+        measured, _ = measuring.peak_of(self.command(pipeline, *arguments), self.environment())
+        return measured
+
+    def weir_run(self, pipeline):
+        """Run a pipeline; the run itself, from its acceptance to its end."""
+        _, out = measuring.peak_of([*self.command(pipeline), "--json"], self.environment())
+        return Measured(span(json.loads(out)))
+
+    def command(self, pipeline, *arguments):
+        return [self.build / "weir", "run", self.work / "factory", "--pipeline", pipeline, "--quiet",
+                *arguments]
+
+    def environment(self):
+        return {"WEIR_DATA": str(self.work / "runs")}
+
+    def data(self, name):
+        return self.work / "data" / name
+
+
+def span(run):
+    """Seconds between a run's start and end, to the microsecond."""
+    def seconds(text):
+        clock, fraction = re.fullmatch(r".*T([\d:]+)\.(\d+)Z", text).groups()
+        hours, minutes, rest = map(int, clock.split(":"))
+        return hours * 3600 + minutes * 60 + rest + int(fraction[:6]) / 1e6
+    return (seconds(run["runEnd"]) - seconds(run["runStart"])) % 86400
+
+
+# Control activities.
+
+def start(bench):
+    """Start of the program to its exit."""
+    yield alternate("`weir run` of one Set Variable, process start to exit",
+                    {"weir": lambda: bench.weir("One")}, 4 * bench.rounds, "≤ 60 ms")
+
+
+class Restate:
+    """A Restate server with its steps service; its state on disk."""
+
+    def __init__(self, bench):
+        self.folder = bench.work / "restate"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        self.folder.mkdir()
+        self.ports = [free_port() for _ in range(4)]
+        ingress, admin, node_port, service = self.ports
+        shutil.copy(PEERS / "restate_steps.mjs", bench.node)
+        environment = {**os.environ, "RESTATE_INGRESS__BIND_ADDRESS": f"127.0.0.1:{ingress}",
+                       "RESTATE_ADMIN__BIND_ADDRESS": f"127.0.0.1:{admin}",
+                       "RESTATE_BIND_ADDRESS": f"127.0.0.1:{node_port}",
+                       "RESTATE_ADVERTISED_ADDRESS": f"http://127.0.0.1:{node_port}",
+                       "DO_NOT_TRACK": "1", "RESTATE_LOG_FILTER": "error"}
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
+                 "start_new_session": True}
+        self.processes = [
+            subprocess.Popen(["node", "restate_steps.mjs", str(service)], cwd=bench.node, **quiet),
+            subprocess.Popen([bench.node / "node_modules/.bin/restate-server", "--base-dir",
+                              self.folder], env=environment, **quiet)]
+        self.ingress = f"http://127.0.0.1:{ingress}/bench"
+        deployment = {"uri": f"http://127.0.0.1:{service}"}
+        for _ in range(100):
+            try:
+                post(f"http://127.0.0.1:{admin}/deployments", deployment)
+                break
+            except OSError:
+                time.sleep(0.2)
+        self.call("chain", 1)
+
+    def call(self, handler, count):
+        begin = time.monotonic()
+        post(f"{self.ingress}/{handler}", count)
+        return Measured(time.monotonic() - begin)
+
+    def stop(self):
+        for process in self.processes:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def post(url, body):
+    request = urllib.request.Request(url, json.dumps(body).encode(),
+                                     {"content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=300) as answer:
+        return answer.read()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def steps(bench):
+    """Durable steps; weir's time is the run's, the peers' a call to the running server."""
+    restate = Restate(bench)
+
+    def dbos(count):
+        return lambda: measuring.peer(bench.python, PEERS / "dbos_steps.py", str(count))
+
+    try:
+        yield alternate("40 light activities in a row, durable (the run itself)",
+                        {"weir": lambda: bench.weir_run("Chain"),
+                         "Restate": lambda: restate.call("chain", 40), "DBOS": dbos(40)},
+                        bench.rounds, "≤ 20 ms")
+        yield alternate("ForEach over 10,000 Set Variables, durable (the run itself)",
+                        {"weir": lambda: bench.weir_run("Loop"),
+                         "Restate, 10,000 steps": lambda: restate.call("loop", 10_000),
+                         "DBOS, 2,000 steps only": dbos(2_000)}, 3, "≤ 0.5 s")
+    finally:
+        restate.stop()
+
+
+# Files.
+
+def make_lineitem(bench):
+    """lineitem.csv of TPC-H at the scale asked for, and the same as Parquet."""
+    csv = bench.data(f"lineitem{bench.scale}.csv")
+    if not csv.exists():
+        subprocess.run([bench.python, PEERS / "make_data.py", "lineitem", str(bench.scale),
+                        csv.with_suffix("")], check=True)
+    return csv
+
+
+def both_ways(bench, csv, to_parquet, label, goal):
+    def peer(tool, task, source, extension):
+        out = bench.data(f"out.{tool}.{extension}")
+        return lambda: measuring.peer(bench.python, PEERS / "files.py", tool, task, source, out)
+
+    file = f"file={csv.name.removesuffix('.csv')}"
+    size = csv.stat().st_size / 1e6
+    peers = {"DuckDB": "duckdb", "Polars": "polars", "pyarrow": "pyarrow"}
+    yield alternate(f"CSV → Parquet, {label}, {size:.0f} MB",
+                    {"weir": lambda: bench.weir(to_parquet, "--param", file),
+                     **{name: peer(tool, "csv_to_parquet", csv, "parquet")
+                        for name, tool in peers.items()}}, bench.rounds, goal)
+    parquet = csv.with_name(csv.name.removesuffix(".csv") + ".parquet")
+    yield alternate(f"Parquet → CSV, {label}",
+                    {"weir": lambda: bench.weir("ParquetToCsv", "--param", file),
+                     **{name: peer(tool, "parquet_to_csv", parquet, "csv")
+                        for name, tool in peers.items()}}, bench.rounds, goal)
+
+
+def csv(bench):
+    """TPC-H lineitem."""
+    yield from both_ways(bench, make_lineitem(bench), "LineitemToParquet", "TPC-H lineitem",
+                         "≤ 1.1 × the fastest, ≤ 400 MB")
+
+
+def wide(bench):
+    """100 columns with quotes, nulls and newlines."""
+    file = bench.data("wide.csv")
+    if not file.exists():
+        subprocess.run([bench.python, PEERS / "make_data.py", "wide", "300000",
+                        file.with_suffix("")], check=True)
+    yield from both_ways(bench, file, "CsvToParquet", "100 columns with quotes, nulls, newlines",
+                         "≤ 1.1 × the fastest, ≤ 400 MB")
+
+
+# PostgreSQL.
+
+def sql(statement):
+    subprocess.run(["psql", os.environ["WEIR_TEST_POSTGRES"], "-q", "-v", "ON_ERROR_STOP=1", "-c",
+                    statement], check=True)
+
+
+def postgres(bench):
+    """1.5 million rows of lineitem into a table, and out of it."""
+    whole = make_lineitem(bench)
+    part = bench.data("rows.csv")
+    with whole.open() as source, part.open("w") as out:
+        for _ in range(POSTGRES_ROWS + 1):
+            out.write(source.readline())
+    sql((PEERS / "lineitem.sql").read_text())
+
+    def peer(tool, task, file):
+        return lambda: measuring.peer(bench.python, PEERS / "postgres.py", tool, task, file)
+
+    yield alternate("CSV → PostgreSQL, 1.5 million rows",
+                    {"weir": lambda: bench.weir("CsvToTable", "--param", "file=rows"),
+                     "psql \\copy": peer("psql", "csv_to_table", part),
+                     "DuckDB": peer("duckdb", "csv_to_table", part),
+                     "ADBC": peer("adbc", "csv_to_table", part)},
+                    bench.rounds, "≤ 1.0 × the fastest",
+                    before=lambda: sql("TRUNCATE lineitem; CHECKPOINT"))
+    sql("TRUNCATE lineitem")
+    measuring.peer(bench.python, PEERS / "postgres.py", "psql", "csv_to_table", part)
+    sql("VACUUM ANALYZE lineitem")
+    out = bench.data("out.parquet")
+    yield alternate("PostgreSQL → Parquet, 1.5 million rows",
+                    {"weir": lambda: bench.weir("TableToParquet", "--param", "file=rows"),
+                     "DuckDB": peer("duckdb", "table_to_parquet", out),
+                     "ADBC": peer("adbc", "table_to_parquet", out),
+                     "ConnectorX": peer("connectorx", "table_to_parquet", out)},
+                    bench.rounds, "≤ 1.0 × the fastest")
+
+
+# Expressions.
+
+def expressions(bench):
+    """`@concat('a/', formatDateTime(…), '/', item().name)` on one core."""
+    def measure():
+        _, out = measuring.run([bench.build / "src/expr/expr_bench"])
+        return Measured(1e6 / float(re.match(r"(\d+) evaluations", out).group(1)))
+
+    yield alternate("one million evaluations of @concat(…, formatDateTime(…), …)",
+                    {"weir": measure}, bench.rounds, "≤ 1 s")
+
+
+PIECES = {"start": start, "steps": steps, "csv": csv, "wide": wide, "postgres": postgres,
+          "expressions": expressions}
