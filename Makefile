@@ -2,11 +2,13 @@
 # make test   build, start the test servers, run every test
 # make build  leave the program at build/weir
 # make bench  measure beside other tools        make fmt tidy   format, lint        make clean
-.PHONY: run test build bench fmt tidy clean deps
+.PHONY: run test build bench fmt tidy clean deps configure
 
-build: deps
+build: configure
+	cmake --build --preset release --target weir weir-cases
+
+configure: deps
 	@test -f build/build.ninja || cmake --preset release
-	cmake --build --preset release
 
 deps:
 	@./bootstrap build
@@ -14,11 +16,14 @@ deps:
 run: build
 	samples/blob-to-sql/run
 
-test: build
+test: configure
 	@./bootstrap test
+	cmake --build --preset release
 	ctest --preset release
 
-bench: build
+bench: configure
+	@./bootstrap test
+	cmake --build --preset release --target weir expr_bench
 	bench/run
 
 fmt:

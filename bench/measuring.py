@@ -76,7 +76,8 @@ def shown(seconds):
 
 
 def describe(piece):
-    lines = [f"{piece.task} (median of {piece.rounds}){'; goal ' + piece.goal if piece.goal else ''}"]
+    goal = f"; goal {piece.goal}" if piece.goal else ""
+    lines = [f"{piece.task} (median of {piece.rounds}){goal}"]
     first = next(iter(piece.tools.values()))
     for name, one in piece.tools.items():
         peak = f"{one.peak_mb:7.0f} MB" if one.peak_mb else ""
@@ -88,9 +89,9 @@ def describe(piece):
 def write_results(pieces, path, machine):
     """The table of all pieces as Markdown."""
     lines = ["# Results", "", f"Written by `make bench`. {machine}", "",
-             "Ratio: the time of weir divided by the tool's, so below 1 weir is faster. weir is timed "
-             "as a whole process, from start to exit, unless a line says otherwise; libraries are "
-             "timed without their start.", "",
+             "Ratio: the time of weir divided by the tool's, so below 1 weir is faster. weir is "
+             "timed as a whole process, from start to exit, unless a line says otherwise; "
+             "libraries are timed without their start.", "",
              "| task | tool | time | ratio | peak memory | goal |", "|---|---|---|---|---|---|"]
     for piece in pieces:
         first = next(iter(piece.tools.values()))

@@ -38,8 +38,8 @@ class Bench:
         return Measured(span(json.loads(out)))
 
     def command(self, pipeline, *arguments):
-        return [self.build / "weir", "run", self.work / "factory", "--pipeline", pipeline, "--quiet",
-                *arguments]
+        return [self.build / "weir", "run", self.work / "factory", "--pipeline", pipeline,
+                "--quiet", *arguments]
 
     def environment(self):
         return {"WEIR_DATA": str(self.work / "runs")}

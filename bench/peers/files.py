@@ -11,7 +11,8 @@ def duckdb_csv_to_parquet(source, out):
     import duckdb
     connection = duckdb.connect(config={"memory_limit": "2GB"})
     yield
-    connection.execute(f"COPY (FROM read_csv('{source}')) TO '{out}' (FORMAT parquet, CODEC 'snappy')")
+    connection.execute(f"COPY (FROM read_csv('{source}')) TO '{out}' "
+                       "(FORMAT parquet, CODEC 'snappy')")
 
 
 def duckdb_parquet_to_csv(source, out):

@@ -12,7 +12,8 @@ import duckdb
 TEXT = """CASE (hash(i * 31 + {k}) % 10)
   WHEN 0 THEN NULL WHEN 1 THEN 'said "' || i || '"' WHEN 2 THEN 'a, b and ' || i
   WHEN 3 THEN 'first' || chr(10) || 'second ' || i ELSE 'value ' || (hash(i + {k}) % 100000) END"""
-KINDS = ["(hash(i * 7 + {k}) % 1000000)::BIGINT", "((hash(i + {k}) % 1000000) / 100)::DECIMAL(12,2)",
+KINDS = ["(hash(i * 7 + {k}) % 1000000)::BIGINT",
+         "((hash(i + {k}) % 1000000) / 100)::DECIMAL(12,2)",
          "DATE '2020-01-01' + (hash(i + {k}) % 2000)::INT",
          "CASE WHEN hash(i + {k}) % 5 = 0 THEN NULL ELSE (hash(i + {k}) % 100000) / 7.0 END", TEXT]
 
