@@ -39,7 +39,7 @@ def peak_of(command, environment=None):
     """As run(), with the peak memory of the process itself (the kernel's VmHWM by wait4)."""
     start = time.monotonic()
     process = subprocess.Popen([str(word) for word in command], stdout=subprocess.PIPE,
-                               stderr=subprocess.DEVNULL, env={**os.environ, **(environment or {})})
+                               env={**os.environ, **(environment or {})})
     out = process.stdout.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.monotonic() - start

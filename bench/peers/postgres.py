@@ -37,11 +37,17 @@ def duckdb_csv_to_table(file):
 
 def adbc_csv_to_table(file):
     import adbc_driver_postgresql.dbapi
+    import pyarrow
     import pyarrow.csv
     connection = adbc_driver_postgresql.dbapi.connect(URI)
+    # It appends by position in the wire's types, so they must be the table's.
+    money = pyarrow.decimal128(15, 2)
+    types = pyarrow.csv.ConvertOptions(column_types={
+        "l_quantity": money, "l_extendedprice": money, "l_discount": money, "l_tax": money})
     yield
     with connection.cursor() as cursor:
-        cursor.adbc_ingest("lineitem", pyarrow.csv.open_csv(file), mode="append")
+        reader = pyarrow.csv.open_csv(file, convert_options=types)
+        cursor.adbc_ingest("lineitem", reader, mode="append")
     connection.commit()
 
 
