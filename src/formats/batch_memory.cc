@@ -13,15 +13,16 @@
 namespace weir::formats {
 namespace {
 
-constexpr int64_t kBlockMin = 32 * 1024;
-constexpr int64_t kBlockMax = 16 * 1024 * 1024;
-constexpr int64_t kKeptMax = 32 * 1024 * 1024;
+constexpr int64_t kBlockMin = int64_t{32} << 10U;
+constexpr int64_t kBlockMax = int64_t{16} << 20U;
+constexpr int64_t kKeptMax = int64_t{32} << 20U;
 constexpr int64_t kAlignment = 64;
 
 /// The size that a block of `size` bytes really has: four steps between two powers of two.
 int64_t ClassOf(int64_t size) {
-  const auto step = static_cast<int64_t>(std::bit_floor(static_cast<uint64_t>(size - 1)) / 4);
-  return (size + step - 1) / step * step;
+  const auto quarter = static_cast<unsigned>(std::bit_width(static_cast<uint64_t>(size - 1))) - 3;
+  const int64_t step = int64_t{1} << quarter;
+  return (size + step - 1) >> quarter << quarter;
 }
 
 class BatchMemoryPool final : public arrow::MemoryPool {

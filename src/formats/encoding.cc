@@ -16,7 +16,7 @@
 namespace weir::formats {
 namespace {
 
-constexpr size_t kBlockBytes = 64 * 1024;
+constexpr size_t kBlockBytes = size_t{64} << 10U;
 
 struct ConverterCloser {
   void operator()(UConverter* converter) const { ucnv_close(converter); }

@@ -15,7 +15,7 @@
 namespace weir::formats {
 namespace {
 
-constexpr size_t kBlockBytes = 256 * 1024;
+constexpr size_t kBlockBytes = size_t{256} << 10U;
 
 struct ReadCloser {
   void operator()(archive* handle) const { archive_read_free(handle); }
@@ -221,7 +221,9 @@ class ArchiveOutput final : public SequentialOutput {
     const Utf8Names utf8;
     archive_entry_set_size(entry_.get(), spooled_);
     ARROW_RETURN_NOT_OK(PutHeader());
-    std::rewind(spool_.get());
+    if (std::fseek(spool_.get(), 0, SEEK_SET) != 0) {
+      return arrow::Status::IOError("the temporary file of a tar cannot be read");
+    }
     std::string block(kBlockBytes, '\0');
     for (int64_t left = spooled_; left > 0;) {
       const size_t count = std::fread(block.data(), 1, block.size(), spool_.get());

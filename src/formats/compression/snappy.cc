@@ -11,7 +11,7 @@
 namespace weir::formats {
 namespace {
 
-constexpr size_t kBlockBytes = 64 * 1024;  // The most that a chunk may hold.
+constexpr size_t kBlockBytes = size_t{64} << 10U;  // The most that a chunk may hold.
 constexpr int64_t kRawBlockBytesMax = int64_t{128} << 20U;
 constexpr std::string_view kStreamHeader("\xff\x06\x00\x00sNaPpY", 10);
 enum ChunkType : uint8_t {

@@ -13,7 +13,7 @@ namespace weir::formats::delimited {
 namespace {
 
 constexpr int64_t kRowsMin = 1024;
-constexpr int64_t kBatchRowsMax = 64 * 1024;
+constexpr int64_t kBatchRowsMax = int64_t{64} << 10U;
 constexpr int64_t kCopyBytes = 16;  ///< Short cells are copied in steps of this, beyond their end.
 
 Result<> Grow(std::shared_ptr<arrow::ResizableBuffer>& buffer, int64_t bytes) {

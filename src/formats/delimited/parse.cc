@@ -12,8 +12,9 @@
 namespace weir::formats::delimited {
 namespace {
 
-constexpr size_t kTileCells = 16 * 1024;  ///< 128 KiB of cells: they stay in the nearest caches.
-constexpr int64_t kBatchRowsMax = 64 * 1024;
+constexpr size_t kTileCells = size_t{16}
+                              << 10U;  ///< 128 KiB of cells: they stay in the nearest caches.
+constexpr int64_t kBatchRowsMax = int64_t{64} << 10U;
 constexpr size_t kBadRowCellsMax = 4096;  ///< Cells of a bad row that are kept for the log.
 
 }  // namespace

@@ -61,12 +61,13 @@ class Kernel {
 
   /// The mask without the bits before `from`, which lies in this block or behind it.
   uint64_t From(uint64_t mask, size_t from) const {
-    return from <= base_ ? mask : from - base_ >= 64 ? 0 : mask & (~uint64_t{0} << (from - base_));
+    if (from <= base_) return mask;
+    return from - base_ >= 64 ? 0 : mask & (~uint64_t{0} << ((from - base_) & 63U));
   }
 
   size_t NextStructural(size_t from) {
     if (from - base_ >= 64) Load(from & ~size_t{63});
-    uint64_t mask = structural_ & (~uint64_t{0} << (from - base_));
+    uint64_t mask = structural_ & (~uint64_t{0} << ((from - base_) & 63U));
     while (mask == 0) {
       if (base_ + 64 >= end_) return end_;
       Load(base_ + 64);
@@ -78,7 +79,7 @@ class Kernel {
 
   size_t NextQuote(size_t from) {
     if (from - base_ >= 64) Load(from & ~size_t{63});
-    uint64_t mask = quotes_ & (~uint64_t{0} << (from - base_));
+    uint64_t mask = quotes_ & (~uint64_t{0} << ((from - base_) & 63U));
     while (mask == 0) {
       if (base_ + 64 >= end_) return end_;
       Load(base_ + 64);
@@ -243,7 +244,7 @@ class Kernel {
   void NoteRowEnd(size_t from, size_t to, size_t& last) const {
     uint64_t mask = From(rows_, from);
     if (to <= base_) return;
-    if (to - base_ < 64) mask &= ~(~uint64_t{0} << (to - base_));
+    if (to - base_ < 64) mask &= ~(~uint64_t{0} << ((to - base_) & 63U));
     while (mask != 0) {
       const auto bit = static_cast<size_t>(63 - std::countl_zero(mask));
       const size_t length = base_ + bit < end_ ? RowEndLength(base_ + bit) : 0;
@@ -251,40 +252,52 @@ class Kernel {
         last = base_ + bit + length;
         return;
       }
-      mask &= ~(uint64_t{1} << bit);
+      mask &= ~(uint64_t{1} << (bit & 63U));
     }
+  }
+
+  enum class Quote { kNone, kFound, kDoubtful };
+
+  /// Go behind the next quote or escape of this block, inside a quoted cell; doubtful if what
+  /// follows it is not there yet.
+  Quote StepInside(size_t& at, bool& inside) const {
+    const uint64_t mask = From(quotes_, at);
+    if (mask == 0) return Quote::kNone;
+    const size_t quote = base_ + static_cast<size_t>(std::countr_zero(mask));
+    if (quote + 1 >= end_) return Quote::kDoubtful;
+    const char next = data_[quote + 1];
+    const bool pair =
+        next == marks_.quote || (data_[quote] != marks_.quote && next == data_[quote]);
+    inside = pair || data_[quote] != marks_.quote;
+    at = quote + (pair ? 2 : 1);
+    return Quote::kFound;
+  }
+
+  /// Go behind the next opening quote of this block, and note row ends on the way.
+  Quote StepOutside(size_t& at, bool& inside, size_t& last) const {
+    size_t open = 0;
+    for (uint64_t mask = From(quotes_, at); mask != 0 && !inside; mask &= mask - 1) {
+      open = base_ + static_cast<size_t>(std::countr_zero(mask));
+      inside = open < end_ && data_[open] == marks_.quote && CellBegins(open);
+    }
+    const size_t block_end = base_ + 64 < end_ ? base_ + 64 : end_;
+    NoteRowEnd(at, inside ? open : block_end, last);
+    if (inside) {
+      at = open + 1;
+    } else if (at < base_ + 64) {
+      at = base_ + 64;
+    }
+    return inside ? Quote::kFound : Quote::kNone;
   }
 
   /// Follow quotes through this block; `at` is where the open stretch goes on. False if the text
   /// ends in doubt.
-  bool ScanBlock(size_t& at, bool& inside, size_t& last) {
-    while (true) {
-      uint64_t mask = From(quotes_, at);
-      if (inside) {
-        if (mask == 0) return true;
-        const size_t quote = base_ + static_cast<size_t>(std::countr_zero(mask));
-        if (quote + 1 >= end_) return false;
-        const char next = data_[quote + 1];
-        const bool pair =
-            next == marks_.quote || (data_[quote] != marks_.quote && next == data_[quote]);
-        inside = pair || data_[quote] != marks_.quote;
-        at = quote + (pair ? 2 : 1);
-        continue;
-      }
-      size_t open = 0;
-      bool found = false;
-      for (; mask != 0 && !found; mask &= mask - 1) {
-        open = base_ + static_cast<size_t>(std::countr_zero(mask));
-        found = open < end_ && data_[open] == marks_.quote && open >= at && CellBegins(open);
-      }
-      NoteRowEnd(at, found ? open : (base_ + 64 < end_ ? base_ + 64 : end_), last);
-      if (!found) {
-        if (at < base_ + 64) at = base_ + 64;
-        return true;
-      }
-      inside = true;
-      at = open + 1;
+  bool ScanBlock(size_t& at, bool& inside, size_t& last) const {
+    Quote found = Quote::kFound;
+    while (found == Quote::kFound) {
+      found = inside ? StepInside(at, inside) : StepOutside(at, inside, last);
     }
+    return found == Quote::kNone;
   }
 
   const Marks& marks_;

@@ -138,8 +138,7 @@ Result<> JsonColumn::Append(const Value& value) {
   } else {
     status = static_cast<arrow::StringBuilder&>(*builder_).Append(value.text);
   }
-  WEIR_ARROW_TRY(status, "OutOfMemory");
-  return {};
+  return status.ok() ? Result<>() : FromArrow(status, "OutOfMemory");
 }
 
 Result<std::shared_ptr<arrow::Array>> JsonColumn::Finish() {

@@ -18,7 +18,7 @@
 namespace weir::formats::json {
 namespace {
 
-constexpr int64_t kBatchRowsMax = 64 * 1024;
+constexpr int64_t kBatchRowsMax = int64_t{64} << 10U;
 constexpr int64_t kBatchBytesMax = int64_t{16} << 20U;
 constexpr size_t kLoggedBytesMax = 4096;
 constexpr size_t kPaddingBytes = 64;

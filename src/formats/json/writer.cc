@@ -143,7 +143,7 @@ Result<> Writer::Finish() {
 }  // namespace
 
 Result<std::unique_ptr<BatchWriter>> OpenWriter(std::shared_ptr<arrow::io::OutputStream> out,
-                                                std::shared_ptr<arrow::Schema> schema,
+                                                const std::shared_ptr<arrow::Schema>& schema,
                                                 const WriteOptions& options) {
   WEIR_ASSIGN(std::string pattern, TextSetting(options.settings, "filePattern", "setOfObjects"));
   WEIR_ASSIGN(pattern, TextSetting(options.format_settings, "filePattern", std::move(pattern)));

@@ -10,7 +10,7 @@ namespace weir::formats::json {
 /// JsonPathUsedTwice for a name that is to be a value and an object; UnsupportedColumnType.
 /// Source: format-json (filePattern); nulls are our choice.
 Result<std::unique_ptr<BatchWriter>> OpenWriter(std::shared_ptr<arrow::io::OutputStream> out,
-                                                std::shared_ptr<arrow::Schema> schema,
+                                                const std::shared_ptr<arrow::Schema>& schema,
                                                 const WriteOptions& options);
 
 }  // namespace weir::formats::json

@@ -23,7 +23,7 @@
 namespace weir::formats::parquet {
 namespace {
 
-constexpr int64_t kBatchRowsMax = 64 * 1024;
+constexpr int64_t kBatchRowsMax = int64_t{64} << 10U;
 constexpr int64_t kBatchRowsMin = 1024;
 constexpr int64_t kBatchBytes = int64_t{8} << 20U;
 constexpr int64_t kColumnBufferBytes = int64_t{1} << 20U;
@@ -264,7 +264,7 @@ Result<std::shared_ptr<arrow::RecordBatch>> Reader::Next() {
 
 }  // namespace
 
-Result<std::unique_ptr<BatchStream>> OpenReader(std::shared_ptr<arrow::io::InputStream> in,
+Result<std::unique_ptr<BatchStream>> OpenReader(const std::shared_ptr<arrow::io::InputStream>& in,
                                                 const ReadOptions& options) {
   auto random = std::dynamic_pointer_cast<arrow::io::RandomAccessFile>(in);
   WEIR_CHECK(random != nullptr, "the spec says that this format needs random access");

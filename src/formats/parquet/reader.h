@@ -11,7 +11,7 @@ namespace weir::formats::parquet {
 /// bytes ByteArray. Memory: a few batches and, of each column, the pages being read. Errors:
 /// ParquetInvalidFile; kUnsupported ParquetNotSupportedType for LIST, MAP and STRUCT and for
 /// decimals over 38 digits; ParquetInvalidDataFormat for pages that cannot be read.
-Result<std::unique_ptr<BatchStream>> OpenReader(std::shared_ptr<arrow::io::InputStream> in,
+Result<std::unique_ptr<BatchStream>> OpenReader(const std::shared_ptr<arrow::io::InputStream>& in,
                                                 const ReadOptions& options);
 
 }  // namespace weir::formats::parquet

@@ -24,7 +24,7 @@ namespace {
 constexpr int64_t kRowGroupRows = int64_t{1} << 20U;
 constexpr int64_t kRowGroupBytes = int64_t{64} << 20U;
 /// Rows that wait until it is decided which columns get a dictionary.
-constexpr int64_t kJudgedRows = 32 * 1024;
+constexpr int64_t kJudgedRows = int64_t{32} << 10U;
 constexpr int64_t kJudgedBytes = int64_t{32} << 20U;
 
 template <typename Call>
