@@ -157,7 +157,7 @@ class Runner {
       }
       again.push_back({run, definitions[key]});
     }
-    WEIR_TRY(engine_->Resume(std::move(again)));
+    WEIR_TRY(engine_->Resume(again));
     return roots;
   }
 

@@ -417,7 +417,7 @@ Result<std::unique_ptr<Core::Run>> Core::Replay(const Unfinished& unfinished) {
   return run;
 }
 
-Result<> Core::Resume(std::vector<Unfinished> unfinished, UtcTime now) {
+Result<> Core::Resume(const std::vector<Unfinished>& unfinished, UtcTime now) {
   std::vector<std::unique_ptr<Run>> replayed;
   for (const Unfinished& one : unfinished) {
     Result<std::unique_ptr<Run>> run = Replay(one);

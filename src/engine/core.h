@@ -87,7 +87,7 @@ class Core {
   /// Take them up: replay what happened to each and hand out again what is open. Give all of
   /// Store::Unfinished() that this core shall run, oldest first, before anything else.
   /// Errors: kDenied WrongKey, what Compile says; then nothing was taken up.
-  Result<> Resume(std::vector<Unfinished> unfinished, UtcTime now);
+  Result<> Resume(const std::vector<Unfinished>& unfinished, UtcTime now);
 
  private:
   struct Run {

@@ -81,9 +81,9 @@ Result<std::string> Engine::Run(RunRequest request) {
   return promise.get_future().get();
 }
 
-Result<> Engine::Resume(std::vector<Core::Unfinished> unfinished) {
+Result<> Engine::Resume(const std::vector<Core::Unfinished>& unfinished) {
   std::promise<Result<>> promise;
-  Post([&] { promise.set_value(core_.Resume(std::move(unfinished), options_.clock->Now())); });
+  Post([&] { promise.set_value(core_.Resume(unfinished, options_.clock->Now())); });
   return promise.get_future().get();
 }
 

@@ -59,7 +59,7 @@ class Engine final : private Dispatcher {
   /// Take a run; its id, once it is durable. Errors: as Core::Accept.
   Result<std::string> Run(RunRequest request);
   /// Take up runs that were not over; call before anything else.
-  Result<> Resume(std::vector<Core::Unfinished> unfinished);
+  Result<> Resume(const std::vector<Core::Unfinished>& unfinished);
   /// Ask a run to stop. False if it is not under way.
   bool Cancel(const std::string& run_id);
   /// Wait until a run is over, or until `stop` says so (looked at every 50 ms).

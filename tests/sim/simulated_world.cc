@@ -73,7 +73,7 @@ void World::Boot(bool first) {
     WEIR_CHECK(definitions.ok(), "the definitions were good when they were kept");
     again.push_back({run, *definitions});
   }
-  const Result<> resumed = core_->Resume(std::move(again), now_);
+  const Result<> resumed = core_->Resume(again, now_);
   if (!resumed) Problem("a restart failed: " + resumed.error().ToString());
 }
 
