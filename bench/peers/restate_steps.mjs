@@ -1,4 +1,4 @@
-// Durable steps by Restate: a service whose handlers run steps in a row, or all at once.
+// Durable steps by Restate: a service whose handler runs steps in a row.
 import * as restate from "@restatedev/restate-sdk";
 
 const service = restate.service({
@@ -8,14 +8,6 @@ const service = restate.service({
       for (let number = 0; number < count; ++number) {
         await context.run(`step ${number}`, () => String(number));
       }
-      return count;
-    },
-    loop: async (context, count) => {
-      const steps = [];
-      for (let number = 0; number < count; ++number) {
-        steps.push(context.run(`step ${number}`, () => String(number)));
-      }
-      await restate.RestatePromise.all(steps);
       return count;
     },
   },
