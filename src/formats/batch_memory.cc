@@ -27,7 +27,7 @@ int64_t ClassOf(int64_t size) {
 
 class BatchMemoryPool final : public arrow::MemoryPool {
  public:
-  BatchMemoryPool() : below_(arrow::default_memory_pool()) {}
+  BatchMemoryPool() : below_(arrow::system_memory_pool()) {}
 
   arrow::Status Allocate(int64_t size, int64_t alignment, uint8_t** out) override {
     if (!Keeps(size, alignment)) return below_->Allocate(size, alignment, out);

@@ -23,6 +23,8 @@ constexpr std::string_view kTemporaryPrefix = ".weir-";
 constexpr std::string_view kTemporarySuffix = ".tmp";
 // Formats and codecs write small pieces; the disk likes large ones.
 constexpr size_t kBufferBytes = size_t{256} << 10;
+// The disk begins early, so that the sync at the end finds little to do.
+constexpr int64_t kWritebackBytes = int64_t{16} << 20;
 
 /// An open file that is written through a buffer. Errors carry ours (formats::FromArrow).
 class LocalOutputStream final : public arrow::io::OutputStream {
@@ -84,14 +86,24 @@ class LocalOutputStream final : public arrow::io::OutputStream {
       }
       data += written;
       size -= static_cast<size_t>(written);
+      on_file_ += written;
     }
+    StartWriteback();
     return arrow::Status::OK();
+  }
+  void StartWriteback() {
+    if (on_file_ - on_disk_ < kWritebackBytes) return;
+    // Only a hint: what fails here fails again, and is told, in Finish.
+    ::sync_file_range(file_, on_disk_, on_file_ - on_disk_, SYNC_FILE_RANGE_WRITE);
+    on_disk_ = on_file_;
   }
 
   int file_;
   std::string path_;
   std::string buffer_;
   int64_t position_ = 0;
+  int64_t on_file_ = 0;  ///< Bytes given to the system.
+  int64_t on_disk_ = 0;  ///< Of these, on their way to the disk.
   bool closed_ = false;
 };
 

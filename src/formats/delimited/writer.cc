@@ -1,78 +1,33 @@
 #include "formats/delimited/writer.h"
 
-#include <arrow/array.h>
 #include <arrow/io/interfaces.h>
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
+#include <arrow/util/byte_size.h>
 
 #include <algorithm>
-#include <array>
-#include <cstring>
+#include <deque>
+#include <thread>
 
-#if defined(__x86_64__)
-#include <emmintrin.h>
-#endif
-
+#include "formats/delimited/row_printer.h"
 #include "formats/encoding.h"
 #include "formats/field_kind.h"
-#include "formats/text_cells.h"
 
 namespace weir::formats::delimited {
 namespace {
 
-constexpr int64_t kTileRows = 1024;
-constexpr size_t kFlushBytes = 1U << 20U;
-constexpr size_t kCopyBytes = 16;
+constexpr unsigned kThreadsMax = 4;
+constexpr int64_t kSliceBytes = int64_t{1} << 20U;  ///< Of the batch; what a thread prints at once.
+constexpr int64_t kSliceRowsMin = 1024;
 
-/// Text being built: room is made once for many cells, which are then added without a check.
-class Output {
- public:
-  void Reserve(size_t bytes) {
-    if (bytes_.size() < used_ + bytes + kCopyBytes) {
-      bytes_.resize(std::max(used_ + bytes + kCopyBytes, 2 * bytes_.size()));
-    }
-  }
-  char* end() { return bytes_.data() + used_; }
-  void set_end(const char* end) { used_ = static_cast<size_t>(end - bytes_.data()); }
-  std::string_view text() const { return {bytes_.data(), used_}; }
-  void clear() { used_ = 0; }
-
- private:
-  std::vector<char> bytes_;
-  size_t used_ = 0;
-};
-
-/// Copy a cell in steps of 16 bytes, beyond its end; both sides have room for it.
-inline char* PutBeyond(char* out, std::string_view text) {
-  size_t at = 0;
-  do {
-    std::memcpy(out + at, text.data() + at, kCopyBytes);
-    at += kCopyBytes;
-  } while (at < text.size());
-  return out + text.size();
-}
-
-inline char* Put(char* out, std::string_view text) {
-  std::memcpy(out, text.data(), text.size());
-  return out + text.size();
-}
-
+/// Threads print slices of a batch at the same time; they are written in order.
 class Writer final : public BatchWriter {
  public:
   Writer(Options options, std::shared_ptr<arrow::io::OutputStream> out,
-         std::shared_ptr<arrow::Schema> schema, std::string file)
-      : options_(std::move(options)),
-        dialect_(options_.dialect),
-        out_(std::move(out)),
-        schema_(std::move(schema)),
-        file_(std::move(file)) {
-    const char delimiter = dialect_.column_delimiter.empty() ? '\r' : dialect_.column_delimiter[0];
-    const char row_end = options_.written_row_end[0];
-    marks_ = {'\r', '\n', delimiter, row_end, dialect_.quote, dialect_.escape};
-    for (char& c : marks_) {
-      if (c == '\0') c = '\r';  // A quote or escape that is not set.
-      special_[static_cast<unsigned char>(c)] = true;
-    }
+         std::shared_ptr<arrow::Schema> schema, const std::string& file)
+      : options_(std::move(options)), out_(std::move(out)), schema_(std::move(schema)) {
+    const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1U, kThreadsMax);
+    for (unsigned i = 0; i < threads; ++i) printers_.emplace_back(options_, file);
   }
 
   Result<> Open();
@@ -80,170 +35,65 @@ class Writer final : public BatchWriter {
   Result<> Finish() override;
 
  private:
-  struct Column {
-    CellPrinter printer;
-    TextCells cells;
-    const arrow::Array* array;
-    bool plain;  ///< No cell of the tile needs quotes or is null.
-  };
-
-  bool HasSpecial(std::string_view text) const;
-  Result<> WriteTile(const arrow::RecordBatch& batch, int64_t begin, int64_t rows);
-  Result<char*> PutCell(char* out, std::string_view text, bool null, bool single) const;
-  char* PutQuoted(char* out, std::string_view text) const;
-  Result<char*> PutBare(char* out, std::string_view text) const;
-  Result<> Flush();
+  Result<> PrintSlices(const arrow::RecordBatch& batch, int64_t begin, int64_t slice_rows);
+  Result<> Flush(TextOutput& text);
 
   Options options_;
-  const Dialect& dialect_;
   std::shared_ptr<arrow::io::OutputStream> out_;
   std::shared_ptr<arrow::Schema> schema_;
-  std::string file_;
-  std::array<char, 6> marks_{};  ///< Bytes that call for quotes.
-  std::array<bool, 256> special_{};
-  std::vector<Column> columns_;
-  Output text_;
+  std::deque<RowPrinter> printers_;
 };
-
-bool Writer::HasSpecial(std::string_view text) const {
-  size_t at = 0;
-#if defined(__x86_64__)
-  __m128i found = _mm_setzero_si128();
-  for (; at + 16 <= text.size(); at += 16) {
-    const __m128i part = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    for (const char c : marks_) {
-      found = _mm_or_si128(found, _mm_cmpeq_epi8(part, _mm_set1_epi8(c)));
-    }
-  }
-  if (_mm_movemask_epi8(found) != 0) return true;
-#endif
-  for (; at < text.size(); ++at) {
-    if (special_[static_cast<unsigned char>(text[at])]) return true;
-  }
-  return false;
-}
 
 Result<> Writer::Open() {
   WEIR_TRY(RefuseJsonColumns(*schema_));
-  for (const auto& field : schema_->fields()) {
-    auto printer = CellPrinter::Make(*field->type());
-    if (!printer) return std::move(printer).error().At(field->name());
-    columns_.push_back({*printer, {}, nullptr, false});
-  }
+  for (RowPrinter& printer : printers_) WEIR_TRY(printer.Open(*schema_));
   if (!options_.header || schema_->num_fields() == 0) return {};
-  for (int i = 0; i < schema_->num_fields(); ++i) {
-    const std::string& name = schema_->field(i)->name();
-    text_.Reserve(2 * name.size() + 2 * dialect_.column_delimiter.size() + 2);
-    if (i > 0) text_.set_end(Put(text_.end(), dialect_.column_delimiter));
-    WEIR_ASSIGN(const char* end, PutCell(text_.end(), name, false, false));
-    text_.set_end(end);
-  }
-  text_.Reserve(options_.written_row_end.size());
-  text_.set_end(Put(text_.end(), options_.written_row_end));
-  return {};
+  return printers_.front().PrintHeader(*schema_);
 }
 
 Result<> Writer::Write(const arrow::RecordBatch& batch) {
-  for (int64_t begin = 0; begin < batch.num_rows(); begin += kTileRows) {
-    WEIR_TRY(WriteTile(batch, begin, std::min(kTileRows, batch.num_rows() - begin)));
-    if (text_.text().size() >= kFlushBytes) WEIR_TRY(Flush());
+  const int64_t rows = batch.num_rows();
+  if (rows == 0) return {};
+  const int64_t row_bytes = arrow::util::TotalBufferSize(batch) / rows + 1;
+  const int64_t slice_rows = std::max(kSliceBytes / row_bytes, kSliceRowsMin);
+  const int64_t step = slice_rows * static_cast<int64_t>(printers_.size());
+  for (int64_t begin = 0; begin < rows; begin += step) {
+    WEIR_TRY(PrintSlices(batch, begin, slice_rows));
   }
   return {};
 }
 
-Result<> Writer::WriteTile(const arrow::RecordBatch& batch, int64_t begin, int64_t rows) {
-  size_t bytes = 0;
-  for (size_t i = 0; i < columns_.size(); ++i) {
-    Column& column = columns_[i];
-    column.array = batch.column_data(static_cast<int>(i)) == nullptr
-                       ? nullptr
-                       : batch.column(static_cast<int>(i)).get();
-    column.printer.Print(*column.array, begin, rows, column.cells);
-    const std::string_view all = column.cells.all();
-    column.plain = !options_.quote_all && column.array->null_count() == 0 && !HasSpecial(all);
-    const size_t frame = dialect_.column_delimiter.size() + options_.null_text.size() + 2;
-    bytes += (column.plain ? 1 : 2) * all.size() + static_cast<size_t>(rows) * frame;
-  }
-  text_.Reserve(bytes + static_cast<size_t>(rows) * options_.written_row_end.size());
-  const bool single = columns_.size() == 1;
-  const std::string_view delimiter = dialect_.column_delimiter;
-  const bool one_byte = delimiter.size() == 1;
-  char* out = text_.end();
-  for (int64_t row = 0; row < rows; ++row) {
-    for (size_t i = 0; i < columns_.size(); ++i) {
-      const Column& column = columns_[i];
-      if (i > 0) {
-        if (one_byte) {
-          *out++ = delimiter[0];
-        } else {
-          out = Put(out, delimiter);
-        }
-      }
-      const std::string_view cell = column.cells[row];
-      if (column.plain && !single) {
-        const bool room = column.cells.readable_end() - cell.data() >=
-                          static_cast<ptrdiff_t>(cell.size() + kCopyBytes);
-        out = room ? PutBeyond(out, cell) : Put(out, cell);
-        continue;
-      }
-      WEIR_ASSIGN(out, PutCell(out, cell, column.array->IsNull(begin + row), single));
+/// Print one slice a thread, the first on this one, and write them.
+Result<> Writer::PrintSlices(const arrow::RecordBatch& batch, int64_t begin, int64_t slice_rows) {
+  std::vector<Result<>> results(printers_.size());
+  const auto print = [&](size_t i) {
+    const int64_t from = begin + static_cast<int64_t>(i) * slice_rows;
+    results[i] = printers_[i].Print(batch, from, std::min(from + slice_rows, batch.num_rows()));
+  };
+  std::vector<std::thread> threads;
+  for (size_t i = 1; i < printers_.size(); ++i) {
+    if (begin + static_cast<int64_t>(i) * slice_rows < batch.num_rows()) {
+      threads.emplace_back(print, i);
     }
-    out = Put(out, options_.written_row_end);
   }
-  text_.set_end(out);
+  print(0);
+  for (std::thread& thread : threads) thread.join();
+  for (size_t i = 0; i <= threads.size(); ++i) {
+    WEIR_TRY(std::move(results[i]));
+    WEIR_TRY(Flush(printers_[i].out()));
+  }
   return {};
 }
 
-Result<char*> Writer::PutCell(char* out, std::string_view text, bool null, bool single) const {
-  if (null) text = options_.null_text;
-  if (dialect_.quote == 0) return null ? Put(out, text) : PutBare(out, text);
-  const bool line_would_be_empty = single && text.empty();
-  const bool quoted =
-      null ? line_would_be_empty : options_.quote_all || line_would_be_empty || HasSpecial(text);
-  return quoted ? PutQuoted(out, text) : Put(out, text);
-}
-
-char* Writer::PutQuoted(char* out, std::string_view text) const {
-  *out++ = dialect_.quote;
-  for (const char c : text) {
-    if (c == dialect_.quote || c == dialect_.escape) *out++ = dialect_.escape;
-    *out++ = c;
-  }
-  *out++ = dialect_.quote;
-  return out;
-}
-
-Result<char*> Writer::PutBare(char* out, std::string_view text) const {
-  if (!HasSpecial(text)) return Put(out, text);
-  const std::string& delimiter = dialect_.column_delimiter;
-  for (size_t at = 0; at < text.size(); ++at) {
-    const bool delimits = !delimiter.empty() && text.substr(at).starts_with(delimiter);
-    const bool row_end = dialect_.row_delimiter.empty()
-                             ? text[at] == '\r' || text[at] == '\n'
-                             : text.substr(at).starts_with(dialect_.row_delimiter);
-    const bool escape = dialect_.escape != 0 && text[at] == dialect_.escape;
-    if (row_end || (delimits && dialect_.escape == 0)) {
-      return Fail(ErrorKind::kInvalid, "DelimitedTextUnquotable",
-                  "a value with a " + std::string(row_end ? "row" : "column") +
-                      " delimiter cannot be written without a quote character: '" +
-                      std::string(text.substr(0, 100)) + "'")
-          .At(file_);
-    }
-    if (delimits || escape) *out++ = dialect_.escape;
-    *out++ = text[at];
-  }
-  return out;
-}
-
-Result<> Writer::Flush() {
-  const std::string_view text = text_.text();
-  WEIR_ARROW_TRY(out_->Write(text.data(), static_cast<int64_t>(text.size())), "FileWriteFailed");
-  text_.clear();
+Result<> Writer::Flush(TextOutput& text) {
+  const std::string_view bytes = text.text();
+  WEIR_ARROW_TRY(out_->Write(bytes.data(), static_cast<int64_t>(bytes.size())), "FileWriteFailed");
+  text.clear();
   return {};
 }
 
 Result<> Writer::Finish() {
-  WEIR_TRY(Flush());
+  WEIR_TRY(Flush(printers_.front().out()));  // The header of a file without rows.
   WEIR_ARROW_TRY(out_->Close(), "FileWriteFailed");
   return {};
 }

@@ -150,6 +150,7 @@ arrow::Status Writer::Start() {
   ::parquet::WriterProperties::Builder builder;
   builder.memory_pool(BatchMemory())
       ->compression(codec_)
+      ->set_size_statistics_level(::parquet::SizeStatisticsLevel::None)
       ->max_row_group_length(kRowGroupRows)
       ->created_by("weirworks");
   for (int i = 0; i < written_->num_fields(); ++i) {
