@@ -72,8 +72,8 @@ def npm_command():
 def fetch_npm(spec, out):
     """Pack one npm package, check its hash, and unpack what the group keeps."""
     name, version, integrity = spec["npm"]
-    packed = subprocess.run([*npm_command(), "pack", "--silent", f"{name}@{version}"], cwd=out,
-                            check=True, capture_output=True, text=True).stdout.split()[-1]
+    packed = subprocess.run([*npm_command(), "pack", "--loglevel=error", f"{name}@{version}"], cwd=out,
+                            check=True, stdout=subprocess.PIPE, text=True).stdout.split()[-1]
     digest = hashlib.sha512((out / packed).read_bytes()).digest()
     if "sha512-" + base64.b64encode(digest).decode() != integrity:
         raise SystemExit(f"{name}@{version}: the hash differs from deps.lock.json")
