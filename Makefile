@@ -1,8 +1,9 @@
 # make run    build, then run samples/blob-to-sql on stand-ins and show the rows
 # make test   build, start the test servers, run every test
 # make build  leave the program at build/weir
+# make conformance [CORPUS=DIR]   how much of real factories loads, checks and runs
 # make bench  measure beside other tools        make fmt tidy   format, lint        make clean
-.PHONY: run test build bench fmt tidy clean deps configure
+.PHONY: run test build bench conformance fmt tidy clean deps configure
 
 build: configure
 	cmake --build --preset release --target weir weir-cases
@@ -20,6 +21,12 @@ test: configure
 	@./bootstrap test
 	cmake --build --preset release
 	ctest --preset release
+
+# The rates of the default collection are kept; those of another are only printed.
+conformance: configure
+	cmake --build --preset release --target weir-conformance
+	build/tests/conformance/weir-conformance \
+	  $(or $(CORPUS),../shared/corpus --out docs/reference/conformance.md)
 
 bench: configure
 	@./bootstrap test

@@ -59,11 +59,12 @@ class ReferenceChecker {
     const bool runtime = reference.kind == ResourceKind::kIntegrationRuntime;
     if (runtime && SameName(name, "AutoResolveIntegrationRuntime")) return;
     if (reference.kind == ResourceKind::kManagedVirtualNetwork) return;
+    const std::vector<std::string> known = factory_.Names(reference.kind);
     // Runtimes are machines: a folder need not hold them, and here the work runs anyway.
     Report(runtime ? Severity::kWarning : Severity::kError, reference.name->position(),
            "InvalidReference",
            "there is no " + std::string(InfoOf(reference.kind).title) + " '" + name + "'" +
-               DidYouMean(name, factory_.Names(reference.kind)));
+               (known.empty() ? ", nor any other" : DidYouMean(name, known)));
   }
 
   /// Calls of pipelines, whose parameters stand beside the reference: Execute Pipeline and

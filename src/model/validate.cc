@@ -55,8 +55,8 @@ class Validator {
       Report(Severity::kError, resource, "InvalidName", "the " + title + " has no name");
     } else if (first != &resource) {
       Report(Severity::kError, resource, "DuplicateName",
-             "there is a second " + title + " '" + resource.name + "'; the first is in " +
-                 first->file + " (names ignore case)");
+             "there is a second " + title + " '" + resource.name + "'; the first is in '" +
+                 first->file + "' (names ignore case)");
     } else if (options_.azure) {
       CheckAzureName(resource);
     }

@@ -1,7 +1,8 @@
 // Real factories load without a crash, and no error is reported that is not a fault of theirs.
+#include "conformance/corpus.h"
+
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
@@ -100,21 +101,8 @@ void CheckOne(const fs::path& path, const std::string& prefix, KnownFaults* faul
 
 Totals CheckCorpus(const fs::path& corpus, KnownFaults* faults) {
   Totals totals;
-  std::vector<fs::path> folders;
-  for (const fs::directory_entry& entry : fs::directory_iterator(corpus)) {
-    const std::string name = entry.path().filename().string();
-    if (entry.is_directory() && name.find("__") != std::string::npos) {
-      folders.push_back(entry.path());
-    }
-  }
-  std::sort(folders.begin(), folders.end());
-  for (const fs::path& folder : folders) {
-    const std::string name = folder.filename().string() + "/";
-    CheckOne(folder, name, faults, &totals);
-    if (!fs::is_directory(folder / "armtemplate")) continue;
-    for (const fs::directory_entry& entry : fs::directory_iterator(folder / "armtemplate")) {
-      CheckOne(entry.path(), name + "armtemplate/", faults, &totals);
-    }
+  for (const conformance::CorpusEntry& entry : conformance::ListCorpus(corpus)) {
+    CheckOne(entry.path, entry.prefix, faults, &totals);
   }
   return totals;
 }
