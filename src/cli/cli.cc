@@ -23,6 +23,7 @@ constexpr Entry kCommands[] = {
     {"runs", "List past runs, or show one with its activities", DeclareRuns},
     {"validate", "Say what is wrong with a factory, with file:line:column", DeclareValidate},
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},
+    {"schema", "Write JSON Schemas of a factory's files, for editors", DeclareSchema},
     {"expr", "Evaluate one expression", DeclareExpr},
     {"completion", "Print the shell completion for bash or zsh", DeclareCompletion},
     {"specs", "", DeclareSpecs},  // Hidden: for tools/gen_reference.py.

@@ -199,6 +199,15 @@ std::vector<std::string> Catalogue::TypesOf(std::string_view base) const {
   return spellings;
 }
 
+std::vector<std::pair<std::string, std::string>> Catalogue::OlderTypesOf(
+    std::string_view base) const {
+  std::vector<std::pair<std::string, std::string>> spellings;
+  for (const Json::Member& older : aliases_["types"][base].members()) {
+    spellings.emplace_back(older.name, older.value.as_string());
+  }
+  return spellings;
+}
+
 const Model* Catalogue::FindModel(std::string_view name) const {
   const std::lock_guard lock(mutex_);
   return ModelLocked(name);

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/json.h"
@@ -78,6 +79,8 @@ class Catalogue {
   bool IsKind(std::string_view base) const;
   /// Every `type` of a base, as the contract spells it.
   std::vector<std::string> TypesOf(std::string_view base) const;
+  /// The older spellings that are taken beside them: {older, the contract's}.
+  std::vector<std::pair<std::string, std::string>> OlderTypesOf(std::string_view base) const;
   /// A model by its class name; null if unknown.
   const Model* FindModel(std::string_view name) const;
   /// The values of an enum, older spellings behind the contract's; null if unknown.

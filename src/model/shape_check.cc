@@ -8,11 +8,7 @@
 #include "model/activities.h"
 
 namespace weir::model {
-namespace {
 
-using Kind = FieldType::Kind;
-
-/// The catalogue's base for each kind of resource that has types; null for the others.
 const char* BaseOf(ResourceKind kind) {
   switch (kind) {
     case ResourceKind::kPipeline:
@@ -40,6 +36,18 @@ const char* BaseOf(ResourceKind kind) {
   }
   return nullptr;
 }
+
+std::string DiscriminatorOf(const std::string& base) {
+  const Model* model = Catalogue::Get().FindModel(base);
+  if (model == nullptr) return "type";
+  const auto found = std::find_if(model->fields.begin(), model->fields.end(),
+                                  [](const Field& field) { return field.discriminator; });
+  return found == model->fields.end() ? "type" : found->name;
+}
+
+namespace {
+
+using Kind = FieldType::Kind;
 
 bool IsIntegerText(const std::string& text) {
   int64_t value = 0;
@@ -109,15 +117,6 @@ class ShapeChecker {
   }
 
  private:
-  /// Usually "type"; a web linked service is told by its "authenticationType".
-  static std::string DiscriminatorOf(const std::string& base) {
-    const Model* model = Catalogue::Get().FindModel(base);
-    if (model == nullptr) return "type";
-    const auto found = std::find_if(model->fields.begin(), model->fields.end(),
-                                    [](const Field& field) { return field.discriminator; });
-    return found == model->fields.end() ? "type" : found->name;
-  }
-
   static std::string Title(const std::string& base) {
     std::string title;
     for (const char c : base) {

@@ -16,4 +16,11 @@ namespace weir::model {
 /// inactive activities are passed over, and so are unknown properties.
 void CheckShape(const Resource& resource, std::vector<Finding>* findings);
 
+/// The catalogue's base or model of a kind's `properties`; null for kinds whose shape is unchecked.
+const char* BaseOf(ResourceKind kind);
+
+/// The property that tells the models of a base apart: usually "type"; a web linked service is told
+/// by its "authenticationType".
+std::string DiscriminatorOf(const std::string& base);
+
 }  // namespace weir::model
