@@ -170,8 +170,12 @@ Model Catalogue::BuildModel(std::string_view name, const Json& json) const {
     }
   }
   const Json& optional = aliases_["optional"][name];
+  const Json& soft = aliases_["soft"][name];
+  const Json& spellings = aliases_["spellings"][name];
   for (Field& field : model.fields) {
     if (Lists(optional, field.name)) field.required = false;
+    if (Lists(soft, field.name)) field.soft = true;
+    field.written = spellings[field.name].as_string();
   }
   return model;
 }

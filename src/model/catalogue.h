@@ -39,11 +39,15 @@ struct Field {
   std::string name;
   FieldType type;
   bool required = false;
+  /// The contract requires it; the service, or what runs here, does without.
+  bool soft = false;
   bool readonly = false;
   bool discriminator = false;
   /// What the property holds where its type is kAny: "string", "integer", "array of objects" …
   std::string expr;
   std::optional<int64_t> minimum;
+  /// The spelling that the service itself writes, where it is not the contract's.
+  std::string written;
 };
 
 /// The shape of a JSON object.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 #include "base/names.h"
 #include "model/activities.h"
@@ -74,16 +75,26 @@ std::string Shown(const Json& value) {
 /// Walks a document along its model.
 class ShapeChecker {
  public:
-  ShapeChecker(const Resource& resource, std::vector<Finding>* findings)
-      : file_(resource.file), kind_(resource.kind), findings_(findings) {}
+  ShapeChecker(std::optional<ResourceKind> kind, std::string file, std::vector<Finding>* findings)
+      : file_(std::move(file)), kind_(kind), findings_(findings) {}
+
+  void CheckBase(const Json& value, const std::string& base) {
+    if (Catalogue::Get().IsKind(base)) return CheckKind(value, base);
+    if (const Model* model = Catalogue::Get().FindModel(base)) CheckModel(value, *model);
+  }
 
   void CheckModel(const Json& value, const Model& model) {
     for (const Field& field : model.fields) {
       if (field.readonly) continue;
       const Json::Member* member = value.FindMember(field.name);
       if (member == nullptr || member->value.is_null()) {
-        if (field.required && !field.discriminator) ReportMissing(value, field);
+        if (field.required && !field.discriminator && !IsSealed(value, field)) {
+          ReportMissing(value, field);
+        }
         continue;
+      }
+      if (member->name != field.name && member->name != field.written) {
+        ReportCase(member->name_position, member->name, field.name);
       }
       CheckField(member->value, field);
     }
@@ -102,6 +113,10 @@ class ShapeChecker {
     }
     const Model* model = Catalogue::Get().FindKind(base, type.as_string());
     if (model != nullptr) {
+      if (type.as_string() != model->discriminator &&
+          SameName(type.as_string(), model->discriminator)) {
+        ReportCase(type.position(), type.as_string(), model->discriminator);
+      }
       CheckModel(value, *model);
     } else if (!IsExpression(type)) {
       ReportUnknownType(type, base);
@@ -117,6 +132,12 @@ class ShapeChecker {
   }
 
  private:
+  /// Secrets that were saved through the service stand in `encryptedCredential` alone.
+  static bool IsSealed(const Json& value, const Field& field) {
+    return (field.type.name == "SecretBase" || field.name == "connectionString") &&
+           !value["encryptedCredential"].is_null();
+  }
+
   static std::string Title(const std::string& base) {
     std::string title;
     for (const char c : base) {
@@ -140,8 +161,14 @@ class ShapeChecker {
       return;
     }
     if (field.name == "name" && !within_.empty()) return;  // Said by the check of names.
-    Report(value.position(), Severity::kError, "MissingProperty",
+    Report(value.position(), field.soft ? Severity::kWarning : Severity::kError, "MissingProperty",
            "'" + field.name + "' is missing");
+  }
+
+  /// Names ignore case, in the service as here; the people and tools that read them may not.
+  void ReportCase(Position position, const std::string& written, const std::string& known) {
+    Report(position, Severity::kWarning, "UnusualCase",
+           "'" + written + "' is spelled '" + known + "' in the service's contract");
   }
 
   void ReportTemplate(const Json& value, const std::string& name) {
@@ -176,7 +203,8 @@ class ShapeChecker {
 
   void CheckType(const Json& value, const FieldType& type, const std::string& name,
                  const std::string& hint) {
-    if (value.is_null() || IsExpression(value)) return;
+    if (value.is_null()) return;
+    if (IsExpression(value)) return CheckExpressionAllowed(value, type, name);
     const bool text = type.kind == Kind::kText || type.kind == Kind::kTime ||
                       (type.kind == Kind::kAny && (hint.empty() || hint == "string"));
     if (!text && IsTemplateExpression(value)) return ReportTemplate(value, name);
@@ -205,11 +233,24 @@ class ShapeChecker {
     }
   }
 
+  /// The contract has numbers and booleans of its own type where no expression may stand.
+  void CheckExpressionAllowed(const Json& value, const FieldType& type, const std::string& name) {
+    if (type.kind != Kind::kInteger && type.kind != Kind::kNumber && type.kind != Kind::kBoolean) {
+      return;
+    }
+    Report(value.position(), Severity::kAzure, "ExpressionNotAllowed",
+           "'" + name + "' must be a literal in the service, got " + Shown(value));
+  }
+
   void CheckHint(const Json& value, const std::string& name, const std::string& hint) {
     if (hint == "integer" || hint == "int") return CheckInteger(value, name);
     if (hint == "number" || hint == "double") return CheckNumber(value, name);
     if (hint == "boolean") return CheckBoolean(value, name);
     if (hint == "object" && !value.is_object()) ReportWrong(value, name, "an object");
+    // A lone value or the schema object of a JSON document is taken for an array by some.
+    if (hint.starts_with("array") && (value.is_number() || value.is_bool())) {
+      ReportWrong(value, name, "an array");
+    }
   }
 
   void CheckText(const Json& value, const std::string& name) {
@@ -269,10 +310,11 @@ class ShapeChecker {
       if (!value.is_object()) return ReportWrong(value, name, "an activity");
       return CheckActivity(value);
     }
-    const bool secret =
-        model_name.find("Secret") != std::string::npos || model_name == "SecureString";
-    // A secret or an expression may be written as a plain text.
-    if ((secret || model_name == "Expression") && !value.is_object()) return;
+    const bool secret = model_name == "SecretBase" || model_name == "SecureString" ||
+                        model_name == "AzureKeyVaultSecretReference";
+    // A secret may be written as a plain text, an expression as what it gives.
+    if (secret && value.is_string()) return;
+    if (model_name == "Expression" && !value.is_object()) return;
     if (!value.is_object()) return ReportWrong(value, name, "an object");
     // Where the contract names one sort of secret, the service takes any.
     if (secret) return CheckKind(value, "SecretBase");
@@ -281,7 +323,8 @@ class ShapeChecker {
   }
 
   std::string file_;
-  ResourceKind kind_;
+  /// Nothing: a value by itself.
+  std::optional<ResourceKind> kind_;
   std::vector<Finding>* findings_;
   std::string within_;
 };
@@ -302,12 +345,12 @@ void CheckShape(const Resource& resource, std::vector<Finding>* findings) {
                          "'properties' must be an object, got " + Shown(properties)});
     return;
   }
-  ShapeChecker checker(resource, findings);
-  if (Catalogue::Get().IsKind(base)) {
-    checker.CheckKind(properties, base);
-  } else if (const Model* model = Catalogue::Get().FindModel(base)) {
-    checker.CheckModel(properties, *model);
-  }
+  ShapeChecker(resource.kind, resource.file, findings).CheckBase(properties, base);
+}
+
+void CheckShapeOf(const Json& value, const std::string& base, const std::string& file,
+                  std::vector<Finding>* findings) {
+  ShapeChecker(std::nullopt, file, findings).CheckBase(value, base);
 }
 
 }  // namespace weir::model

@@ -23,4 +23,9 @@ const char* BaseOf(ResourceKind kind);
 /// by its "authenticationType".
 std::string DiscriminatorOf(const std::string& base);
 
+/// Check one value by itself against a base of the catalogue ("CopySource", "DatasetLocation" …) or
+/// a plain model. Findings stand in `file`.
+void CheckShapeOf(const Json& value, const std::string& base, const std::string& file,
+                  std::vector<Finding>* findings);
+
 }  // namespace weir::model
