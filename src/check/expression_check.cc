@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "base/names.h"
+#include "check/activity_check.h"
+#include "check/inference.h"
 #include "expr/references.h"
 #include "expr/template.h"
 
@@ -81,12 +83,8 @@ class ReferenceVisitor {
   std::string Title() const { return std::string(model::InfoOf(kind()).title); }
 
   void Report(Severity severity, std::string code, const std::string& message) {
-    const std::string within =
-        context_.activity == nullptr
-            ? ""
-            : "activity '" + (*context_.activity)["name"].as_string() + "': ";
-    findings_->push_back(
-        {severity, context_.resource->file, position_, std::move(code), within + message});
+    findings_->push_back({severity, context_.resource->file, position_, std::move(code),
+                          Within(context_) + message});
   }
 
   void NotHere(std::string_view accessor) {
@@ -179,9 +177,7 @@ class ReferenceVisitor {
 void PipelineExpressionChecker::Check(const Json& text, const ExpressionContext& context,
                                       std::vector<Finding>* findings) const {
   constexpr size_t kLengthMax = 8192;
-  const std::string within = context.activity == nullptr
-                                 ? ""
-                                 : "activity '" + (*context.activity)["name"].as_string() + "': ";
+  const std::string within = Within(context);
   if (text.as_string().size() > kLengthMax) {
     findings->push_back({Severity::kAzure, context.resource->file, text.position(),
                          "ExpressionTooLong",
@@ -197,6 +193,12 @@ void PipelineExpressionChecker::Check(const Json& text, const ExpressionContext&
   }
   ReferenceVisitor visitor(text, context, findings);
   for (const Reference& reference : expr::References(*compiled)) visitor.Visit(reference);
+  InferType(*compiled, context, findings);
+}
+
+void PipelineExpressionChecker::CheckActivity(const ExpressionContext& context,
+                                              std::vector<Finding>* findings) const {
+  CheckSettings(context, findings);
 }
 
 std::vector<Finding> ValidateAll(const model::Factory& factory, bool azure,

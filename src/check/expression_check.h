@@ -7,16 +7,20 @@
 
 namespace weir::check {
 
-/// Checks pipeline expressions with the real parser: that they parse, that functions exist, and
-/// that what they name is there where they stand.
+/// Checks pipeline expressions with the real parser: that they parse, that functions exist, that
+/// what they name is there where they stand, and that types fit. Each finding has the place of the
+/// part at fault.
 ///
 /// Codes: InvalidTemplate (with the parser's sentence), UnknownParameter, UnknownGlobalParameter,
 /// UnknownSystemVariable, UnknownVariable, UnknownActivity, ActivityNotUpstream, ItemOutsideLoop,
-/// NotAvailableHere; azure: VariableSelfReference, ExpressionTooLong.
+/// NotAvailableHere; those of InferType and CheckSettings; azure: VariableSelfReference,
+/// ExpressionTooLong.
 class PipelineExpressionChecker final : public model::ExpressionChecker {
  public:
   void Check(const Json& text, const model::ExpressionContext& context,
              std::vector<model::Finding>* findings) const override;
+  void CheckActivity(const model::ExpressionContext& context,
+                     std::vector<model::Finding>* findings) const override;
 };
 
 /// model::Validate with this folder's expression checker: everything that is wrong with a factory,

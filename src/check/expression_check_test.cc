@@ -69,8 +69,79 @@ void CheckExpressions(const Json& one) {
   ExpectSame("severities", severities, one["severities"]);
 }
 
+/// The pipeline of cases/environment.json with one more activity, that depends on all others and
+/// whose body is `expr`; inside a ForEach over `items` if those are given. Returns its text.
+Json AddProbe(const Json& one, Json* files) {
+  Json probe = Json::Object(
+      {{"name", "Probe"},
+       {"type", "WebActivity"},
+       {"typeProperties", Json::Object({{"url", "https://x.example"},
+                                        {"method", "POST"},
+                                        {"body", Json::Object({{"probe", one["expr"]}})}})}});
+  if (!one["items"].is_null()) {
+    probe = Json::Object(
+        {{"name", "Each"},
+         {"type", "ForEach"},
+         {"typeProperties", Json::Object({{"items", one["items"]},
+                                          {"activities", Json::Array({std::move(probe)})}})}});
+  }
+  Json pipeline = (*files)["pipeline/P.json"];
+  Json properties = pipeline["properties"];
+  Json activities = properties["activities"];
+  Json depends = Json::Array();
+  for (const Json& activity : activities.items()) {
+    depends.Append(Json::Object({{"activity", activity["name"]},
+                                 {"dependencyConditions", Json::Array({Json("Completed")})}}));
+  }
+  probe.Set("dependsOn", std::move(depends));
+  activities.Append(std::move(probe));
+  properties.Set("activities", std::move(activities));
+  pipeline.Set("properties", std::move(properties));
+  files->Set("pipeline/P.json", std::move(pipeline));
+  return Json::Object({{"files", *files}});
+}
+
+/// Where the text of the probe begins.
+Position PlaceOfProbe(const Json& value) {
+  if (const Json* probe = value.Find("probe")) return probe->position();
+  for (const Json& item : value.items()) {
+    if (const Position found = PlaceOfProbe(item); found.known()) return found;
+  }
+  for (const Json::Member& member : value.members()) {
+    if (const Position found = PlaceOfProbe(member.value); found.known()) return found;
+  }
+  return {};
+}
+
+/// {expr, items?; want: ["column severity Code: message"] | codes | says}. The first character of
+/// the expression is column 1.
+void CheckTypes(const Json& one) {
+  Result<Json> files = ParseJson(testing::ReadFile("src/check/cases/environment.json"));
+  ASSERT_TRUE(files.ok());
+  const model::Factory factory = FactoryOf(AddProbe(one, &*files));
+  const Position start = PlaceOfProbe(factory.Find(model::ResourceKind::kPipeline, "P")->document);
+  Json whole = Json::Array();
+  Json codes = Json::Array();
+  for (const model::Finding& finding : ValidateAll(factory, false)) {
+    EXPECT_EQ(finding.position.line, start.line) << finding.ToString();
+    const std::string within = "activity 'Probe': ";
+    ASSERT_EQ(finding.message.substr(0, within.size()), within) << finding.ToString();
+    whole.Append(std::to_string(finding.position.column - start.column) + " " +
+                 std::string(model::SeverityName(finding.severity)) + " " + finding.code + ": " +
+                 finding.message.substr(within.size()));
+    codes.Append(finding.code);
+  }
+  ExpectSame("findings", whole, one["want"]);
+  ExpectSame("codes of " + DumpJson(whole), codes, one["codes"]);
+  if (one["says"].is_string()) {
+    EXPECT_NE(DumpJson(whole).find(one["says"].as_string()), std::string::npos) << DumpJson(whole);
+  }
+}
+
 const bool registered =
-    testing::RegisterCases("expressions", "src/check/cases/expressions.json", CheckExpressions);
+    testing::RegisterCases("expressions", "src/check/cases/expressions.json", CheckExpressions) &&
+    testing::RegisterCases("settings", "src/check/cases/settings.json", CheckExpressions) &&
+    testing::RegisterCases("types", "src/check/cases/types.json", CheckTypes);
 
 TEST(ExpressionCheck, PointsAtTheCharacterInTheFile) {
   const Result<Json> document = ParseJson(

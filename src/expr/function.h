@@ -71,6 +71,8 @@ struct FunctionSpec {
   Result<Json> (*lazy)(const Call&, const LazyArguments&) = nullptr;
   /// The index of the date format argument; -1 if there is none.
   int format_arg = -1;
+  /// What it answers depends on its scope, the clock or chance, not on its arguments alone.
+  bool scoped = false;
 };
 
 /// Every function and accessor, in the order of their topics.

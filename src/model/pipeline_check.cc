@@ -375,11 +375,16 @@ class PipelineChecker {
     for (const ActivityPlace& place : places_) {
       if (Skipped(place)) continue;
       context.activity = place.activity;
+      context.place = &place;
+      context.places = &places_;
       context.upstream = Upstream(place);
       const bool in_loop = std::any_of(
           place.containers.begin(), place.containers.end(),
           [](const Json* container) { return SameName(TypeOf(*container), "ForEach"); });
       CheckActivityExpressions(*place.activity, in_loop, &context);
+      context.item = in_loop;
+      context.own_item = false;
+      options_.expressions->CheckActivity(context, findings_);
     }
   }
 
@@ -395,12 +400,14 @@ class PipelineChecker {
       if (IsPlainProperty(member.name)) continue;
       if (!SameName(member.name, "typeProperties")) {
         context->item = in_loop;
+        context->own_item = false;
         WalkExpressions(member.value, *context);
         continue;
       }
       for (const Json::Member& setting : member.value.members()) {
         if (IsActivityList(setting)) continue;
-        context->item = in_loop || (filter && SameName(setting.name, "condition"));
+        context->own_item = filter && SameName(setting.name, "condition");
+        context->item = in_loop || context->own_item;
         WalkExpressions(setting.value, *context);
       }
     }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/json.h"
+#include "model/activities.h"
 #include "model/factory.h"
 #include "model/finding.h"
 
@@ -15,8 +16,13 @@ struct ExpressionContext {
   const Resource* resource = nullptr;
   /// The innermost activity around it; null outside pipelines.
   const Json* activity = nullptr;
+  /// Where that activity stands, and all of its pipeline; null outside pipelines.
+  const ActivityPlace* place = nullptr;
+  const std::vector<ActivityPlace>* places = nullptr;
   /// item() has a value: inside a ForEach, or in a Filter's condition.
   bool item = false;
+  /// item() is one of the activity's own items: in the condition of a Filter.
+  bool own_item = false;
   /// Parameters that the resource declares: pipeline().parameters, dataset() or linkedService().
   std::vector<std::string> parameters;
   /// False if what it declares cannot be read (an ARM template expression stands there).
@@ -39,6 +45,10 @@ class ExpressionChecker {
   /// `context.resource->file`.
   virtual void Check(const Json& text, const ExpressionContext& context,
                      std::vector<Finding>* findings) const = 0;
+  /// Add findings for the settings of `context.activity`, whose expressions were checked already:
+  /// that they give what the activity needs.
+  virtual void CheckActivity(const ExpressionContext& context,
+                             std::vector<Finding>* findings) const = 0;
 };
 
 /// What to check.

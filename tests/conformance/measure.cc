@@ -34,6 +34,11 @@ class CountingChecker final : public model::ExpressionChecker {
     checker_.Check(text, context, findings);
   }
 
+  void CheckActivity(const model::ExpressionContext& context,
+                     std::vector<model::Finding>* findings) const override {
+    checker_.CheckActivity(context, findings);
+  }
+
  private:
   std::string prefix_;
   Tally* tally_;

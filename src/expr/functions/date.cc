@@ -170,7 +170,8 @@ FunctionSpec Adder(std::string_view name, std::string_view source, std::string_v
               "expects a timestamp as the first parameter, the number of units to add as the "
               "second parameter, and an optional format string as the third parameter",
           .eval = eval,
-          .format_arg = 2};
+          .format_arg = 2,
+          .scoped = true};
 }
 
 FunctionSpec Part(std::string_view name, std::string_view source, FunctionExample example,
@@ -268,7 +269,8 @@ std::vector<FunctionSpec> DateFunctions() {
        .args_max = 1,
        .expects = "expects an optional format string as its parameter",
        .eval = UtcNow,
-       .format_arg = 0},
+       .format_arg = 0,
+       .scoped = true},
       {.name = "formatDateTime",
        .args = "timestamp: string, format?: string, locale?: string",
        .returns = "string",

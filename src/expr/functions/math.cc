@@ -232,7 +232,8 @@ std::vector<FunctionSpec> MathFunctions() {
        .args_max = 2,
        .expects = "expects two integer parameters: the minimum as the first parameter and the "
                   "maximum as the second parameter",
-       .eval = Rand},
+       .eval = Rand,
+       .scoped = true},
       {.name = "range",
        .args = "start: int, count: int",
        .returns = "array",
