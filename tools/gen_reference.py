@@ -3,7 +3,8 @@
 
     tools/gen_reference.py [--weir build/weir] [--check]
 
-errors.md and unsupported.md come from the sources alone; without the program only they are written.
+errors.md, findings.md and unsupported.md come from the sources alone; without the program only they
+are written. A finding whose code is not in src/model/data/rules.json is an error.
 With --check nothing is written: the exit status is 1 if a page is stale, and the page is named.
 """
 import argparse
@@ -16,6 +17,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGES = ROOT / "docs" / "reference"
+RULES = ROOT / "src" / "model" / "data" / "rules.json"
 STAMP = "<!-- Written by tools/gen_reference.py; changes here are lost. -->\n\n"
 MARKS = ("<!-- what works: begin (tools/gen_reference.py) -->\n", "<!-- what works: end -->\n")
 LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -136,23 +138,62 @@ def errors_page():
     rows = [(f"`{code}`", ", ".join(kinds), "<br>".join(cell(text) for text in messages[:4]),
              ", ".join(sorted(folders)))
             for code, (kinds, messages, folders) in sorted(by_code.items())]
-    found = collections.defaultdict(lambda: ([], []))
-    for severity, code, message in findings():
-        for item, into in zip((severity, message), found[code]):
-            if item and item not in into:
-                into.append(item)
-    finding_rows = [(f"`{code}`", ", ".join(severities),
-                     "<br>".join(cell(text) for text in messages[:3]))
-                    for code, (severities, messages) in sorted(found.items())]
     return ("# Error codes\n\n" + STAMP +
             "An error's kind decides failure type and retry: Unavailable and Internal are "
             "SystemError, the rest UserError.\nADF's code is used where one is known. `…` stands "
             "for a value. Copy wraps a store's error as the service does: code 2200\nand "
             "`Failure happened on 'Source' side. ErrorCode=<code>,…`.\n\n" +
             table(("code", "kind", "says", "raised in"), rows) +
-            "\n## Findings of `weir validate`\n\nerror: it cannot run. warning: it runs, probably "
-            "not as meant. azure: it runs here, the cloud service would refuse it.\n\n" +
-            table(("code", "severity", "says"), finding_rows))
+            "\nWhat `weir validate` finds has codes of its own: [findings](findings.md).\n")
+
+
+def rules_that_lack():
+    """Codes that the sources report and the table of rules does not have."""
+    known = {rule["code"] for rule in json.loads(RULES.read_text())}
+    return sorted({code for _, code, _ in findings()} - known)
+
+
+def limit_text(rule):
+    unit = " " + rule["unit"] if "unit" in rule else ""
+    if rule.get("where", {}).get("measure") == "seconds":
+        unit = " seconds"
+    ends = [f"{word} {rule[end]:,}" for end, word in (("min", "at least"), ("max", "at most"))
+            if end in rule]
+    return " and ".join(ends) + unit if ends else ""
+
+
+def finding_section(rule):
+    where = rule.get("where", {})
+    names = [where.get("type"), where.get("kind"),
+             f"`{where['property']}`" if where else None]
+    place = " ".join(name for name in names if name)
+    lines = [f"\n### {rule['code']}\n\n{', '.join(rule['severity'])}. {rule['title']}\n"]
+    if limit_text(rule):
+        lines.append(f"\nLimit: {limit_text(rule)}{' (' + place + ')' if place else ''}.\n")
+    if "example" in rule:
+        lines.append(f"\n```\n{rule['example']}\n```\n")
+    lines.append(f"\n{rule['mend']} Source: {rule['source']}.\n")
+    return "".join(lines)
+
+
+def findings_page():
+    """The table of rules, by their first severity."""
+    rules = json.loads(RULES.read_text())
+    heads = {"error": "It cannot run.", "warning": "It runs, probably not as meant.",
+             "azure": "It runs here; the cloud service would refuse it. Shown by `--azure`.",
+             "note": "It runs as meant; worth knowing."}
+    out = ["# Findings of weir validate\n\n" + STAMP +
+           "Each finding ends in its code. `weir validate --explain CODE` prints what is "
+           "said here,\n`--disable CODE` leaves it out, `--strict` ends with status 1 for all but "
+           "notes. Articles are those of\nlearn.microsoft.com/azure/data-factory.\n"]
+    for severity, head in heads.items():
+        chosen = sorted((rule for rule in rules if rule["severity"][0] == severity),
+                        key=lambda rule: rule["code"])
+        if not chosen:
+            continue
+        out.append(f"\n## {severity}\n\n{head}\n")
+        out.extend(finding_section(rule) for rule in chosen)
+    return "".join(out)
 
 
 def unsupported_page():
@@ -253,7 +294,8 @@ def what_works(specs):
 
 
 def source_pages():
-    return {PAGES / "errors.md": errors_page(), PAGES / "unsupported.md": unsupported_page()}
+    return {PAGES / "errors.md": errors_page(), PAGES / "findings.md": findings_page(),
+            PAGES / "unsupported.md": unsupported_page()}
 
 
 def pages(weir):
@@ -280,7 +322,10 @@ def main():
     parser.add_argument("--weir", default=str(ROOT / "build" / "weir"))
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    stale = 0
+    lacking = rules_that_lack()
+    for code in lacking:
+        print(f"{RULES.relative_to(ROOT)}: no row for the finding '{code}'")
+    stale = len(lacking)
     built = pathlib.Path(options.weir).exists()
     if not built:
         print(f"{options.weir} is not built: only the pages of errors are looked at",

@@ -23,8 +23,8 @@ model::Factory FactoryOf(const Json& one) {
     files.Set("pipeline/P.json", Json::Object({{"name", "P"}, {"properties", properties}}));
   }
   if (!one["globals"].is_null()) {
-    files.Set("factory/f.json",
-              Json::Object({{"name", "f"},
+    files.Set("factory/fab.json",
+              Json::Object({{"name", "fab"},
                             {"properties", Json::Object({{"globalParameters", one["globals"]}})}}));
   }
   for (const Json::Member& file : files.members()) {

@@ -1,9 +1,13 @@
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "check/expression_check.h"
 #include "cli/command.h"
+#include "cli/findings.h"
 #include "cli/terminal.h"
+#include "model/azure_check.h"
 #include "model/load.h"
 
 namespace weir::cli {
@@ -12,63 +16,96 @@ namespace {
 struct Options {
   std::string path;
   std::string arm_parameters;
+  std::string explain;
+  std::vector<std::string> disabled;
   bool azure = false;
+  bool codes = false;
   bool json = false;
+  bool sarif = false;
+  bool strict = false;
 };
 
-void PrintFinding(const model::Finding& finding) {
-  std::string text = finding.ToString();
-  const std::string severity(model::SeverityName(finding.severity));
-  const size_t at = text.find(severity + ":");
-  if (at != std::string::npos) {
-    const bool error = finding.severity == model::Severity::kError;
-    text.replace(at, severity.size(), error ? Red(stdout, severity) : Yellow(stdout, severity));
-  }
-  std::cout << text << "\n";
+/// The folder that the files of findings are relative to; empty if they are named whole.
+std::string RootOf(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path given(path);
+  if (std::filesystem::is_directory(given, error)) return given.lexically_normal().string();
+  return given.parent_path().string();
 }
 
-void PrintSummary(const model::Factory& factory, const std::vector<model::Finding>& findings) {
-  size_t errors = 0;
-  for (const model::Finding& finding : findings) {
-    if (finding.severity == model::Severity::kError) ++errors;
-  }
-  std::cerr << factory.resources().size() << " resources, " << errors << " errors, "
-            << findings.size() - errors << " other findings\n";
+size_t CountFiles(const model::LoadedFactory& loaded) {
+  std::set<std::string> files;
+  for (const model::Resource& resource : loaded.factory.resources()) files.insert(resource.file);
+  for (const model::Finding& finding : loaded.findings) files.insert(finding.file);
+  files.erase("");
+  return files.size();
+}
+
+bool Fails(const std::vector<model::Finding>& findings, bool strict) {
+  return std::any_of(findings.begin(), findings.end(), [strict](const model::Finding& one) {
+    return one.severity == model::Severity::kError ||
+           (strict && one.severity != model::Severity::kNote);
+  });
 }
 
 int Validate(const Options& options) {
+  if (options.codes) {
+    PrintCodes();
+    return 0;
+  }
+  if (!options.explain.empty()) return ExplainCode(options.explain);
   Result<model::LoadedFactory> loaded = model::LoadFactory(options.path, {options.arm_parameters});
   if (!loaded) return PrintError(loaded.error());
-  std::vector<model::Finding> findings = std::move(loaded->findings);
+  std::vector<model::Finding> findings = loaded->findings;
   for (model::Finding& finding : check::ValidateAll(loaded->factory, options.azure)) {
     findings.push_back(std::move(finding));
   }
+  if (options.azure) model::CheckAzureFiles(options.path, loaded->factory, &findings);
+  if (const Result<> dropped = DropCodes(options.disabled, &findings); !dropped) {
+    PrintError(dropped.error());
+    return 2;
+  }
   model::SortFindings(&findings);
-  if (options.json) {
+  if (options.sarif) {
+    std::cout << PrettyJson(SarifOf(findings, RootOf(options.path)), 1) << "\n";
+  } else if (options.json) {
     Json list = Json::Array();
     for (const model::Finding& finding : findings) list.Append(finding.ToJson());
     std::cout << PrettyJson(list, 2) << "\n";
   } else {
-    for (const model::Finding& finding : findings) PrintFinding(finding);
-    PrintSummary(loaded->factory, findings);
+    PrintFindings(findings);
+    std::cerr << SummaryOf(findings, CountFiles(*loaded)) << "\n";
   }
-  return model::HasErrors(findings) ? 1 : 0;
+  return Fails(findings, options.strict) ? 1 : 0;
 }
 
 }  // namespace
 
 std::function<int()> DeclareValidate(CLI::App& app, const Program& /*program*/) {
   auto options = std::make_shared<Options>();
-  app.add_option("PATH", options->path, "Factory folder, ARM template or resource file")
-      ->required();
+  CLI::Option* path =
+      app.add_option("PATH", options->path, "Factory folder, ARM template or resource file");
   app.add_option("--parameters", options->arm_parameters, "Parameter file of an ARM template");
   app.add_flag("--azure", options->azure, "Also what the cloud service would refuse");
-  app.add_flag("--json", options->json, "Findings as a JSON array");
+  app.add_option("--disable", options->disabled, "Codes to leave out")->delimiter(',');
+  app.add_flag("--strict", options->strict, "Exit status 1 for warnings too");
+  CLI::Option* json = app.add_flag("--json", options->json, "Findings as a JSON array");
+  app.add_flag("--sarif", options->sarif, "Findings as a SARIF 2.1.0 log")->excludes(json);
+  CLI::Option* explain =
+      app.add_option("--explain", options->explain, "Say what a code means, and end");
+  CLI::Option* codes = app.add_flag("--codes", options->codes, "List all codes, and end");
   app.footer(
-      "Prints 'file:line:column: severity: message [code]'. Exit status 1 if there are errors.\n"
+      "Prints 'file:line:column: severity: message [code]'. error: it cannot run. warning: it\n"
+      "runs, probably not as meant. azure: it runs here, the cloud service would refuse it. note:\n"
+      "worth knowing. Exit status 1 if there are errors.\n"
       "Examples:\n"
       "  weir validate my-factory\n"
-      "  weir validate ARMTemplateForFactory.json --azure --json\n");
+      "  weir validate my-factory --azure --disable UnusedResource,UnusedParameter\n"
+      "  weir validate ARMTemplateForFactory.json --azure --sarif > weir.sarif\n"
+      "  weir validate --explain VariableRace\n");
+  app.callback([path, explain, codes] {
+    if (path->empty() && explain->empty() && codes->empty()) throw CLI::RequiredError("PATH");
+  });
   return [options] { return Validate(*options); };
 }
 

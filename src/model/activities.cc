@@ -1,5 +1,7 @@
 #include "model/activities.h"
 
+#include <algorithm>
+
 #include "base/names.h"
 
 namespace weir::model {
@@ -45,6 +47,12 @@ std::vector<ActivityPlace> AllActivities(const Json& pipeline_properties) {
 
 bool IsInactive(const Json& activity) {
   return SameName(activity["state"].as_string(), "Inactive");
+}
+
+bool IsSkipped(const ActivityPlace& place) {
+  return IsInactive(*place.activity) ||
+         std::any_of(place.containers.begin(), place.containers.end(),
+                     [](const Json* container) { return IsInactive(*container); });
 }
 
 const Json& ExpressionText(const Json& value) {

@@ -33,6 +33,9 @@ std::vector<ActivityPlace> AllActivities(const Json& pipeline_properties);
 /// `state` is Inactive: neither it nor what it contains runs, and settings there do not count.
 bool IsInactive(const Json& activity);
 
+/// True if the activity or a container around it is inactive.
+bool IsSkipped(const ActivityPlace& place);
+
 /// True for a text that is an expression (`@…`) or holds one (`…@{…}…`), and for
 /// {"value": …, "type": "Expression"}.
 bool IsExpression(const Json& value);

@@ -13,6 +13,8 @@ std::string_view SeverityName(Severity severity) {
       return "warning";
     case Severity::kAzure:
       return "azure";
+    case Severity::kNote:
+      return "note";
   }
   return "error";
 }

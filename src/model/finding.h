@@ -15,9 +15,10 @@ enum class Severity {
   kError,    ///< It cannot run.
   kWarning,  ///< It runs, probably not as meant.
   kAzure,    ///< It runs here; the cloud service would refuse it.
+  kNote,     ///< It runs as meant; worth knowing.
 };
 
-/// Print as messages do: "error", "warning", "azure".
+/// Print as messages do: "error", "warning", "azure", "note".
 std::string_view SeverityName(Severity severity);
 
 /// Something that is wrong with a factory, and where.

@@ -5,9 +5,8 @@
 #include <system_error>
 
 namespace weir::model {
-namespace {
 
-Result<std::string> ReadWhole(const std::string& path) {
+Result<std::string> ReadTextFile(const std::string& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) {
     return Fail(ErrorKind::kNotFound, "FileNotFound", "there is no file '" + path + "'");
@@ -28,10 +27,8 @@ Result<std::string> ReadWhole(const std::string& path) {
   return text;
 }
 
-}  // namespace
-
 Result<Json> ReadJsonFile(const std::string& path) {
-  Result<std::string> text = ReadWhole(path);
+  Result<std::string> text = ReadTextFile(path);
   if (!text) return std::move(text).error().At(path);
   Result<Json> document = ParseJson(*text);
   if (!document) return std::move(document).error().At(path);

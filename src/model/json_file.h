@@ -7,6 +7,9 @@
 
 namespace weir::model {
 
+/// Read a whole file as it is. Errors: kNotFound FileNotFound, kUnavailable FileNotReadable.
+Result<std::string> ReadTextFile(const std::string& path);
+
 /// Read one JSON document from a file. Errors: kNotFound FileNotFound, kUnavailable
 /// FileNotReadable, kInvalid InvalidJson with the place; all at the path.
 Result<Json> ReadJsonFile(const std::string& path);

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/rules.h"
 
 namespace weir::model {
 namespace {
@@ -24,12 +25,6 @@ const std::string& TypeOf(const Json& activity) {
 /// A literal with the sign of an expression undone, or null where only a run can tell.
 const Json* LiteralOf(const Json& value) {
   return value.is_null() || IsExpression(value) ? nullptr : &value;
-}
-
-std::string Shown(const Json& value) {
-  constexpr size_t kShownMax = 60;
-  const std::string text = value.is_string() ? "'" + value.as_string() + "'" : DumpJson(value);
-  return text.size() <= kShownMax ? text : text.substr(0, kShownMax) + "…";
 }
 
 class PipelineChecker {
@@ -47,9 +42,8 @@ class PipelineChecker {
     CheckDependencies();
     CheckVariableDefaults();
     for (const ActivityPlace& place : places_) {
-      if (!Skipped(place)) CheckSettings(place);
+      if (!IsSkipped(place)) CheckSettings(place);
     }
-    if (options_.azure) CheckAzureLimits();
     if (options_.expressions != nullptr) CheckExpressions();
   }
 
@@ -176,7 +170,7 @@ class PipelineChecker {
   void CheckSettings(const ActivityPlace& place) {
     const Json& activity = *place.activity;
     const std::string type = NameKey(TypeOf(activity));
-    CheckPolicy(activity);
+    CheckTimeout(activity, activity["policy"]["timeout"]);
     if (type == "setvariable" || type == "appendvariable") CheckVariable(activity, type);
     if (type == "foreach") CheckForEach(activity);
     if (type == "switch") CheckSwitch(activity);
@@ -195,27 +189,11 @@ class PipelineChecker {
     }
   }
 
-  void CheckPolicy(const Json& activity) {
-    const Json& policy = activity["policy"];
-    CheckTimeout(activity, policy["timeout"]);
-    const Json& interval = policy["retryIntervalInSeconds"];
-    constexpr int64_t kIntervalMin = 30;
-    constexpr int64_t kIntervalMax = 86400;
-    if (options_.azure && interval.is_int() &&
-        (interval.as_int() < kIntervalMin || interval.as_int() > kIntervalMax)) {
-      ReportIn(Severity::kAzure, activity, interval.position(), "RetryIntervalOutOfRange",
-               "'retryIntervalInSeconds' must be 30 to 86400, got " + Shown(interval));
-    }
-  }
-
   void CheckForEach(const Json& activity) {
     const Json& batch = activity["typeProperties"]["batchCount"];
-    constexpr int64_t kBatchMax = 50;
-    if (!batch.is_int() || (batch.as_int() >= 1 && batch.as_int() <= kBatchMax)) return;
-    const bool azure = batch.as_int() > kBatchMax;
-    if (azure && !options_.azure) return;
-    ReportIn(azure ? Severity::kAzure : Severity::kError, activity, batch.position(),
-             "BatchCountOutOfRange", "'batchCount' must be 1 to 50, got " + Shown(batch));
+    if (!batch.is_int() || batch.as_int() >= 1) return;
+    ReportIn(Severity::kError, activity, batch.position(), "BatchCountOutOfRange",
+             "'batchCount' must be 1 or more, got " + Shown(batch));
   }
 
   void CheckSwitch(const Json& activity) {
@@ -301,66 +279,6 @@ class PipelineChecker {
     }
   }
 
-  // Limits of the cloud service ------------------------------------------------------------------
-
-  void CheckAzureLimits() {
-    constexpr size_t kActivitiesMax = 120;
-    constexpr size_t kParametersMax = 50;
-    const Json& properties = pipeline_.properties();
-    if (places_.size() > kActivitiesMax) {
-      Report(
-          Severity::kAzure, properties["activities"].position(), "TooManyActivities",
-          "the pipeline has " + std::to_string(places_.size()) + " activities; the limit is 120");
-    }
-    if (properties["parameters"].size() > kParametersMax) {
-      Report(Severity::kAzure, properties["parameters"].position(), "TooManyParameters",
-             "the pipeline has " + std::to_string(properties["parameters"].size()) +
-                 " parameters; the limit is 50");
-    }
-    for (const ActivityPlace& place : places_) CheckAzureActivity(place);
-  }
-
-  void CheckAzureActivity(const ActivityPlace& place) {
-    constexpr size_t kUserPropertiesMax = 5;
-    constexpr size_t kCasesMax = 25;
-    const Json& activity = *place.activity;
-    const std::string& name = NameOf(activity);
-    if (name.find_first_of(".+?/<>*%&:\\") != std::string::npos) {
-      ReportIn(Severity::kAzure, activity, activity["name"].position(), "InvalidActivityName",
-               "the name may not hold any of . + ? / < > * % & : \\");
-    }
-    if (activity["userProperties"].size() > kUserPropertiesMax) {
-      ReportIn(Severity::kAzure, activity, activity["userProperties"].position(),
-               "TooManyUserProperties", "more than 5 user properties");
-    }
-    if (activity["typeProperties"]["cases"].size() > kCasesMax) {
-      ReportIn(Severity::kAzure, activity, activity["typeProperties"]["cases"].position(),
-               "TooManyCases", "more than 25 cases");
-    }
-    CheckNesting(place);
-  }
-
-  void CheckNesting(const ActivityPlace& place) {
-    const auto is = [](const Json& activity, std::initializer_list<std::string_view> types) {
-      return std::any_of(types.begin(), types.end(), [&activity](std::string_view type) {
-        return SameName(TypeOf(activity), type);
-      });
-    };
-    const Json& activity = *place.activity;
-    if (place.containers.empty()) return;
-    const bool loop = is(activity, {"ForEach", "Until"});
-    const bool branch = is(activity, {"IfCondition", "Switch"});
-    for (const Json* container : place.containers) {
-      const bool in_branch = is(*container, {"IfCondition", "Switch"});
-      if (loop || (branch && in_branch) || is(activity, {"Validation"})) {
-        ReportIn(Severity::kAzure, activity, activity.position(), "NestingNotAllowed",
-                 TypeOf(activity) + " may not stand inside " + TypeOf(*container) + " '" +
-                     NameOf(*container) + "'");
-        return;
-      }
-    }
-  }
-
   // Expressions ----------------------------------------------------------------------------------
 
   void CheckExpressions() {
@@ -373,7 +291,7 @@ class PipelineChecker {
     for (const ActivityPlace& place : places_)
       context.activities.push_back(NameOf(*place.activity));
     for (const ActivityPlace& place : places_) {
-      if (Skipped(place)) continue;
+      if (IsSkipped(place)) continue;
       context.activity = place.activity;
       context.place = &place;
       context.places = &places_;
@@ -386,12 +304,6 @@ class PipelineChecker {
       context.own_item = false;
       options_.expressions->CheckActivity(context, findings_);
     }
-  }
-
-  static bool Skipped(const ActivityPlace& place) {
-    return IsInactive(*place.activity) ||
-           std::any_of(place.containers.begin(), place.containers.end(),
-                       [](const Json* container) { return IsInactive(*container); });
   }
 
   void CheckActivityExpressions(const Json& activity, bool in_loop, ExpressionContext* context) {

@@ -9,8 +9,7 @@
 namespace weir::model {
 
 /// Check what the catalogue cannot say about a pipeline: activity names, `dependsOn`, containers,
-/// variables, policies; limits of the cloud service if `options.azure`; expressions if there is a
-/// checker.
+/// variables, policies; expressions if there is a checker.
 void CheckPipeline(const Factory& factory, const Resource& pipeline, const ValidateOptions& options,
                    std::vector<Finding>* findings);
 

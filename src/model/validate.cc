@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/azure_check.h"
 #include "model/pipeline_check.h"
 #include "model/reference_check.h"
 #include "model/references.h"
@@ -25,6 +26,7 @@ class Validator {
       CheckName(resource);
       CheckShape(resource, &findings_);
       CheckReferences(factory_, resource, &findings_);
+      if (options_.azure) CheckAzure(factory_, resource, &findings_);
       if (resource.kind == ResourceKind::kPipeline) {
         CheckPipeline(factory_, resource, options_, &findings_);
       } else if (options_.expressions != nullptr) {
@@ -33,6 +35,7 @@ class Validator {
     }
     if (all) {
       CheckReferenceCycles(factory_, &findings_);
+      if (options_.azure) CheckAzureFactory(factory_, &findings_);
     } else {
       CheckReferenceCycles(Closure(factory_, options_.pipeline), &findings_);
     }
@@ -57,33 +60,6 @@ class Validator {
       Report(Severity::kError, resource, "DuplicateName",
              "there is a second " + title + " '" + resource.name + "'; the first is in '" +
                  first->file + "' (names ignore case)");
-    } else if (options_.azure) {
-      CheckAzureName(resource);
-    }
-  }
-
-  /// Source: REST patterns; "must not contain -" is the authoring rule.
-  void CheckAzureName(const Resource& resource) {
-    const std::string& name = resource.name;
-    const std::string title(InfoOf(resource.kind).title);
-    const bool machine = resource.kind == ResourceKind::kFactory ||
-                         resource.kind == ResourceKind::kIntegrationRuntime;
-    const auto is_word = [](char c) {
-      return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-    };
-    constexpr size_t kMachineMax = 63;
-    constexpr size_t kNameMax = 260;
-    const size_t size_max = machine ? kMachineMax : kNameMax;
-    if (name.size() > size_max) {
-      Report(Severity::kAzure, resource, "InvalidName",
-             "the name of a " + title + " has at most " + std::to_string(size_max) +
-                 " characters, '" + name + "' has " + std::to_string(name.size()));
-    } else if (!machine && (name.find_first_of("<>*#.%&:\\+?/") != std::string::npos ||
-                            !is_word(name.front()))) {
-      Report(
-          Severity::kAzure, resource, "InvalidName",
-          "the name '" + name +
-              "' must start with a letter, a digit or _ and hold none of < > * # . % & : \\ + ? /");
     }
   }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/load.h"
+#include "model/rules.h"
 #include "testing/json_cases.h"
 
 namespace weir::model {
@@ -37,6 +38,15 @@ Factory FactoryOf(const Json& one) {
   return factory;
 }
 
+/// Every code is explained, with the severity it comes with.
+void ExpectInTable(const Finding& finding) {
+  const Rule* rule = FindRule(finding.code);
+  ASSERT_NE(rule, nullptr) << finding.code << " is not in src/model/data/rules.json";
+  EXPECT_NE(std::find(rule->severities.begin(), rule->severities.end(), finding.severity),
+            rule->severities.end())
+      << finding.ToString() << " has a severity that the table does not name";
+}
+
 /// {files | activities, variables; azure, pipeline; findings: [whole text] or codes: ["Code:
 /// message"]}.
 void CheckValidate(const Json& one) {
@@ -48,6 +58,7 @@ void CheckValidate(const Json& one) {
   for (const Finding& finding : Validate(FactoryOf(one), options)) {
     got.Append(whole ? finding.ToString() : finding.code + ": " + finding.message);
     EXPECT_TRUE(finding.position.known()) << finding.ToString();
+    ExpectInTable(finding);
   }
   std::vector<std::string> sorted_got;
   std::vector<std::string> sorted_want;
@@ -63,7 +74,8 @@ void CheckValidate(const Json& one) {
 }
 
 const bool registered =
-    testing::RegisterCases("validate", "src/model/cases/validate.json", CheckValidate);
+    testing::RegisterCases("validate", "src/model/cases/validate.json", CheckValidate) &&
+    testing::RegisterCases("azure", "src/model/cases/azure.json", CheckValidate);
 
 }  // namespace
 }  // namespace weir::model
