@@ -72,8 +72,9 @@ def npm_command():
 def fetch_npm(spec, out):
     """Pack one npm package, check its hash, and unpack what the group keeps."""
     name, version, integrity = spec["npm"]
-    packed = subprocess.run([*npm_command(), "pack", "--loglevel=error", f"{name}@{version}"], cwd=out,
-                            check=True, stdout=subprocess.PIPE, text=True).stdout.split()[-1]
+    command = [*npm_command(), "pack", "--loglevel=error", f"{name}@{version}"]
+    packed = subprocess.run(command, cwd=out, check=True, stdout=subprocess.PIPE,
+                            text=True).stdout.split()[-1]
     digest = hashlib.sha512((out / packed).read_bytes()).digest()
     if "sha512-" + base64.b64encode(digest).decode() != integrity:
         raise SystemExit(f"{name}@{version}: the hash differs from deps.lock.json")

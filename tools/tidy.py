@@ -28,11 +28,12 @@ LAYERS = {
     "pipeline": "base model expr",
     "store": "base model",
     "engine": "base model expr pipeline store",
+    "dryrun": "base model expr pipeline engine",
     "formats": "base model",
     "connectors": "base model http formats",
     "copy": "base model formats connectors",
     "activity": "base model http formats connectors copy engine",
-    "cli": "base model expr check pipeline store engine formats connectors copy activity",
+    "cli": "base model expr check pipeline store engine dryrun formats connectors copy activity",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check pipeline store engine formats connectors copy activity",
 }
@@ -41,6 +42,7 @@ LAYERS = {folder: set(allowed.split()) for folder, allowed in LAYERS.items()}
 WRAPPED = [
     (re.compile(r"^tl/"), {"base"}, "base/result.h"),
     (re.compile(r"^CLI/"), {"cli"}, "cli/command.h"),
+    (re.compile(r"^yaml-cpp/"), {"model"}, "model/yaml_file.h"),
     (re.compile(r"^sqlite3\.h"), {"store"}, "store/store.h"),
     (re.compile(r"^curl/"), {"http"}, "http/client.h"),
     (re.compile(r"^sodium"), {"base"}, "base/secret.h"),

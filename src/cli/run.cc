@@ -6,6 +6,7 @@
 
 #include "cli/advice.h"
 #include "cli/command.h"
+#include "cli/dry_run.h"
 #include "cli/run_view.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -24,6 +25,8 @@ struct Options {
   std::string local;
   std::string data;
   std::optional<std::string> resume;
+  std::string fakes;
+  bool fake_all = false;
   bool json = false;
   bool quiet = false;
 };
@@ -63,6 +66,34 @@ Result<std::string> ChoosePipeline(const model::Factory& factory, const std::str
   return Fail(ErrorKind::kInvalid, "PipelineNotNamed",
               names.empty() ? "the factory has no pipeline"
                             : "say which one with --pipeline: the factory has " + list);
+}
+
+/// Walk the pipeline with everything outside it faked.
+int RunDry(const Options& options) {
+  Result<LocalFactory> factory = LoadLocalFactory(options.path, options.local);
+  if (!factory) return PrintError(factory.error());
+  const Result<std::string> pipeline = ChoosePipeline(*factory->factory, options.pipeline);
+  if (!pipeline) return PrintError(pipeline.error());
+  Result<Json> arguments = ReadArguments(options, factory->local.ParametersOf(*pipeline));
+  if (!arguments) return PrintError(arguments.error());
+  dryrun::DryRunRequest request;
+  request.factory = factory->factory;
+  request.local = factory->local;
+  request.pipeline = *pipeline;
+  request.arguments = *std::move(arguments);
+  request.start = SystemClock().Now();
+  if (!options.fakes.empty()) {
+    const Result<Json> file = model::ReadJsonFile(options.fakes);
+    if (!file) return PrintError(file.error());
+    Result<dryrun::Fakes> fakes = dryrun::Fakes::Parse(*file);
+    if (!fakes) return PrintError(std::move(fakes).error().At(options.fakes));
+    request.fakes = *std::move(fakes);
+  }
+  const Result<dryrun::DryReport> report = dryrun::DryRun(request);
+  if (!report) return PrintError(report.error());
+  if (!options.json) return PrintDryRun(*report);
+  std::cout << PrettyJson(DryRunToJson(*report), 2) << std::endl;
+  return report->runs.front().status == "Succeeded" ? 0 : 1;
 }
 
 /// One use of the command: the engine, its view and what it works on.
@@ -264,6 +295,7 @@ class Runner {
 };
 
 int Run(const Options& options, const Program& program) {
+  if (options.fake_all && !options.path.empty()) return RunDry(options);
   Runner runner(options, program);
   if (options.resume) return runner.Resume();
   if (!options.path.empty()) return runner.Start();
@@ -289,6 +321,11 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
                  "Go on with runs that were cut off: all, or the one with this id")
       ->expected(0, 1)
       ->default_str("");
+  CLI::Option* fake_all = app.add_flag("--fake-all", options->fake_all,
+                                       "Dry run: real control flow and expressions in virtual "
+                                       "time, nothing outside is touched");
+  app.add_option("--fakes", options->fakes, "JSON file {activity: {\"output\": …} or a list}")
+      ->needs(fake_all);
   app.add_flag("--json", options->json, "Print the run as the REST API would");
   app.add_flag("--quiet", options->quiet, "No progress");
   app.footer(
@@ -297,7 +334,9 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
       "Examples:\n"
       "  weir run my-factory --pipeline Load --param day=2026-01-31\n"
       "  weir run my-factory --pipeline Load --local stand-ins.json --json\n"
-      "  weir run --resume\n");
+      "  weir run --resume\n"
+      "  weir run my-factory --pipeline Load --fake-all\n"
+      "  weir run my-factory --pipeline Load --fake-all --fakes answers.json\n");
   return [options, &program] { return Run(*options, program); };
 }
 

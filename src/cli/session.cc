@@ -91,4 +91,15 @@ RunLock::~RunLock() {
   close(file_);
 }
 
+Result<store::RunRecord> FindRun(store::Store& store, const std::string& run_id) {
+  WEIR_ASSIGN(const auto runs, store.Runs({{}, {}, run_id, 2}));
+  if (runs.size() == 1) return runs.front();
+  if (runs.empty()) {
+    return Fail(ErrorKind::kNotFound, "PipelineRunNotFound",
+                "there is no run '" + run_id + "'; 'weir runs' lists them");
+  }
+  return Fail(ErrorKind::kInvalid, "AmbiguousRun",
+              "several runs begin with '" + run_id + "'; give more of the id");
+}
+
 }  // namespace weir::cli

@@ -23,6 +23,10 @@ struct Session {
 };
 Result<Session> OpenSession(const std::string& data_folder);
 
+/// The run with this id, or the only one whose id begins so. Errors: kNotFound
+/// PipelineRunNotFound, kInvalid AmbiguousRun.
+Result<store::RunRecord> FindRun(store::Store& store, const std::string& run_id);
+
 /// Where a run's definitions come from; kept with the run, so that it can be taken up again.
 struct Origin {
   std::string folder;  ///< Absolute path of what was given.

@@ -44,6 +44,14 @@ Machine::Machine(RunStart start) : start_(std::move(start)), pipeline_object_(st
   }
 }
 
+Json Machine::Variables() const {
+  Json values = Json::Object();
+  for (const VariableDefinition& variable : start_.pipeline->variables) {
+    values.AppendMember(variable.name, variables_.at(NameKey(variable.name)));
+  }
+  return values;
+}
+
 Machine::~Machine() = default;
 
 ActivityState& Machine::State(Place place) {

@@ -54,6 +54,8 @@ class Machine {
   /// True while that work is handed out.
   bool Waits(WorkId work) const { return works_.contains(work); }
   bool finished() const { return finished_; }
+  /// The variables as they are, in the order of declaration.
+  Json Variables() const;
   const RunStart& start() const { return start_; }
 
   /// What is handed out and not yet back, in order: what a restart has to start again.
