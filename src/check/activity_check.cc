@@ -1,9 +1,11 @@
 #include "check/activity_check.h"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "base/names.h"
 #include "check/inference.h"
@@ -53,6 +55,47 @@ bool IsBooleanText(const ValueType& type) {
                            SameName(type.constant->as_string(), "false"));
 }
 
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// Where the `@{…}` that begins at `at` is over.
+size_t BehindSegment(std::string_view text, size_t at) {
+  bool quoted = false;
+  for (; at < text.size(); ++at) {
+    if (text[at] == '\'') quoted = !quoted;
+    if (text[at] == '}' && !quoted) return at + 1;
+  }
+  return at;
+}
+
+/// The name of the first accessor that stands in a text as `@name(` without being evaluated; empty
+/// if there is none.
+std::string PlainCall(std::string_view text) {
+  const bool whole = text.size() > 1 && text[0] == '@' && text[1] != '{' && text[1] != '@';
+  // 'text' is a value for a data flow, which has its own expressions.
+  const bool quoted = text.size() > 1 && text.front() == '\'' && text.back() == '\'';
+  if (whole || quoted) return {};
+  for (size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at)) {
+    if (text.substr(at, 2) == "@{") {
+      at = BehindSegment(text, at);
+      continue;
+    }
+    if (text.substr(at, 2) == "@@") {
+      at += 2;
+      continue;
+    }
+    size_t end = ++at;
+    while (end < text.size() && IsLetter(text[end])) ++end;
+    const expr::FunctionSpec* function = expr::FindFunction(text.substr(at, end - at));
+    const bool call = end < text.size() && text[end] == '(';
+    if (call && function != nullptr && expr::IsAccessor(*function)) {
+      return std::string(text.substr(at, end - at));
+    }
+  }
+  return {};
+}
+
 /// What an argument of a pipeline parameter may be: texts are read. Source: pipeline/parameters.cc.
 KindSet ArgumentKinds(const std::string& declared) {
   const KindSet kinds = DeclaredKinds(declared);
@@ -67,9 +110,14 @@ class SettingsChecker {
       : context_(context),
         settings_((*context.activity)["typeProperties"]),
         type_((*context.activity)["type"].as_string()),
+        inner_(model::InnerActivities(*context.activity)),
         findings_(findings) {}
 
   void Check() {
+    for (const Json::Member& member : context_.activity->members()) {
+      if (SameName(member.name, "description") || SameName(member.name, "userProperties")) continue;
+      FindPlainText(member.value);
+    }
     for (const SettingRule& rule : kRules) {
       if (SameName(rule.activity, type_)) CheckRule(rule);
     }
@@ -96,6 +144,26 @@ class SettingsChecker {
     ExpressionContext inside = context_;
     inside.own_item = true;
     return InferType(*compiled, inside, nullptr);
+  }
+
+  /// Look for calls that are plain text, but not into what is inside containers.
+  void FindPlainText(const Json& value) {
+    if (value.is_string() && !model::IsTemplateExpression(value)) {
+      const std::string call = PlainCall(value.as_string());
+      if (call.empty()) return;
+      Report(Severity::kWarning, value, "PlainText",
+             "'@" + call + "(' is plain text here; an expression within a text is written '@{" +
+                 call + "(…)}'");
+    }
+    for (const Json& item : value.items()) FindPlainText(item);
+    for (const Json::Member& member : value.members()) {
+      if (!IsActivityList(member.value)) FindPlainText(member.value);
+    }
+  }
+
+  bool IsActivityList(const Json& list) const {
+    return std::any_of(inner_.begin(), inner_.end(),
+                       [&list](const model::ActivityList& one) { return one.items == &list; });
   }
 
   void CheckRule(const SettingRule& rule) {
@@ -147,6 +215,7 @@ class SettingsChecker {
   const ExpressionContext& context_;
   const Json& settings_;
   const std::string& type_;
+  const std::vector<model::ActivityList> inner_;
   std::vector<Finding>* findings_;
 };
 

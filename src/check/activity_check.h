@@ -11,8 +11,9 @@ namespace weir::check {
 /// an If, an array as the items of a ForEach, a value that the variable can hold, arguments that
 /// the called pipeline takes.
 ///
-/// Codes: WrongSettingType, VariableTypeMismatch, ParameterTypeMismatch. A text 'true' or 'false'
-/// as a condition is a warning.
+/// Codes: WrongSettingType, VariableTypeMismatch, ParameterTypeMismatch; warnings: PlainText
+/// (`@item()` in the midst of a text), WrongSettingType for a text 'true' or 'false' as a
+/// condition.
 void CheckSettings(const model::ExpressionContext& context, std::vector<model::Finding>* findings);
 
 }  // namespace weir::check

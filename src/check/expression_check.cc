@@ -7,6 +7,7 @@
 #include "base/names.h"
 #include "check/activity_check.h"
 #include "check/inference.h"
+#include "check/scope_types.h"
 #include "expr/references.h"
 #include "expr/template.h"
 
@@ -18,23 +19,6 @@ using model::ExpressionContext;
 using model::Finding;
 using model::ResourceKind;
 using model::Severity;
-
-/// What pipeline() offers besides `parameters` and `globalParameters`.
-const std::vector<std::string>& SystemVariables() {
-  static const std::vector<std::string> names{"DataFactory",
-                                              "Pipeline",
-                                              "RunId",
-                                              "TriggerType",
-                                              "TriggerId",
-                                              "TriggerName",
-                                              "TriggerTime",
-                                              "GroupId",
-                                              "TriggeredByPipelineName",
-                                              "TriggeredByPipelineRunId",
-                                              "parameters",
-                                              "globalParameters"};
-  return names;
-}
 
 bool Holds(const std::vector<std::string>& names, std::string_view name) {
   return std::any_of(names.begin(), names.end(),

@@ -2,6 +2,8 @@
 
 #include <map>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "base/names.h"
 #include "expr/kinds.h"
@@ -125,6 +127,20 @@ bool Disjoint(KindSet left, KindSet right) {
   return (Comparable(left) & Comparable(right)).empty();
 }
 
+/// "is Succeeded or Failed, never 'Success'", if the other one is a text that is none of those.
+std::string NotAmong(const ValueType& few, const ValueType& other) {
+  if (!few.values.is_array() || !other.constant || !other.constant->is_string()) return {};
+  std::string list;
+  std::vector<std::string> known;
+  for (const Json& value : few.values.items()) {
+    if (value == *other.constant) return {};
+    known.push_back(value.as_string());
+    list += (list.empty() ? "" : ", ") + known.back();
+  }
+  const std::string& text = other.constant->as_string();
+  return few.title + " is one of " + list + ", never '" + text + "'" + DidYouMean(text, known);
+}
+
 }  // namespace
 
 ValueType ResultOf(const expr::FunctionSpec& spec, Arguments arguments) {
@@ -157,6 +173,9 @@ std::string NeverEqual(const expr::FunctionSpec& spec, Arguments arguments) {
   if (spec.name != "equals") return {};
   const ValueType& left = arguments[0];
   const ValueType& right = arguments[1];
+  for (const auto& [few, other] : {std::pair(&left, &right), std::pair(&right, &left)}) {
+    if (std::string why = NotAmong(*few, *other); !why.empty()) return why;
+  }
   if (left.kinds.Has(Kind::kNull) || right.kinds.Has(Kind::kNull)) return {};
   if (!Disjoint(left.kinds, right.kinds)) return {};
   return left.ToString() + " is never equal to " + right.ToString();

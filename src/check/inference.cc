@@ -64,8 +64,8 @@ std::string Offer(std::string_view name, const ValueType& target) {
 
 class Inference {
  public:
-  Inference(const ExpressionContext& context, std::vector<Finding>* findings)
-      : context_(context), findings_(findings) {}
+  Inference(const ExpressionContext& context, std::vector<Finding>* findings, int depth)
+      : context_(context), findings_(findings), depth_(depth) {}
 
   ValueType OfNode(const Node& node) {
     switch (node.kind) {
@@ -129,7 +129,7 @@ class Inference {
 
   bool CheckArguments(const Expression& call, const std::vector<ValueType>& arguments) {
     const expr::FunctionSpec& spec = *call.function;
-    const std::vector<expr::ParameterKinds> parameters = expr::ParametersOf(spec);
+    const std::vector<expr::ParameterKinds>& parameters = expr::ParametersOf(spec);
     for (size_t i = 0; i < arguments.size(); ++i) {
       const expr::ParameterKinds& parameter = parameters[std::min(i, parameters.size() - 1)];
       if (Takes(parameter, arguments[i])) continue;
@@ -204,6 +204,7 @@ class Inference {
     if (part == nullptr) return Skip(call, selected);
     const bool parameters = SameName(*part, "parameters");
     if (!parameters && !SameName(*part, "globalParameters")) {
+      if (!IsSystemVariable(*part)) return Skip(call, selected);
       *selected = 1;
       const KindSet text = KindSet::Text();
       return ValueType::OfKinds(call.accessors[0].optional ? text | Kind::kNull : text);
@@ -239,7 +240,27 @@ class Inference {
       return ActivityType(context_, name.constant->as_string());
     }
     *selected = 1;
-    return OutputType(context_, name.constant->as_string());
+    return Output(name.constant->as_string());
+  }
+
+  /// What a Filter keeps is what it was given.
+  ValueType Output(const std::string& name) {
+    ValueType type = OutputType(context_, name);
+    const std::optional<Loop> filter = FilterOf(context_, name);
+    if (!filter || type.shape.is_null()) return type;
+    Json fields = type.shape["fields"];
+    fields.Set("Value", Json::Object({{"type", "array"}, {"items", ShapeOfType(ItemOf(*filter))}}));
+    type.shape.Set("fields", std::move(fields));
+    return type;
+  }
+
+  /// What one of the items of a loop is. Filters may name each other in a circle.
+  ValueType ItemOf(const Loop& loop) {
+    constexpr int kDepthMax = 5;
+    if (depth_ >= kDepthMax) return {};
+    const Result<expr::Template> items = expr::Template::Compile(*loop.items);
+    if (!items) return {};
+    return ItemsOf(Inference(loop.context, nullptr, depth_ + 1).OfNode(items->node()));
   }
 
   ValueType Variable(const ValueType& name) {
@@ -251,9 +272,7 @@ class Inference {
   ValueType Item() {
     const std::optional<Loop> loop = LoopAround(context_);
     if (!loop) return {};
-    const Result<expr::Template> items = expr::Template::Compile(*loop->items);
-    if (!items) return {};
-    ValueType type = ItemsOf(InferType(*items, loop->context, nullptr));
+    ValueType type = ItemOf(*loop);
     type.title = "item()";
     return type;
   }
@@ -310,13 +329,15 @@ class Inference {
       return {};
     }
     const std::string title = target.title.empty() ? "" : Shown(name) + " of " + target.title;
-    return ValueType::OfShape(*field, target.settings, title);
+    // Only the fields of an output itself depend on settings.
+    return ValueType::OfShape(*field, {}, title);
   }
 
   const ExpressionContext& context_;
   std::vector<Finding>* findings_;
   const Json* origin_ = nullptr;
   size_t start_ = 0;
+  int depth_;
 };
 
 }  // namespace
@@ -328,7 +349,7 @@ std::string Within(const ExpressionContext& context) {
 
 ValueType InferType(const expr::Template& compiled, const ExpressionContext& context,
                     std::vector<Finding>* findings) {
-  return Inference(context, findings).OfNode(compiled.node());
+  return Inference(context, findings, 0).OfNode(compiled.node());
 }
 
 }  // namespace weir::check

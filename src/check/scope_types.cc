@@ -20,14 +20,28 @@ const Json& TypeProperties(const Json& activity) {
   return activity["typeProperties"];
 }
 
-/// The activity of that name that runs; null if there is none.
-const Json* FindActivity(const ExpressionContext& context, std::string_view name) {
+/// Where the activity of that name stands, if it runs; null if there is none.
+const ActivityPlace* FindPlace(const ExpressionContext& context, std::string_view name) {
   if (context.places == nullptr) return nullptr;
   for (const ActivityPlace& place : *context.places) {
     if (!SameName((*place.activity)["name"].as_string(), name)) continue;
-    return model::IsInactive(*place.activity) ? nullptr : place.activity;
+    return model::IsInactive(*place.activity) ? nullptr : &place;
   }
   return nullptr;
+}
+
+const Json* FindActivity(const ExpressionContext& context, std::string_view name) {
+  const ActivityPlace* place = FindPlace(context, name);
+  return place == nullptr ? nullptr : place->activity;
+}
+
+/// The activity at `place` as a loop over its items.
+Loop LoopAt(const ExpressionContext& context, const ActivityPlace& place) {
+  Loop loop{context, &TypeProperties(*place.activity)["items"]};
+  loop.context.activity = place.activity;
+  loop.context.place = &place;
+  loop.context.own_item = false;
+  return loop;
 }
 
 std::string TitleOf(const Json& activity) {
@@ -84,6 +98,29 @@ Json OutputShapeOf(const ExpressionContext& context, const Json& activity) {
 
 }  // namespace
 
+const std::vector<std::string>& SystemVariables() {
+  static const std::vector<std::string> names{"DataFactory",
+                                              "Pipeline",
+                                              "RunId",
+                                              "TriggerType",
+                                              "TriggerId",
+                                              "TriggerName",
+                                              "TriggerTime",
+                                              "GroupId",
+                                              "TriggeredByPipelineName",
+                                              "TriggeredByPipelineRunId",
+                                              "parameters",
+                                              "globalParameters"};
+  return names;
+}
+
+bool IsSystemVariable(std::string_view name) {
+  const auto& all = SystemVariables();
+  const size_t texts = all.size() - 2;
+  return std::any_of(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(texts),
+                     [name](const std::string& one) { return SameName(one, name); });
+}
+
 ValueType ParameterType(const ExpressionContext& context, std::string_view name) {
   const Json* parameter = context.resource->properties()["parameters"].Find(name);
   if (parameter == nullptr) return {};
@@ -127,12 +164,7 @@ ValueType OutputType(const ExpressionContext& context, std::string_view name) {
 
 std::optional<Loop> LoopAround(const ExpressionContext& context) {
   if (context.place == nullptr || context.places == nullptr) return std::nullopt;
-  Loop loop{context, nullptr};
-  loop.context.own_item = false;
-  if (context.own_item) {
-    loop.items = &TypeProperties(*context.activity)["items"];
-    return loop;
-  }
+  if (context.own_item) return LoopAt(context, *context.place);
   const auto& containers = context.place->containers;
   for (auto container = containers.rbegin(); container != containers.rend(); ++container) {
     if (!SameName((**container)["type"].as_string(), "ForEach")) continue;
@@ -140,12 +172,17 @@ std::optional<Loop> LoopAround(const ExpressionContext& context) {
         std::find_if(context.places->begin(), context.places->end(),
                      [&](const ActivityPlace& one) { return one.activity == *container; });
     if (place == context.places->end()) return std::nullopt;
-    loop.context.activity = *container;
-    loop.context.place = &*place;
-    loop.items = &TypeProperties(**container)["items"];
-    return loop;
+    return LoopAt(context, *place);
   }
   return std::nullopt;
+}
+
+std::optional<Loop> FilterOf(const ExpressionContext& context, std::string_view name) {
+  const ActivityPlace* place = FindPlace(context, name);
+  if (place == nullptr || !SameName((*place->activity)["type"].as_string(), "Filter")) {
+    return std::nullopt;
+  }
+  return LoopAt(context, *place);
 }
 
 }  // namespace weir::check

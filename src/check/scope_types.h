@@ -1,6 +1,9 @@
 #pragma once
 
+#include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "check/value_type.h"
 #include "model/validate.h"
@@ -9,6 +12,12 @@ namespace weir::check {
 
 // What the accessors of the language answer where an expression stands, as far as definitions tell.
 // All answer "anything" for names that are not there: those are reported elsewhere.
+
+/// What pipeline() offers, `parameters` and `globalParameters` last. Source:
+/// control-flow-system-variables.
+const std::vector<std::string>& SystemVariables();
+/// Whether pipeline().NAME is a text.
+bool IsSystemVariable(std::string_view name);
 
 /// pipeline().parameters.NAME, dataset().NAME or linkedService().NAME, by the declared type.
 ValueType ParameterType(const model::ExpressionContext& context, std::string_view name);
@@ -22,13 +31,14 @@ ValueType ActivityType(const model::ExpressionContext& context, std::string_view
 /// read from it.
 ValueType OutputType(const model::ExpressionContext& context, std::string_view name);
 
-/// The context of the activity around `context`'s whose items item() goes through, and those items
-/// as they are written.
+/// An activity that goes through items: its context, and the items as they are written.
 struct Loop {
   model::ExpressionContext context;
   const Json* items;
 };
-/// Nothing if there is no loop, or more is not known.
+/// Whose items item() is; nothing if there is no loop, or more is not known.
 std::optional<Loop> LoopAround(const model::ExpressionContext& context);
+/// The items that the Filter of that name goes through; nothing if it is none.
+std::optional<Loop> FilterOf(const model::ExpressionContext& context, std::string_view name);
 
 }  // namespace weir::check

@@ -87,6 +87,7 @@ ValueType ValueType::OfShape(const Json& shape, Json settings, std::string title
   ValueType type;
   type.kinds = KindsOfShape(shape);
   if (!type.kinds.any()) type.shape = shape;
+  type.values = shape["values"];
   type.settings = std::move(settings);
   type.title = std::move(title);
   return type;
@@ -160,7 +161,7 @@ ValueType EitherOf(const ValueType& left, const ValueType& right) {
 
 ValueType ItemsOf(const ValueType& array) {
   if (array.kinds != KindSet(Kind::kArray) || !array.shape["items"].is_object()) return {};
-  return ValueType::OfShape(array.shape["items"], array.settings,
+  return ValueType::OfShape(array.shape["items"], {},
                             array.title.empty() ? "" : "an item of " + array.title);
 }
 

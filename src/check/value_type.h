@@ -17,6 +17,8 @@ struct ValueType {
   Json shape;
   /// The settings of the activity whose output the shape describes.
   Json settings;
+  /// The texts it can be, if there are but a few: an array; else null.
+  Json values;
   /// The value itself, if it is the same in every run.
   std::optional<Json> constant;
   /// Whose value it is, for messages: "the output of activity 'Copy it' (Copy)"; or empty.

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "expr/context_scope.h"
+#include "expr/evaluate.h"
 #include "expr/template.h"
 
 namespace weir::cli {
@@ -29,11 +30,34 @@ Result<Json> ReadContext(const std::string& path) {
   return json;
 }
 
-Result<Json> Evaluate(const Options& options) {
+Result<expr::ContextScope> ReadScope(const Options& options) {
   WEIR_ASSIGN(const Json context, ReadContext(options.context));
-  WEIR_ASSIGN(const auto scope, expr::ContextScope::Make(context));
-  WEIR_ASSIGN(const expr::Template expression, expr::Template::Compile(Json(options.expression)));
+  return expr::ContextScope::Make(context);
+}
+
+/// The text with a place: its first character is column 1.
+Json Placed(const std::string& text) {
+  Json source(text);
+  source.set_position({1, 0});
+  return source;
+}
+
+Result<Json> Evaluate(const std::string& text, const expr::Scope& scope) {
+  WEIR_ASSIGN(const expr::Template expression, expr::Template::Compile(Placed(text)));
   return expression.Evaluate(scope);
+}
+
+/// Show the expression and below it the character at fault, if both fit on a line.
+void PrintPlace(const std::string& text, Position fault) {
+  if (fault.column == 0 || static_cast<size_t>(TerminalWidth()) < DisplayWidth(text) + 2 ||
+      text.find_first_of("\n\r\t") != std::string::npos) {
+    return;
+  }
+  // Columns are those of the text written as JSON.
+  size_t at = 0;
+  while (at < text.size() && expr::PlaceIn(Placed(text), at) != fault) ++at;
+  const std::string blanks(DisplayWidth(std::string_view(text).substr(0, at)), ' ');
+  std::fprintf(stderr, "  %s\n  %s^\n", text.c_str(), blanks.c_str());
 }
 
 }  // namespace
@@ -51,8 +75,14 @@ std::function<int()> DeclareExpr(CLI::App& app, const Program& /*program*/) {
       "  weir expr \"@concat('a', utcNow('yyyy'))\"\n"
       "  weir expr \"@activity('Look').output.firstRow.id\" --context context.json\n");
   return [options] {
-    const Result<Json> value = Evaluate(*options);
-    if (!value) return PrintError(value.error());
+    const Result<expr::ContextScope> scope = ReadScope(*options);
+    if (!scope) return PrintError(scope.error());
+    const Result<Json> value = Evaluate(options->expression, *scope);
+    if (!value) {
+      PrintError(value.error());
+      PrintPlace(options->expression, value.error().position());
+      return 1;
+    }
     std::cout << DumpJson(*value) << "\n";
     return 0;
   };

@@ -11,6 +11,7 @@ namespace {
 
 std::vector<FunctionSpec> JoinTopics() {
   std::vector<FunctionSpec> all;
+  // Accessors come first: IsAccessor counts on it.
   for (auto* topic : {AccessorFunctions, StringFunctions, CollectionFunctions, LogicalFunctions,
                       ConversionFunctions, EncodingFunctions, XmlFunctions, MathFunctions,
                       DateFunctions, TimeZoneFunctions}) {
@@ -59,6 +60,11 @@ const std::vector<std::string>& FunctionNames() {
     return all;
   }();
   return names;
+}
+
+bool IsAccessor(const FunctionSpec& spec) {
+  static const size_t count = AccessorFunctions().size();
+  return &spec >= Table().data() && &spec < Table().data() + count;
 }
 
 Result<> CheckArgumentCount(const FunctionSpec& spec, size_t count) {

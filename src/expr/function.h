@@ -82,6 +82,9 @@ const FunctionSpec* FindFunction(std::string_view name);
 /// The names, for "did you mean".
 const std::vector<std::string>& FunctionNames();
 
+/// pipeline(), activity(), item() and the like: what a scope holds.
+bool IsAccessor(const FunctionSpec& spec);
+
 /// Check the count of arguments. Errors: InvalidTemplate with the function's own words.
 Result<> CheckArgumentCount(const FunctionSpec& spec, size_t count);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 #include <utility>
 
 #include "base/check.h"
@@ -42,21 +43,7 @@ KindSet KindsOf(std::string_view words) {
   return kinds;
 }
 
-}  // namespace
-
-std::string KindSet::ToString() const {
-  if (any()) return "anything";
-  std::string text;
-  for (const Kind kind : {Kind::kString, Kind::kInt, Kind::kFloat, Kind::kBool, Kind::kArray,
-                          Kind::kObject, Kind::kNull}) {
-    if (!Has(kind)) continue;
-    if (!text.empty()) text += " or ";
-    text += KindName(kind);
-  }
-  return text;
-}
-
-std::vector<ParameterKinds> ParametersOf(const FunctionSpec& spec) {
+std::vector<ParameterKinds> ReadParameters(const FunctionSpec& spec) {
   std::vector<ParameterKinds> parameters;
   std::string_view rest = spec.args;
   while (!rest.empty()) {
@@ -73,6 +60,29 @@ std::vector<ParameterKinds> ParametersOf(const FunctionSpec& spec) {
     parameters.push_back(parameter);
   }
   return parameters;
+}
+
+}  // namespace
+
+std::string KindSet::ToString() const {
+  if (any()) return "anything";
+  std::string text;
+  for (const Kind kind : {Kind::kString, Kind::kInt, Kind::kFloat, Kind::kBool, Kind::kArray,
+                          Kind::kObject, Kind::kNull}) {
+    if (!Has(kind)) continue;
+    if (!text.empty()) text += " or ";
+    text += KindName(kind);
+  }
+  return text;
+}
+
+const std::vector<ParameterKinds>& ParametersOf(const FunctionSpec& spec) {
+  static const auto all = [] {
+    std::unordered_map<const FunctionSpec*, std::vector<ParameterKinds>> parameters;
+    for (const FunctionSpec& one : AllFunctions()) parameters.emplace(&one, ReadParameters(one));
+    return parameters;
+  }();
+  return all.at(&spec);
 }
 
 KindSet ReturnsOf(const FunctionSpec& spec) {

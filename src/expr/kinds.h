@@ -67,8 +67,8 @@ struct ParameterKinds {
   bool repeated = false;
 };
 
-/// The parameters of a function, read from its `args`; a repeated one comes last.
-std::vector<ParameterKinds> ParametersOf(const FunctionSpec& spec);
+/// The parameters of a function of AllFunctions(), read from its `args`; a repeated one comes last.
+const std::vector<ParameterKinds>& ParametersOf(const FunctionSpec& spec);
 /// What it answers, read from its `returns`.
 KindSet ReturnsOf(const FunctionSpec& spec);
 

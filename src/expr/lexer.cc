@@ -172,9 +172,15 @@ Result<Token> Lexer::Identifier() {
 
 Error Lexer::Unexpected(size_t at) {
   start_ = at;
+  // ADF's sentence, and what was probably meant.
+  std::string_view hint;
+  if (text_[at] == '"') hint = " Texts stand in single quotes: 'text'.";
+  if (at > 1 && text_[at - 1] == '-' && IdentifierCharacter(text_, at - 2) > 0) {
+    hint = " A name with a hyphen is selected in brackets: ['my-name'].";
+  }
   return InvalidTemplate(Glue("The expression '", text_, "' is not valid: the string character '",
                               text_.substr(at, DecodeUtf8(text_, at).size), "' at position '",
-                              std::to_string(Utf16Length(text_, at)), "' is not expected."));
+                              std::to_string(Utf16Length(text_, at)), "' is not expected.", hint));
 }
 
 }  // namespace weir::expr

@@ -125,15 +125,30 @@ class Parser {
     return Expected(TokenKind::kIdentifier);
   }
 
+  /// ADF's sentence about a word that is no call, and what may have been meant.
+  Error BareWord(size_t offset, std::string_view name) {
+    Error error = Expected(TokenKind::kLeftParenthesis);
+    std::string message = error.message();
+    if (FindFunction(name) != nullptr) {
+      message += Glue(" A call has parentheses: '", name, "()'.");
+    } else if (const std::string near = DidYouMean(name, {"true", "false", "null"});
+               !near.empty()) {
+      message.pop_back();
+      message += near;
+    } else {
+      message += Glue(" A text has quotes: ''", name, "''.");
+    }
+    return At(offset, InvalidTemplate(std::move(message)));
+  }
+
   /// `true`, `false`, `null`, or a call.
   Result<Expression> Word(Expression expression, int depth) {
     const std::string_view name = token_.text;
     WEIR_TRY(Advance());
     if (token_.kind != TokenKind::kLeftParenthesis) {
       if (SameName(name, "null")) return expression;
-      if (!SameName(name, "true") && !SameName(name, "false")) {
-        return Expected(TokenKind::kLeftParenthesis);
-      }
+      if (!SameName(name, "true") && !SameName(name, "false"))
+        return BareWord(expression.offset, name);
       expression.literal = Json(SameName(name, "true"));
       return expression;
     }

@@ -9,12 +9,12 @@ namespace weir::model {
 /// The shape of what activities of that type (any case) answer, from data/activity_outputs.json;
 /// a JSON null for a type that is not there.
 ///
-/// A shape is {"type", "sample"?, "open"?, "fields"?, "items"?, "when"?, "optional"?}: `type` is
-/// string, integer, float, boolean, array, object or any; `fields` (of an object) and `items` (of
-/// an array) are shapes; `open` says that there may be fields which are not listed, because they
-/// depend on data or are not documented; `empty` is an array without items where all went well;
-/// `optional` fields are there in some runs only; `when` is read by FieldApplies.
-/// An activity's shape is always an object's.
+/// A shape is {"type", "sample"?, "values"?, "open"?, "fields"?, "items"?, "when"?, "optional"?}:
+/// `values` are the only texts it can be; `type` is string, integer, float, boolean, array, object
+/// or any; `fields` (of an object) and `items` (of an array) are shapes; `open` says that there may
+/// be fields which are not listed, because they depend on data or are not documented; `empty` is an
+/// array without items where all went well; `optional` fields are there in some runs only; `when`
+/// is read by FieldApplies. An activity's shape is always an object's.
 const Json& OutputShape(std::string_view activity_type);
 
 /// The shape of activity('X') itself: output, error, status and the rest.

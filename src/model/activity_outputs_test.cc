@@ -41,8 +41,8 @@ void CheckShape(const std::string& where, const Json& shape) {
                                            "array",  "object",  "any"};
   ASSERT_TRUE(types.contains(shape["type"].as_string())) << where;
   for (const Json::Member& part : shape.members()) {
-    static const std::set<std::string> parts{"type", "sample", "open",     "fields", "items",
-                                             "when", "empty",  "optional", "source"};
+    static const std::set<std::string> parts{"type",   "sample", "open",  "fields",   "items",
+                                             "values", "when",   "empty", "optional", "source"};
     EXPECT_TRUE(parts.contains(part.name)) << where << " " << part.name;
   }
   const Json sample = SampleOf(shape, {});
