@@ -97,6 +97,12 @@ const std::string& LiteralText(const Expression& expression) {
   return expression.is_literal() ? expression.literal.as_string() : none;
 }
 
+/// activity('X').output itself, which is an object.
+bool IsOutput(const Expression& expression) {
+  return expression.function != nullptr && expression.function->name == "activity" &&
+         expression.accessors.size() == 1 && SameName(expression.accessors[0].name, "output");
+}
+
 }  // namespace
 
 std::optional<ShapeId> ExpressionReader::SetItem(std::optional<ShapeId> item) {
@@ -284,7 +290,7 @@ void ExpressionReader::UseTexts(const Expression& call) {
   }
 }
 
-/// A text that holds a literal, or one of a list of literals.
+/// An object that has a member, a text that holds a literal, or one of a list of literals.
 void ExpressionReader::UseContains(const Expression& call, ShapeId collection,
                                    const std::string& text) {
   const Expression& in = call.arguments[0];
@@ -293,7 +299,12 @@ void ExpressionReader::UseContains(const Expression& call, ShapeId collection,
     for (const Expression& item : in.arguments) {
       if (item.is_literal()) shapes_.Compare(one, Comparison::kEquals, item.literal);
     }
-  } else if (!text.empty() && shapes_.Fields(collection).empty()) {
+  } else if (text.empty()) {
+    return;
+  } else if (IsOutput(in) || !shapes_.Fields(collection).empty()) {
+    // Whether there was an error is better left to the activity.
+    if (NameKey(text).find("error") == std::string::npos) shapes_.Field(collection, text);
+  } else {
     shapes_.Compare(collection, Comparison::kEquals, text + " sample");
   }
 }
