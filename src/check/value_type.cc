@@ -13,6 +13,11 @@ using Kind = Json::Kind;
 
 constexpr size_t kItemsLookedAt = 200;
 
+/// Exactly an array, or exactly an object.
+bool IsHolder(KindSet kinds) {
+  return kinds == KindSet(Kind::kArray) || kinds == KindSet(Kind::kObject);
+}
+
 Json AnyShape() {
   return Json::Object({{"type", "any"}, {"open", true}});
 }
@@ -86,7 +91,7 @@ ValueType ValueType::OfConstant(Json value) {
 ValueType ValueType::OfShape(const Json& shape, Json settings, std::string title) {
   ValueType type;
   type.kinds = KindsOfShape(shape);
-  if (!type.kinds.any()) type.shape = shape;
+  if (IsHolder(type.kinds)) type.shape = shape;
   type.values = shape["values"];
   type.settings = std::move(settings);
   type.title = std::move(title);
@@ -136,7 +141,7 @@ Json ShapeOfValue(const Json& value, bool written) {
 }
 
 Json ShapeOfType(const ValueType& type) {
-  if (type.shape.is_object() && type.settings.is_null()) return type.shape;
+  if (IsHolder(type.kinds) && type.shape.is_object() && type.settings.is_null()) return type.shape;
   for (const Kind kind : {Kind::kBool, Kind::kInt, Kind::kString}) {
     if (type.kinds == KindSet(kind)) return Json::Object({{"type", TypeName(kind)}});
   }

@@ -233,7 +233,8 @@ FunctionSpec NowMover(std::string_view name, std::string_view source, FunctionEx
               "expects an interval as the first parameter, a time unit as the second parameter, "
               "and an optional format string as the third parameter",
           .eval = eval,
-          .format_arg = 2};
+          .format_arg = 2,
+          .scoped = true};
 }
 
 }  // namespace
