@@ -25,8 +25,9 @@ using Kind = Json::Kind;
 Json ContextOf(const model::Resource& pipeline) {
   const Result<Json> context = ParseJson(R"({
     "pipeline": {"RunId": "r", "Pipeline": "P", "TriggerTime": "2024-01-02T03:04:05Z",
-      "parameters": {"text": "a,b", "number": 3, "real": 2.5, "flag": true, "list": [1, "x", {"a": 1}],
-                     "thing": {"a": {"b": [1]}}, "secret": "s"}, "globalParameters": {}},
+      "parameters": {"text": "a,b", "number": 3, "real": 2.5, "flag": true,
+                     "list": [1, "x", {"a": 1}], "thing": {"a": {"b": [1]}},
+                     "secret": "s"}, "globalParameters": {}},
     "variables": {"words": "w", "yes": false, "names": ["n"], "count": 2},
     "now": "2024-01-02T03:04:05Z"})");
   Json activities = Json::Object();

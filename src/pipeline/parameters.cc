@@ -44,14 +44,15 @@ Result<Json> ReadBool(const ParameterDefinition& parameter, const Json& value) {
   return WrongType(parameter, value);
 }
 
-/// Arrays and objects may come as JSON text: Execute Pipeline hands them over so.
+/// Arrays and objects may come as JSON text: Execute Pipeline hands them over so. An Object may be
+/// an array too. Source: tutorial-bulk-copy, whose `tableList` is an Object and is given rows.
 Result<Json> ReadDocument(const ParameterDefinition& parameter, const Json& value, bool array) {
   Json document = value;
   if (value.is_string()) {
     Result<Json> parsed = ParseJson(value.as_string());
     if (parsed) document = *std::move(parsed);
   }
-  if (array ? document.is_array() : !document.is_array()) return document;
+  if (!array || document.is_array()) return document;
   return WrongType(parameter, value);
 }
 
