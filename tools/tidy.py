@@ -45,6 +45,7 @@ WRAPPED = [
     (re.compile(r"^yaml-cpp/"), {"model"}, "model/yaml_file.h"),
     (re.compile(r"^sqlite3\.h"), {"store"}, "store/store.h"),
     (re.compile(r"^curl/"), {"http"}, "http/client.h"),
+    (re.compile(r"^boost/"), {"http"}, "http/server/server.h"),
     (re.compile(r"^sodium"), {"base"}, "base/secret.h"),
     (re.compile(r"^duckdb"), {"connectors"}, "connectors/database.h"),
     (re.compile(r"^libpq"), {"connectors"}, "connectors/database.h"),

@@ -1,0 +1,145 @@
+#include "http/server/server.h"
+
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "base/ids.h"
+#include "http/client.h"
+#include "http/server/certificate.h"
+
+namespace weir::http {
+namespace {
+
+ServerResponse Echo(const ServerRequest& request) {
+  return {200,
+          {{"Content-Type", "text/plain"}, {"X-Path", std::string(request.path())}},
+          request.method + " " + std::string(request.query()) + " " + request.body};
+}
+
+std::unique_ptr<Server> StartServer(ServerOptions options = {}, Handler handler = Echo) {
+  auto server = Server::Start(std::move(options), std::move(handler));
+  EXPECT_TRUE(server.ok()) << server.error().ToString();
+  return *std::move(server);
+}
+
+std::string UrlOf(const Server& server, const std::string& rest, const char* scheme = "http") {
+  return std::string(scheme) + "://127.0.0.1:" + std::to_string(server.port()) + rest;
+}
+
+/// Send bytes as they are; what came back until the server closed or `until` arrived.
+std::string Raw(const Server& server, const std::string& bytes, const std::string& until = {}) {
+  const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(server.port());
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  EXPECT_EQ(::connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  EXPECT_EQ(::send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL),
+            static_cast<ssize_t>(bytes.size()));
+  std::string answer;
+  char buffer[4096];
+  while (until.empty() || answer.find(until) == std::string::npos) {
+    const ssize_t count = ::recv(client, buffer, sizeof buffer, 0);
+    if (count <= 0) break;
+    answer.append(buffer, static_cast<size_t>(count));
+  }
+  ::close(client);
+  return answer;
+}
+
+TEST(Server, AnswersOverOneConnection) {
+  const auto server = StartServer();
+  Client client;
+  for (int i = 0; i < 3; ++i) {
+    const auto answer = client.Send(
+        {.method = "POST", .url = UrlOf(*server, "/a/b?x=1"), .body = std::string(100'000, 'x')});
+    ASSERT_TRUE(answer.ok()) << answer.error().ToString();
+    EXPECT_EQ(answer->status, 200);
+    EXPECT_EQ(answer->body, "POST x=1 " + std::string(100'000, 'x'));
+    EXPECT_EQ(*answer->Find("x-path"), "/a/b");
+  }
+}
+
+TEST(Server, AnswersOverTls) {
+  const auto made = MakeCertificate({"127.0.0.1", "localhost"});
+  ASSERT_TRUE(made.ok());
+  const std::string folder = std::filesystem::temp_directory_path() / ("weir-tls-" + NewGuid());
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder + "/cert.pem") << made->certificate;
+  std::ofstream(folder + "/key.pem") << made->key;
+  const auto server =
+      StartServer({.certificate_file = folder + "/cert.pem", .key_file = folder + "/key.pem"});
+  Client client({.ca_file = folder + "/cert.pem"});
+  const auto answer = client.Send({.url = UrlOf(*server, "/", "https")});
+  ASSERT_TRUE(answer.ok()) << answer.error().ToString();
+  EXPECT_EQ(answer->status, 200);
+  Client stranger;
+  const auto refused = stranger.Send({.url = UrlOf(*server, "/", "https")});
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code(), "HttpCertificateRefused");
+  std::filesystem::remove_all(folder);
+}
+
+TEST(Server, RefusesWhatIsNoHttp) {
+  const auto server = StartServer({.body_max = 1000, .header_max = 2000});
+  EXPECT_TRUE(Raw(*server, "hello\r\n\r\n").starts_with("HTTP/1.1 400 "));
+  EXPECT_TRUE(Raw(*server, "GET / HTTP/1.1\r\nA: " + std::string(5000, 'a') + "\r\n\r\n")
+                  .starts_with("HTTP/1.1 431 "));
+  EXPECT_TRUE(
+      Raw(*server, "POST / HTTP/1.1\r\nContent-Length: 5000\r\n\r\n").starts_with("HTTP/1.1 413 "));
+}
+
+TEST(Server, TakesPipelinedRequestsAndPartsOfOne) {
+  const auto server = StartServer();
+  const std::string two = "GET /?1 HTTP/1.1\r\nHost: a\r\n\r\nGET /?2 HTTP/1.1\r\nHost: a\r\n\r\n";
+  const std::string answer = Raw(*server, two, "GET 2 ");
+  EXPECT_LT(answer.find("GET 1 "), answer.find("GET 2 "));
+}
+
+TEST(Server, TellsAClientThatWaitsToSendItsBody) {
+  const auto server = StartServer();
+  const std::string answer = Raw(
+      *server, "POST / HTTP/1.1\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n", "\r\n\r\n");
+  EXPECT_EQ(answer, "HTTP/1.1 100 Continue\r\n\r\n");
+}
+
+TEST(Server, ServesOthersWhileOneHandlerWaits) {
+  std::atomic<bool> go{false};
+  const auto server = StartServer({.threads = 2}, [&](const ServerRequest& request) {
+    if (request.target == "/wait") go.wait(false);
+    return Echo(request);
+  });
+  std::thread waiting([&] {
+    Client client;
+    EXPECT_EQ(client.Send({.url = UrlOf(*server, "/wait")})->status, 200);
+  });
+  Client client;
+  EXPECT_EQ(client.Send({.url = UrlOf(*server, "/")})->status, 200);
+  go = true;
+  go.notify_all();
+  waiting.join();
+}
+
+TEST(Server, ClosesConnectionsThatSayNothing) {
+  const auto server = StartServer({.idle_max = std::chrono::seconds(0)});
+  EXPECT_EQ(Raw(*server, ""), "");
+}
+
+TEST(Server, SaysWhyItCannotListen) {
+  const auto server = StartServer();
+  const auto second = Server::Start({.port = server->port()}, Echo);
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().code(), "AddressInUse");
+  EXPECT_EQ(Server::Start({.address = "nowhere"}, Echo).error().code(), "InvalidListenAddress");
+  EXPECT_EQ(Server::Start({.certificate_file = "/none.pem"}, Echo).error().code(),
+            "InvalidCertificate");
+}
+
+}  // namespace
+}  // namespace weir::http

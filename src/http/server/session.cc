@@ -1,0 +1,156 @@
+#include "http/server/session.h"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <exception>
+
+#include "base/names.h"
+#include "http/server/request_parser.h"
+
+namespace weir::http {
+namespace {
+
+namespace asio = boost::asio;
+constexpr size_t kReadBytes = size_t{16} << 10U;
+
+std::string_view Reason(int status) {
+  switch (status) {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 304:
+      return "Not Modified";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 408:
+      return "Request Timeout";
+    case 409:
+      return "Conflict";
+    case 412:
+      return "Precondition Failed";
+    case 413:
+      return "Payload Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 429:
+      return "Too Many Requests";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 501:
+      return "Not Implemented";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Status";
+  }
+}
+
+std::string HeadOf(const ServerResponse& response, bool keep_alive) {
+  std::string head = "HTTP/1.1 " + std::to_string(response.status) + " ";
+  head += Reason(response.status);
+  head += "\r\n";
+  for (const Header& header : response.headers) {
+    head += header.name + ": " + header.value + "\r\n";
+  }
+  const bool bodiless = response.status == 204 || response.status == 304;
+  if (!bodiless) head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+  if (!keep_alive) head += "Connection: close\r\n";
+  head += "\r\n";
+  return head;
+}
+
+ServerResponse Call(const Handler& handler, const ServerRequest& request) {
+  try {
+    return handler(request);
+  } catch (const std::exception&) {
+    return {500, {}, {}};  // Only a lack of memory throws here; it may have passed.
+  }
+}
+
+/// One client.
+class Session {
+ public:
+  Session(Connection& connection, const ServerOptions& options)
+      : connection_(connection), options_(options), parser_(options.header_max, options.body_max) {}
+
+  /// Read until a request is whole; false if the client went or did not speak HTTP.
+  asio::awaitable<bool> ReadRequest() {
+    bool timed = false;
+    connection_.Deadline(options_.idle_max);
+    while (true) {
+      const RequestParser::State state = parser_.Feed(bytes_);
+      if (state == RequestParser::State::kDone) break;
+      if (state == RequestParser::State::kFailed) {
+        // Named: g++ 12 destroys an aggregate among the arguments of co_await twice.
+        const ServerResponse refusal{parser_.failure(), {}, {}};
+        co_await Answer(refusal, false, false);
+        co_return false;
+      }
+      if (parser_.WantsContinue()) {
+        co_await connection_.Write("HTTP/1.1 100 Continue\r\n\r\n", {});
+      }
+      if (!timed && parser_.begun()) {
+        timed = true;
+        connection_.Deadline(options_.request_max);
+      }
+      const size_t count = co_await connection_.Read(buffer_, sizeof buffer_);
+      if (count == 0) co_return false;
+      bytes_.append(buffer_, count);
+    }
+    connection_.ClearDeadline();
+    co_return true;
+  }
+
+  RequestParser::Parsed Take() { return parser_.Take(); }
+
+  asio::awaitable<bool> Answer(const ServerResponse& response, bool keep_alive, bool head_only) {
+    connection_.Deadline(options_.request_max);
+    const std::string_view body = head_only ? std::string_view() : response.body;
+    const std::string head = HeadOf(response, keep_alive);
+    const bool written = co_await connection_.Write(head, body);
+    co_return written&& keep_alive;
+  }
+
+ private:
+  Connection& connection_;
+  const ServerOptions& options_;
+  RequestParser parser_;
+  std::string bytes_;
+  char buffer_[kReadBytes];
+};
+
+}  // namespace
+
+asio::awaitable<void> ServeConnection(std::unique_ptr<Connection> connection,
+                                      const ServerOptions& options, const Handler& handler,
+                                      asio::any_io_executor workers) {
+  const auto session = std::make_unique<Session>(*connection, options);
+  while (co_await session->ReadRequest()) {
+    RequestParser::Parsed parsed = session->Take();
+    parsed.request.remote = connection->remote();
+    parsed.request.secure = connection->secure();
+    const auto call = [&]() -> asio::awaitable<ServerResponse> {
+      co_return Call(handler, parsed.request);
+    };
+    const ServerResponse response = co_await asio::co_spawn(workers, call, asio::use_awaitable);
+    const bool head_only = parsed.request.method == "HEAD";
+    if (!co_await session->Answer(response, parsed.keep_alive, head_only)) co_return;
+  }
+}
+
+}  // namespace weir::http
