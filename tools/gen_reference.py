@@ -102,7 +102,7 @@ def findings():
     for path, text in sources():
         if path.parts[1] not in ("model", "check"):
             continue
-        for match in re.finditer(r"(Report\w*\(|push_back\(\{)", text):
+        for match in re.finditer(r"(Report\w*\(|push_back\(\s*\{)", text):
             arguments = split_arguments(text, match.end() - 1)
             severities = [word for one in arguments
                           for word in re.findall(r"Severity::k(\w+)", one)]
@@ -111,6 +111,8 @@ def findings():
                 if code and severities:
                     yield severities[0].lower(), code[1], words(",".join(arguments[at + 1:]))
                     break
+        for match in re.finditer(r'NoteOnce\("(\w+)"', text):  # Of ARM templates.
+            yield "warning", match[1], ""
 
 
 # The pages.

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/expression_check.h"
+#include "check/lint.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/terminal.h"
@@ -58,6 +59,9 @@ int Validate(const Options& options) {
   if (!loaded) return PrintError(loaded.error());
   std::vector<model::Finding> findings = loaded->findings;
   for (model::Finding& finding : check::ValidateAll(loaded->factory, options.azure)) {
+    findings.push_back(std::move(finding));
+  }
+  for (model::Finding& finding : check::Lint(loaded->factory)) {
     findings.push_back(std::move(finding));
   }
   if (options.azure) model::CheckAzureFiles(options.path, loaded->factory, &findings);

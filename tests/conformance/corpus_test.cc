@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "check/expression_check.h"
+#include "check/lint.h"
 #include "model/load.h"
+#include "model/rules.h"
 #include "model/validate.h"
 #include "testing/json_cases.h"
 
@@ -85,10 +87,14 @@ void CheckOne(const fs::path& path, const std::string& prefix, KnownFaults* faul
   std::vector<model::Finding> findings = loaded->findings;
   const std::vector<model::Finding> more = check::ValidateAll(loaded->factory);
   findings.insert(findings.end(), more.begin(), more.end());
+  for (model::Finding& finding : check::Lint(loaded->factory)) {
+    findings.push_back(std::move(finding));
+  }
   totals->resources += loaded->factory.resources().size();
   totals->findings += findings.size();
   for (const model::Finding& finding : findings) {
     EXPECT_TRUE(finding.position.known()) << finding.ToString();
+    EXPECT_NE(model::FindRule(finding.code), nullptr) << finding.ToString();
     if (finding.severity != model::Severity::kError) continue;
     EXPECT_TRUE(faults->Covers(finding.code, prefix + finding.file)) << finding.ToString();
   }
