@@ -145,13 +145,6 @@ ShapeId ExpressionReader::Visit(const Expression& expression) {
   }
   for (size_t i = from; i < expression.accessors.size(); ++i) {
     shape = Select(shape, expression.accessors[i]);
-    if (i == 0 && expression.function != nullptr && expression.function->name == "split" &&
-        expression.arguments.size() == 2) {
-      const Json& index =
-          expression.accessors[0].named() ? Json() : expression.accessors[0].index.front().literal;
-      const size_t count = index.is_int() ? static_cast<size_t>(index.as_int()) + 1 : 2;
-      shapes_.Pieces(Visit(expression.arguments[0]), LiteralText(expression.arguments[1]), count);
-    }
   }
   return shape;
 }
@@ -191,7 +184,22 @@ ShapeId ExpressionReader::Call(const Expression& call) {
   }
   UseArguments(call);
   UseTexts(call);
-  return shapes_.Make();
+  return call.function->name == "split" ? SplitOf(call) : shapes_.Make();
+}
+
+/// The list of pieces: as long as the place that is taken from it wants.
+ShapeId ExpressionReader::SplitOf(const Expression& call) {
+  const ShapeId list = shapes_.Make();
+  if (call.arguments.size() < 2) return list;
+  size_t count = 2;
+  if (!call.accessors.empty() && !call.accessors[0].named()) {
+    const Json& index = call.accessors[0].index.front().literal;
+    if (index.is_int()) count = static_cast<size_t>(std::max<int64_t>(0, index.as_int())) + 1;
+  }
+  const ShapeId text = Visit(call.arguments[0]);
+  const ShapeId piece = shapes_.Pieces(text, LiteralText(call.arguments[1]), count);
+  shapes_.Join(shapes_.Element(list), piece);
+  return list;
 }
 
 ShapeId ExpressionReader::PassThrough(const Expression& call) {
@@ -267,9 +275,7 @@ void ExpressionReader::UseTexts(const Expression& call) {
   if (call.arguments.size() < 2) return;
   const ShapeId text = Visit(call.arguments[0]);
   const std::string& second = LiteralText(call.arguments[1]);
-  if (name == "split") {
-    shapes_.Pieces(text, second, 2);
-  } else if (name == "startsWith" && !second.empty()) {
+  if (name == "startsWith" && !second.empty()) {
     shapes_.Compare(text, Comparison::kEquals, second + " sample");
   } else if (name == "endsWith" && !second.empty()) {
     shapes_.Compare(text, Comparison::kEquals, "sample" + second);

@@ -29,6 +29,7 @@ class ExpressionReader {
   ShapeId Call(const expr::Expression& call);
   ShapeId PassThrough(const expr::Expression& call);
   void UseArguments(const expr::Expression& call);
+  ShapeId SplitOf(const expr::Expression& call);
   void UseAsJson(const expr::Expression& text);
   void UseContains(const expr::Expression& call, ShapeId collection, const std::string& text);
   void UseTexts(const expr::Expression& call);

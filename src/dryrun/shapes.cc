@@ -122,9 +122,15 @@ void Shapes::Contain(ShapeId text, std::string part) {
   if (std::ranges::find(parts, part) == parts.end()) parts.push_back(std::move(part));
 }
 
-void Shapes::Pieces(ShapeId text, std::string delimiter, size_t count) {
-  size_t& pieces = nodes_[Root(text)].pieces[std::move(delimiter)];
-  pieces = std::max(pieces, count);
+ShapeId Shapes::Pieces(ShapeId text, const std::string& delimiter, size_t count) {
+  const ShapeId root = Root(text);
+  if (!nodes_[root].pieces.contains(delimiter)) {
+    const ShapeId piece = Make();
+    nodes_[root].pieces[delimiter].piece = piece;
+  }
+  Split& split = nodes_[root].pieces[delimiter];
+  split.count = std::max(split.count, count);
+  return split.piece;
 }
 
 void Shapes::AtLeast(ShapeId text, size_t characters) {
@@ -156,7 +162,6 @@ void Shapes::Merge(Node from, ShapeId into) {
   node.uses.merge(from.uses);
   std::ranges::move(from.comparisons, std::back_inserter(node.comparisons));
   for (std::string& part : from.parts) Contain(into, std::move(part));
-  for (auto& [delimiter, count] : from.pieces) Pieces(into, delimiter, count);
   // What only one side has is taken over; what both have is joined, when all is in place, as that
   // may join this shape with another. Each join leaves one shape less, so this ends.
   std::vector<std::pair<ShapeId, ShapeId>> both;
@@ -169,6 +174,11 @@ void Shapes::Merge(Node from, ShapeId into) {
   for (auto& [key, field] : from.fields) {
     const auto [mine, added] = node.fields.emplace(key, field);
     if (!added) both.emplace_back(mine->second.second, field.second);
+  }
+  for (const auto& [delimiter, split] : from.pieces) {
+    const auto [mine, added] = node.pieces.emplace(delimiter, split);
+    mine->second.count = std::max(mine->second.count, split.count);
+    if (!added) both.emplace_back(mine->second.piece, split.piece);
   }
   for (const auto& [left, right] : both) Join(left, right);
 }
@@ -239,13 +249,13 @@ bool Shapes::Serves(const Node& node, const Json& value) {
   for (const std::string& part : node.parts) {
     if (text.find(part) == std::string::npos) return false;
   }
-  for (const auto& [delimiter, count] : node.pieces) {
+  for (const auto& [delimiter, split] : node.pieces) {
     size_t found = 0;
     for (size_t at = text.find(delimiter); !delimiter.empty() && at != std::string::npos;
          at = text.find(delimiter, at + delimiter.size())) {
       ++found;
     }
-    if (found + 1 < count) return false;
+    if (found + 1 < split.count) return false;
   }
   return true;
 }
@@ -255,15 +265,16 @@ Json Shapes::FillScalar(const Node& node, Json base, std::string_view name, Fill
   std::vector<Json> candidates = Candidates(node);
   std::erase_if(candidates, [&node](const Json& one) { return !Serves(node, one); });
   if (!candidates.empty() && candidates.front().is_string()) {
-    candidates.push_back(base.is_string() && Serves(node, base) ? base : SampleText(node, name));
+    candidates.push_back(base.is_string() && Serves(node, base) ? base
+                                                                : SampleText(node, name, how));
   }
   const bool fits =
       base.is_null() || (!candidates.empty() && base.is_string() == candidates.front().is_string());
   if (!candidates.empty() && fits) return candidates[how.turn % candidates.size()];
-  return Serves(node, base) ? base : SampleText(node, name);
+  return Serves(node, base) ? base : SampleText(node, name, how);
 }
 
-Json Shapes::SampleText(const Node& node, std::string_view name) const {
+Json Shapes::SampleText(const Node& node, std::string_view name, Filling how) const {
   static const std::vector<std::pair<Use, Json>> kSamples{
       {Use::kBoolean, true},       {Use::kInteger, 1},
       {Use::kNumber, 1},           {Use::kTimestamp, kTimestampSample},
@@ -278,8 +289,11 @@ Json Shapes::SampleText(const Node& node, std::string_view name) const {
   if (word.empty()) word = "text";
   std::string text = word;
   for (const std::string& part : node.parts) text += part + word;
-  for (const auto& [delimiter, count] : node.pieces) {
-    for (size_t i = 1; i < count; ++i) text += delimiter + word;
+  for (const auto& [delimiter, split] : node.pieces) {
+    const Json piece = FillAt(split.piece, Json(), word, how.Deeper());
+    const std::string one = piece.is_string() ? piece.as_string() : DumpJson(piece);
+    if (text == word) text = one;
+    for (size_t i = 1; i < split.count; ++i) text += delimiter + one;
   }
   while (text.size() < node.characters_min) text += "_" + word;
   return text;

@@ -54,8 +54,8 @@ class Shapes {
   void Compare(ShapeId shape, Comparison comparison, Json literal);
   /// The text holds `part`.
   void Contain(ShapeId text, std::string part);
-  /// split() by `delimiter` gives at least `count` pieces.
-  void Pieces(ShapeId text, std::string delimiter, size_t count);
+  /// split() by `delimiter` gives at least `count` pieces; the shape of each.
+  ShapeId Pieces(ShapeId text, const std::string& delimiter, size_t count);
   void AtLeast(ShapeId text, size_t characters);
   /// Both are the same value.
   void Join(ShapeId left, ShapeId right);
@@ -86,6 +86,10 @@ class Shapes {
   }
 
  private:
+  struct Split {
+    size_t count = 0;
+    ShapeId piece = 0;
+  };
   struct Node {
     std::string label;   ///< The name to make its sample of, if not its own.
     ShapeId joined = 0;  ///< Itself, or the shape that stands for it.
@@ -97,7 +101,7 @@ class Shapes {
     std::set<Use> uses;
     std::vector<std::pair<Comparison, Json>> comparisons;
     std::vector<std::string> parts;
-    std::map<std::string, size_t> pieces;
+    std::map<std::string, Split> pieces;  ///< By delimiter.
   };
 
   ShapeId Root(ShapeId shape) const;
@@ -114,7 +118,7 @@ class Shapes {
   Json FillArray(const Node& node, const Json& base, std::string_view name, Filling how) const;
   Json FillScalar(const Node& node, Json base, std::string_view name, Filling how) const;
   static bool Serves(const Node& node, const Json& value);
-  Json SampleText(const Node& node, std::string_view name) const;
+  Json SampleText(const Node& node, std::string_view name, Filling how) const;
 
   std::deque<Node> nodes_;
 };
