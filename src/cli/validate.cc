@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <set>
 
 #include "check/expression_check.h"
@@ -32,6 +33,18 @@ std::string RootOf(const std::string& path) {
   const std::filesystem::path given(path);
   if (std::filesystem::is_directory(given, error)) return given.lexically_normal().string();
   return given.parent_path().string();
+}
+
+/// "5 files left out (3 notebooks …)": what is known and no part of a factory.
+void PrintSkipped(const std::vector<model::SkippedFile>& skipped) {
+  if (skipped.empty()) return;
+  std::map<std::string, size_t> counts;
+  for (const model::SkippedFile& file : skipped) ++counts[file.what];
+  std::string list;
+  for (const auto& [what, count] : counts) {
+    list += (list.empty() ? "" : ", ") + what + ": " + std::to_string(count);
+  }
+  std::cerr << skipped.size() << " files of a Synapse workspace are left out (" << list << ")\n";
 }
 
 size_t CountFiles(const model::LoadedFactory& loaded) {
@@ -78,6 +91,7 @@ int Validate(const Options& options) {
     std::cout << PrettyJson(list, 2) << "\n";
   } else {
     PrintFindings(findings);
+    PrintSkipped(loaded->skipped);
     std::cerr << SummaryOf(findings, CountFiles(*loaded)) << "\n";
   }
   return Fails(findings, options.strict) ? 1 : 0;

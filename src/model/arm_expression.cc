@@ -10,6 +10,8 @@ namespace weir::model {
 namespace {
 
 constexpr int kDepthMax = 100;
+constexpr int64_t kCopiesMax = 800;
+constexpr int64_t kCallsMax = 1'000'000;
 
 bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -23,23 +25,35 @@ std::string Placeholder(std::string_view source) {
   return "<" + text + ">";
 }
 
-Json Scope(std::string_view name) {
-  const std::string id = "/subscriptions/<subscription>";
-  if (SameName(name, "resourceGroup")) {
-    return Json::Object({{"id", id + "/resourceGroups/<resourceGroup>"},
-                         {"name", "<resourceGroup>"},
-                         {"location", "<location>"},
-                         {"tags", Json::Object()}});
-  }
-  if (SameName(name, "subscription")) {
-    return Json::Object({{"id", id},
-                         {"subscriptionId", "<subscription>"},
-                         {"tenantId", "<tenant>"},
-                         {"displayName", "<subscription>"}});
-  }
-  if (SameName(name, "tenant")) return Json::Object({{"tenantId", "<tenant>"}});
-  if (SameName(name, "deployment")) return Json::Object({{"name", "<deployment>"}});
-  return {};
+/// environment() of the public cloud.
+/// Source:
+/// learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment.
+Json PublicCloud() {
+  const Json suffixes = Json::Object({{"acrLoginServer", ".azurecr.io"},
+                                      {"azureDatalakeStoreFileSystem", "azuredatalakestore.net"},
+                                      {"keyvaultDns", ".vault.azure.net"},
+                                      {"sqlServerHostname", ".database.windows.net"},
+                                      {"storage", "core.windows.net"}});
+  const Json login =
+      Json::Object({{"loginEndpoint", "https://login.microsoftonline.com/"}, {"tenant", "common"}});
+  return Json::Object({{"name", "AzureCloud"},
+                       {"resourceManager", "https://management.azure.com/"},
+                       {"graph", "https://graph.windows.net/"},
+                       {"portal", "https://portal.azure.com"},
+                       {"authentication", login},
+                       {"suffixes", suffixes}});
+}
+
+bool IsCopyEntry(const Json& entry) {
+  return !entry["count"].is_null() && entry.FindMember("input") != nullptr &&
+         entry["name"].is_string();
+}
+
+/// `"copy": [{"name", "count", "input"}]` in an object stands for members of those names.
+bool HasCopies(const Json& object) {
+  const Json& copy = object["copy"];
+  const auto items = copy.items();
+  return !items.empty() && std::all_of(items.begin(), items.end(), IsCopyEntry);
 }
 
 }  // namespace
@@ -106,13 +120,46 @@ class ArmExpressionParser {
     std::string_view name = Word();
     while (Take('.')) name = Word();  // A namespace: "contoso.uniqueName" or "sys.concat".
     if (name.empty() || !Take('(')) return Unexpected("a function call, a text or a number");
+    if (SameName(name, "lambda")) return ReadLambda();
+    const bool branches = SameName(name, "if");
+    const bool outer_dry = dry_;
     std::vector<Value> args;
     while (!Take(')')) {
       if (!args.empty() && !Take(',')) return Unexpected("',' or ')'");
+      // Only the branch that is taken is evaluated.
+      if (branches && !args.empty() && !args[0].placeholder) {
+        dry_ = outer_dry || args[0].json.as_bool() == (args.size() == 2);
+      }
       WEIR_ASSIGN(Value arg, Expression());
+      dry_ = outer_dry;
       args.push_back(std::move(arg));
     }
-    return evaluator_->Call(name, std::move(args), text_.substr(from, at_ - from));
+    if (dry_) return Value{};
+    const std::string_view source = text_.substr(from, at_ - from);
+    const std::string_view whole = source.substr(0, source.find_first_of("( \t\r\n"));
+    return evaluator_->Call(
+        whole.find('.') == std::string::npos || whole.starts_with("sys.") ? name : whole,
+        std::move(args), source);
+  }
+
+  /// Behind "lambda(": texts that name the arguments, then the body, which is read and kept.
+  Result<Value> ReadLambda() {
+    auto lambda = std::make_shared<ArmEvaluator::Lambda>();
+    const bool outer_dry = dry_;
+    dry_ = true;
+    while (true) {
+      Blanks();
+      const size_t from = at_;
+      WEIR_ASSIGN(const Value part, Expression());
+      if (Take(')')) {
+        lambda->body = text_.substr(from, at_ - 1 - from);
+        break;
+      }
+      if (!Take(',')) return Unexpected("',' or ')'");
+      lambda->names.push_back(NameKey(part.json.as_string()));
+    }
+    dry_ = outer_dry;
+    return Value{Json(), false, std::move(lambda)};
   }
 
   Result<Value> Text() {
@@ -164,7 +211,37 @@ class ArmExpressionParser {
   ArmEvaluator* evaluator_;
   size_t at_ = 0;
   int depth_ = 0;
+  /// Read only: what is here is not taken.
+  bool dry_ = false;
 };
+
+Json ArmEvaluator::Scope(std::string_view name) const {
+  const std::string id = "/subscriptions/<subscription>";
+  if (SameName(name, "resourceGroup")) {
+    return Json::Object({{"id", id + "/resourceGroups/<resourceGroup>"},
+                         {"name", "<resourceGroup>"},
+                         {"location", "<location>"},
+                         {"tags", Json::Object()}});
+  }
+  if (SameName(name, "subscription")) {
+    return Json::Object({{"id", id},
+                         {"subscriptionId", "<subscription>"},
+                         {"tenantId", "<tenant>"},
+                         {"displayName", "<subscription>"}});
+  }
+  if (SameName(name, "tenant")) return Json::Object({{"tenantId", "<tenant>"}});
+  if (SameName(name, "deployment")) {
+    const Json link = Json::Object({{"uri", template_uri_}});
+    return Json::Object({{"name", "<deployment>"},
+                         {"location", "<location>"},
+                         {"properties", Json::Object({{"templateLink", link}})}});
+  }
+  if (SameName(name, "managementGroup")) {
+    return Json::Object({{"name", "<managementGroup>"}, {"id", "<managementGroup>"}});
+  }
+  if (SameName(name, "environment")) return PublicCloud();
+  return {};
+}
 
 Json ArmEvaluator::Evaluate(const Json& value) {
   return EvaluateLevel(value, 0);
@@ -177,11 +254,42 @@ Json ArmEvaluator::EvaluateLevel(const Json& value, int depth) {
   if (value.is_array() && !value.empty()) {
     for (Json& item : copy.MutableItems()) item = EvaluateLevel(item, depth + 1);
   } else if (value.is_object() && !value.empty()) {
-    for (Json::Member& member : copy.MutableMembers()) {
-      member.value = EvaluateLevel(member.value, depth + 1);
-    }
+    return EvaluateObject(value, depth);
   }
   return copy;
+}
+
+Json ArmEvaluator::EvaluateObject(const Json& value, int depth) {
+  Json copy = value;
+  const bool copies = HasCopies(value);
+  for (Json::Member& member : copy.MutableMembers()) {
+    if (copies && SameName(member.name, "copy")) continue;
+    member.value = EvaluateLevel(member.value, depth + 1);
+  }
+  if (!copies) return copy;
+  copy.Remove("copy");
+  for (const Json& entry : value["copy"].items()) {
+    copy.Set(entry["name"].as_string(), EvaluateCopies(entry, depth));
+  }
+  return copy;
+}
+
+Json ArmEvaluator::EvaluateCopies(const Json& entry, int depth) {
+  const Json count = Evaluate(entry["count"]);
+  Json items = Json::Array();
+  items.set_position(entry.position());
+  const std::map<std::string, int64_t> outer = copy_indices_;
+  for (int64_t i = 0; i < count.as_int() && i < kCopiesMax; ++i) {
+    set_copy_index(entry["name"].as_string(), i);
+    items.Append(EvaluateLevel(entry["input"], depth + 1));
+  }
+  copy_indices_ = outer;
+  return items;
+}
+
+void ArmEvaluator::set_copy_index(const std::string& loop, int64_t index) {
+  copy_indices_[""] = index;
+  copy_indices_[NameKey(loop)] = index;
 }
 
 Json ArmEvaluator::EvaluateText(const Json& text) {
@@ -210,6 +318,15 @@ Json ArmEvaluator::EvaluateText(const Json& text) {
   return value;
 }
 
+Result<Json> ArmEvaluator::EvaluateBody(const std::string& body) {
+  if (depth_ > kDepthMax) {
+    return Fail(ErrorKind::kInvalid, "InvalidArmExpression", "more than 100 nested lambdas");
+  }
+  ArmExpressionParser parser(body, this);
+  WEIR_ASSIGN(Value value, parser.Whole());
+  return std::move(value.json);
+}
+
 void ArmEvaluator::NoteOnce(std::string code, std::string message) {
   if (std::find(noted_.begin(), noted_.end(), message) != noted_.end()) return;
   noted_.push_back(message);
@@ -229,6 +346,12 @@ ArmEvaluator::Value ArmEvaluator::Parameter(const std::string& name) {
 
 ArmEvaluator::Value ArmEvaluator::Variable(const std::string& name) {
   if (const Json* variable = variables_.Find(name)) return Defined("variable", name, *variable);
+  for (const Json& entry : variables_["copy"].items()) {
+    if (!IsCopyEntry(entry) || !SameName(entry["name"].as_string(), name)) continue;
+    const Json definition = Json::Object({{"copy", Json::Array({entry})}});
+    Value made = Defined("variable", name, definition);
+    return {made.json[name], made.placeholder};
+  }
   NoteOnce("ArmVariableMissing", "the template variable '" + name + "' is not defined");
   return {Json("<variable " + name + ">"), true};
 }
@@ -252,20 +375,70 @@ ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::st
   return {std::move(value), false};
 }
 
-ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value> args,
-                                       std::string_view source) {
-  const std::string placeholder = Placeholder(source);
+std::optional<ArmEvaluator::Value> ArmEvaluator::CallOwn(std::string_view name,
+                                                         const std::vector<Value>& args) {
   if (SameName(name, "parameters") && args.size() == 1) return Parameter(args[0].json.as_string());
   if (SameName(name, "variables") && args.size() == 1) return Variable(args[0].json.as_string());
+  if (SameName(name, "lambdaVariables") && args.size() == 1) {
+    const auto bound = lambda_values_.find(NameKey(args[0].json.as_string()));
+    return Value{bound == lambda_values_.end() ? Json() : bound->second};
+  }
   if (SameName(name, "copyIndex")) {
-    return {Json(copy_index_ + (args.empty() ? 0 : args.back().json.as_int())), false};
+    const bool named = !args.empty() && args[0].json.is_string();
+    const auto open = copy_indices_.find(named ? NameKey(args[0].json.as_string()) : "");
+    const int64_t index = open == copy_indices_.end() ? 0 : open->second;
+    return Value{Json(index + (args.empty() ? 0 : args.back().json.as_int()))};
   }
   if (SameName(name, "if") && args.size() == 3 && !args[0].placeholder) {
     return args[0].json.as_bool() ? args[1] : args[2];
   }
-  if (Json scope = Scope(name); args.empty() && !scope.is_null()) return {std::move(scope), false};
+  if (args.empty()) {
+    if (Json scope = Scope(name); !scope.is_null()) return Value{std::move(scope)};
+  }
   if (SameName(name, "reference") && reference_ && !args.empty() && !args[0].placeholder) {
-    if (auto known = reference_(args[0].json.as_string())) return {*std::move(known), false};
+    if (auto known = reference_(args[0].json.as_string())) return Value{*std::move(known)};
+  }
+  return std::nullopt;
+}
+
+/// A function of the template's own: "contoso.uniqueName". It sees its parameters alone.
+std::optional<ArmEvaluator::Value> ArmEvaluator::CallDefined(std::string_view name,
+                                                             const std::vector<Value>& args) {
+  const size_t dot = name.find('.');
+  if (dot == std::string::npos || depth_ > kDepthMax) return std::nullopt;
+  for (const Json& space : functions_.items()) {
+    if (!SameName(space["namespace"].as_string(), name.substr(0, dot))) continue;
+    const Json* function = space["members"].Find(name.substr(dot + 1));
+    if (function == nullptr) continue;
+    Json given = Json::Object();
+    const auto parameters = (*function)["parameters"].items();
+    for (size_t i = 0; i < parameters.size() && i < args.size(); ++i) {
+      given.Set(parameters[i]["name"].as_string(), args[i].json);
+    }
+    ArmEvaluator inner({}, {}, std::move(given));
+    inner.calls_ = calls_;
+    Json value = inner.Evaluate((*function)["output"]["value"]);
+    calls_ = inner.calls_;
+    for (Note& note : inner.notes_) NoteOnce(std::move(note.code), std::move(note.message));
+    return Value{std::move(value)};
+  }
+  return std::nullopt;
+}
+
+ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value> args,
+                                       std::string_view source) {
+  const std::string placeholder = Placeholder(source);
+  if (++calls_ > kCallsMax) {
+    NoteOnce("InvalidArmExpression", "the template needs more than a million calls");
+    return {Json(placeholder), true};
+  }
+  if (std::optional<Value> own = CallOwn(name, args)) return *std::move(own);
+  if (std::optional<Value> defined = CallDefined(name, args)) return *std::move(defined);
+  if (std::optional<Result<Json>> applied = CallWithLambda(name, args)) {
+    if (applied->ok()) return {**std::move(applied), false};
+    NoteOnce("InvalidArmExpression",
+             "'" + std::string(source) + "' fails: " + applied->error().message());
+    return {Json(placeholder), true};
   }
   const ArmFunction* function = FindArmFunction(name);
   const bool unknown_args =

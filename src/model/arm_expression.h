@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -34,8 +35,17 @@ class ArmEvaluator {
   /// Who answers `reference(id)`: the value, or nothing if only the cloud knows.
   using Answer = std::function<std::optional<Json>(const std::string& id)>;
   void set_reference(Answer answer) { reference_ = std::move(answer); }
-  /// The index that `copyIndex()` gives.
-  void set_copy_index(int64_t index) { copy_index_ = index; }
+  /// The index that `copyIndex()` and `copyIndex('loop')` give.
+  void set_copy_index(const std::string& loop, int64_t index);
+  /// The indices of the loops that are open, by name.
+  const std::map<std::string, int64_t>& copy_indices() const { return copy_indices_; }
+  void set_copy_indices(std::map<std::string, int64_t> indices) {
+    copy_indices_ = std::move(indices);
+  }
+  /// The template's `functions`: [{"namespace", "members": {name: {"parameters", "output"}}}].
+  void set_functions(Json functions) { functions_ = std::move(functions); }
+  /// What `deployment().properties.templateLink.uri` gives.
+  void set_template_uri(std::string uri) { template_uri_ = std::move(uri); }
 
   /// Something that could not be evaluated: where, and what a person should know.
   struct Note {
@@ -47,23 +57,51 @@ class ArmEvaluator {
 
  private:
   friend class ArmExpressionParser;
+  /// A function that is given to filter, map, reduce …: the names of its arguments and its text.
+  struct Lambda {
+    std::vector<std::string> names;
+    std::string body;
+  };
   struct Value {
     Json json;
     bool placeholder = false;
+    std::shared_ptr<const Lambda> lambda = nullptr;
   };
   Value Parameter(const std::string& name);
   Value Variable(const std::string& name);
   Value Defined(const std::string& kind, const std::string& name, const Json& definition);
   Value Call(std::string_view name, std::vector<Value> args, std::string_view source);
+  /// What needs the evaluator itself; nothing if `name` is none of these.
+  std::optional<Value> CallOwn(std::string_view name, const std::vector<Value>& args);
+  std::optional<Value> CallDefined(std::string_view name, const std::vector<Value>& args);
+  /// filter, map, reduce …; nothing if `name` is none of these.
+  std::optional<Result<Json>> CallWithLambda(std::string_view name, const std::vector<Value>& args);
+  Result<Json> Apply(const Lambda& lambda, const std::vector<Json>& args);
+  Result<Json> EvaluateBody(const std::string& body);
+  Result<Json> Filter(const std::vector<Value>& args);
+  Result<Json> Map(const std::vector<Value>& args);
+  Result<Json> MapValues(const std::vector<Value>& args);
+  Result<Json> Reduce(const std::vector<Value>& args);
+  Result<Json> Sort(const std::vector<Value>& args);
+  Result<Json> ToObject(const std::vector<Value>& args);
+  Result<Json> GroupBy(const std::vector<Value>& args);
   Json EvaluateText(const Json& text);
   Json EvaluateLevel(const Json& value, int depth);
+  Json EvaluateObject(const Json& value, int depth);
+  Json EvaluateCopies(const Json& entry, int depth);
+  Json Scope(std::string_view name) const;
   void NoteOnce(std::string code, std::string message);
 
   Json declared_;
   Json variables_;
   Json given_;
   Answer reference_;
-  int64_t copy_index_ = 0;
+  /// By loop; "" is the innermost.
+  std::map<std::string, int64_t> copy_indices_;
+  std::map<std::string, Json> lambda_values_;
+  Json functions_;
+  std::string template_uri_;
+  int64_t calls_ = 0;
   int depth_ = 0;
   /// Values of parameters and variables by "kind name", so that a chain of them costs its length
   /// once.

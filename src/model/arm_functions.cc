@@ -357,7 +357,7 @@ Result<Json> UniqueString(Args args) {
 
 constexpr std::array kFunctions = {
     ArmFunction{"add", 2, 2, false, Add},
-    ArmFunction{"and", 2, kManyArgs, false, And},
+    ArmFunction{"and", 1, kManyArgs, false, And},
     ArmFunction{"array", 1, 1, true, Array},
     ArmFunction{"bool", 1, 1, false, Bool},
     ArmFunction{"coalesce", 1, kManyArgs, true, Coalesce},
@@ -387,7 +387,7 @@ constexpr std::array kFunctions = {
     ArmFunction{"mul", 2, 2, false, Mul},
     ArmFunction{"not", 1, 1, false, Not},
     ArmFunction{"null", 0, 0, false, Null},
-    ArmFunction{"or", 2, kManyArgs, false, Or},
+    ArmFunction{"or", 1, kManyArgs, false, Or},
     ArmFunction{"range", 2, 2, false, Range},
     ArmFunction{"replace", 3, 3, true, Replace},
     ArmFunction{"resourceId", 2, kManyArgs, true, ResourceId},
@@ -409,10 +409,14 @@ constexpr std::array kFunctions = {
 }  // namespace
 
 const ArmFunction* FindArmFunction(std::string_view name) {
-  const auto* found =
-      std::find_if(kFunctions.begin(), kFunctions.end(),
-                   [name](const ArmFunction& one) { return SameName(one.name, name); });
-  return found == kFunctions.end() ? nullptr : &*found;
+  for (const std::span<const ArmFunction> list :
+       {std::span<const ArmFunction>(kFunctions), ArmTextFunctions()}) {
+    const auto found = std::find_if(list.begin(), list.end(), [name](const ArmFunction& one) {
+      return SameName(one.name, name);
+    });
+    if (found != list.end()) return &*found;
+  }
+  return nullptr;
 }
 
 }  // namespace weir::model

@@ -25,4 +25,7 @@ struct ArmFunction {
 /// text of their form, not Azure's own value.
 const ArmFunction* FindArmFunction(std::string_view name);
 
+/// The part of them that works on encodings, links, and whole arrays and objects.
+std::span<const ArmFunction> ArmTextFunctions();
+
 }  // namespace weir::model

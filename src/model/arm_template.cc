@@ -1,16 +1,22 @@
 #include "model/arm_template.h"
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include "base/names.h"
 #include "model/arm_expression.h"
+#include "model/folder_entries.h"
 #include "model/json_file.h"
 
 namespace weir::model {
 namespace {
 
+namespace fs = std::filesystem;
+
+/// Stands for where a deployment was started from, so that links relative to it find their files.
+constexpr const char* kFolderUri = "https://deployment/";
 constexpr int kDeploymentDepthMax = 20;
 constexpr int64_t kCopiesMax = 800;
 
@@ -37,13 +43,14 @@ std::string LastPart(const std::string& path) {
 class TemplateReader {
  public:
   TemplateReader(const Json& document, const Json& given, std::string file, std::string folder,
-                 Factory* factory, std::vector<Finding>* findings)
+                 const ArmSink& sink)
       : document_(document),
         evaluator_(document["parameters"], document["variables"], given),
         file_(std::move(file)),
         folder_(std::move(folder)),
-        factory_(factory),
-        findings_(findings) {
+        sink_(sink) {
+    evaluator_.set_functions(document["functions"]);
+    evaluator_.set_template_uri(kFolderUri + file_);
     evaluator_.set_reference([this](const std::string& id) { return ReferenceTo(id); });
   }
   TemplateReader(const TemplateReader&) = delete;
@@ -55,8 +62,8 @@ class TemplateReader {
     ReadList(document_["resources"], "", "");
     Json outputs = evaluator_.Evaluate(document_["outputs"]);
     for (ArmEvaluator::Note& note : evaluator_.TakeNotes()) {
-      findings_->push_back({Severity::kWarning, file_, note.position, std::move(note.code),
-                            std::move(note.message)});
+      sink_.findings->push_back({Severity::kWarning, file_, note.position, std::move(note.code),
+                                 std::move(note.message)});
     }
     return outputs;
   }
@@ -78,11 +85,13 @@ class TemplateReader {
     }
     const bool deployment = SameName(type, "Microsoft.Resources/deployments");
     const std::optional<ResourceKind> kind = KindOfArmType(type);
-    if (!deployment && !kind) return;
+    if (resource["existing"].as_bool()) return;
+    if (!deployment && !kind) return Skip(resource, type);
     const Json& copy = resource["copy"];
-    const int64_t copies = copy.is_object() ? evaluator_.Evaluate(copy["count"]).as_int() : 1;
+    const Json count = copy.is_object() ? evaluator_.Evaluate(copy["count"]) : Json(1);
+    const int64_t copies = count.is_int() ? count.as_int() : 1;  // Unknown: one shows the shape.
     for (int64_t i = 0; i < copies && i < kCopiesMax; ++i) {
-      evaluator_.set_copy_index(i);
+      evaluator_.set_copy_index(copy["name"].as_string(), i);
       const Json condition = evaluator_.Evaluate(resource["condition"]);
       if (condition.is_bool() && !condition.as_bool()) continue;
       if (!kind) {
@@ -93,6 +102,14 @@ class TemplateReader {
     }
   }
 
+  void Skip(const Json& resource, const std::string& type) {
+    constexpr std::string_view kWorkspace = "Microsoft.Synapse/workspaces/";
+    if (!SameName(type.substr(0, kWorkspace.size()), kWorkspace)) return;
+    const std::string_view what = WorkspaceOnly(type.substr(type.rfind('/') + 1));
+    if (what.empty()) return;
+    sink_.skipped->push_back({file_ + ":" + resource.position().ToString(), std::string(what)});
+  }
+
   void Add(const Json& resource, ResourceKind kind, const std::string& type,
            const std::string& parent_name) {
     const Json name = evaluator_.Evaluate(resource["name"]);
@@ -100,7 +117,7 @@ class TemplateReader {
     const size_t slash = name.as_string().find('/');
     const std::string factory_name =
         !parent_name.empty() ? parent_name : name.as_string().substr(0, slash);
-    if (!factory_name.empty()) factory_->set_name(factory_name);
+    if (!factory_name.empty()) sink_.factory->set_name(factory_name);
     Json document = Json::Object();
     document.set_position(resource.position());
     Json shown_name(last);
@@ -111,7 +128,7 @@ class TemplateReader {
         document.AppendMember(part, evaluator_.Evaluate(*value));
       }
     }
-    factory_->Add({kind, std::move(last), file_, std::move(document), false});
+    sink_.factory->Add({kind, std::move(last), file_, std::move(document), false});
     ReadList(resource["resources"], type, factory_name);
   }
 
@@ -167,30 +184,69 @@ class TemplateReader {
       if (!inner) {  // Its expressions see the outer template's parameters and variables.
         nested.Set("parameters", document_["parameters"]);
         nested.Set("variables", document_["variables"]);
+        nested.Set("functions", document_["functions"]);
         given = evaluator_.given();
       }
-      return TemplateReader(nested, given, file_, folder_, factory_, findings_).Read(depth_ + 1);
+      TemplateReader reader(nested, given, file_, folder_, sink_);
+      if (!inner) reader.evaluator_.set_copy_indices(evaluator_.copy_indices());
+      return reader.Read(depth_ + 1);
     }
-    const Json link = evaluator_.Evaluate(properties["templateLink"]["uri"]);
-    if (!link.is_string()) return {};
-    const std::string path = folder_ + "/" + LastPart(link.as_string());
-    Result<Json> linked = ReadJsonFile(path);
+    return ReadLinked(evaluator_.Evaluate(properties["templateLink"]), std::move(given),
+                      evaluator_.Evaluate(properties["parametersLink"]["uri"]));
+  }
+
+  Json ReadLinked(const Json& link, Json given, const Json& parameters_uri) {
+    const Json& uri = link["uri"].is_string() ? link["uri"] : link["relativePath"];
+    if (!uri.is_string()) return {};
+    const fs::path path = FileOf(uri.as_string());
+    Result<Json> linked = ReadJsonFile(path.string());
     if (!linked) {
-      findings_->push_back({Severity::kWarning, file_, link.position(), "LinkedTemplateMissing",
-                            "the linked template '" + link.as_string() +
-                                "' is not read: " + linked.error().ToString()});
+      // What is there and does not parse is a fault; what is not there is only not read.
+      const bool there = linked.error().code() != "FileNotFound";
+      sink_.findings->push_back(there ? FindingOf(linked.error(), Beside(path))
+                                      : Finding{Severity::kWarning, file_, uri.position(),
+                                                "LinkedTemplateMissing",
+                                                "the linked template '" + uri.as_string() +
+                                                    "' is not read: " + linked.error().ToString()});
       return {};
     }
-    return TemplateReader(*linked, given, LastPart(path), folder_, factory_, findings_)
+    if (parameters_uri.is_string()) {
+      const Result<Json> file = ReadJsonFile(FileOf(parameters_uri.as_string()).string());
+      if (file) given = GivenValues(*file);
+    }
+    if (sink_.linked != nullptr) sink_.linked->insert(path.lexically_normal().string());
+    return TemplateReader(*linked, given, Beside(path), path.parent_path().string(), sink_)
         .Read(depth_ + 1);
+  }
+
+  /// The file as findings name it: relative to the folder of the template that links to it, as far
+  /// as that is named itself.
+  std::string Beside(const fs::path& path) const {
+    const fs::path own = fs::path(file_).parent_path();
+    return (own / path.lexically_relative(folder_)).lexically_normal().generic_string();
+  }
+
+  /// The file that the end of a link names: the longest end that lies in or below the folder, else
+  /// where its last part would be.
+  fs::path FileOf(const std::string& uri) const {
+    std::string rest = uri.substr(0, uri.find_first_of("?#"));
+    const size_t host = rest.find("://");
+    if (host != std::string::npos) rest = rest.substr(host + 3);
+    for (size_t at = 0; at < rest.size();) {
+      const fs::path candidate = fs::path(folder_) / rest.substr(at);
+      if (rest[at] != '/' && IsFile(candidate)) return candidate.lexically_normal();
+      const size_t slash = rest.find('/', at);
+      if (slash == std::string::npos) break;
+      at = slash + 1;
+    }
+    return fs::path(folder_) / LastPart(uri);
   }
 
   Json document_;
   ArmEvaluator evaluator_;
   std::string file_;
   std::string folder_;
-  Factory* factory_;
-  std::vector<Finding>* findings_;
+  ArmSink sink_;
   int depth_ = 0;
   std::map<const Json*, Json> outputs_;
 };
@@ -206,8 +262,8 @@ bool IsArmTemplate(const Json& document) {
 }
 
 void AddArmTemplate(const Json& document, const Json& parameters, const std::string& file,
-                    const std::string& folder, Factory* factory, std::vector<Finding>* findings) {
-  TemplateReader(document, GivenValues(parameters), file, folder, factory, findings).Read(0);
+                    const std::string& folder, const ArmSink& sink) {
+  TemplateReader(document, GivenValues(parameters), file, folder, sink).Read(0);
 }
 
 }  // namespace weir::model

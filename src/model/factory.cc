@@ -26,7 +26,7 @@ constexpr std::array<ResourceKindInfo, 12> kKinds{{
     {ResourceKind::kDataFlow, "dataflow", "dataflows", "data flow", "DataFlowReference"},
     {ResourceKind::kPipeline, "pipeline", "pipelines", "pipeline", "PipelineReference"},
     {ResourceKind::kTrigger, "trigger", "triggers", "trigger", "TriggerReference"},
-    {ResourceKind::kChangeDataCapture, "changeDataCapture", "adfcdcs", "change data capture", ""},
+    {ResourceKind::kChangeDataCapture, "adfcdc", "adfcdcs", "change data capture", ""},
 }};
 
 void MergeGlobals(const Json& globals, Json* out) {
@@ -57,7 +57,33 @@ std::optional<ResourceKind> KindOfFolder(std::string_view folder) {
       return info.kind;
     }
   }
-  return std::nullopt;
+  return SameName(folder, "changeDataCapture") ? std::optional(ResourceKind::kChangeDataCapture)
+                                               : std::nullopt;
+}
+
+std::string_view WorkspaceOnly(std::string_view folder) {
+  static constexpr std::pair<std::string_view, std::string_view> kFolders[] = {
+      {"notebook", "notebook"},
+      {"sqlscript", "SQL script"},
+      {"kqlscript", "KQL script"},
+      {"sparkJobDefinition", "Spark job definition"},
+      {"sparkConfiguration", "Spark configuration"},
+      {"bigDataPool", "Spark pool"},
+      {"sqlPool", "SQL pool"},
+      {"kustoPool", "Data Explorer pool"},
+      {"kqlDatabase", "Data Explorer database"},
+      {"database", "lake database"},
+      {"library", "library"},
+      {"linkConnection", "link connection"},
+      {"metastore", "lake database"},
+  };
+  for (const auto& [name, what] : kFolders) {
+    const bool plural = name.ends_with('y')
+                            ? SameName(folder, std::string(name.substr(0, name.size() - 1)) + "ies")
+                            : SameName(folder, std::string(name) + "s");
+    if (plural || SameName(folder, name)) return what;
+  }
+  return {};
 }
 
 std::optional<ResourceKind> KindOfArmType(std::string_view type) {

@@ -47,6 +47,9 @@ std::optional<ResourceKind> KindOfFolder(std::string_view folder);
 /// The kind of an ARM type ("Microsoft.DataFactory/factories/pipelines", Synapse's too), in any
 /// case.
 std::optional<ResourceKind> KindOfArmType(std::string_view type);
+/// What a folder or a collection of a Synapse workspace holds that a factory has not ("notebook",
+/// "SQL script" …), by its name, in any case, singular or plural; empty if it is none.
+std::string_view WorkspaceOnly(std::string_view folder);
 /// The kind that a reference's `type` names ("DatasetReference"), in any case.
 std::optional<ResourceKind> KindOfReference(std::string_view reference_type);
 

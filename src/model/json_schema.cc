@@ -185,7 +185,7 @@ class SchemaBuilder {
     for (const Field& field : model->fields) {
       if (field.readonly || field.discriminator) continue;
       properties.Set(field.name, Property(field));
-      if (field.required) required.Append(Demand(field.name));
+      if (field.required && !field.soft) required.Append(Demand(field.name));
     }
     if (!properties.empty()) schema.Set("properties", std::move(properties));
     if (!required.empty()) schema.Set("allOf", std::move(required));

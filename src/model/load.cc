@@ -1,48 +1,40 @@
 #include "model/load.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <utility>
 
 #include "base/names.h"
+#include "model/arm_folder.h"
 #include "model/arm_template.h"
-#include "model/catalogue.h"
+#include "model/folder_entries.h"
 #include "model/json_file.h"
 
 namespace weir::model {
 namespace {
 
 namespace fs = std::filesystem;
+constexpr int kDepthMax = 8;
 
-/// Entries of a folder in byte order of their names; empty if it cannot be read.
-std::vector<fs::directory_entry> SortedEntries(const fs::path& folder) {
-  std::vector<fs::directory_entry> entries;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    entries.push_back(*it);
-  }
-  std::sort(entries.begin(), entries.end(), [](const auto& left, const auto& right) {
-    return left.path().native() < right.path().native();
-  });
-  return entries;
+/// The path as findings name it.
+std::string Relative(const fs::path& path, const fs::path& base) {
+  return path.lexically_relative(base).generic_string();
 }
 
-bool IsDirectory(const fs::directory_entry& entry) {
-  std::error_code error;
-  return entry.is_directory(error);
-}
-
-/// Loads the files of a Git-integrated folder, one resource each.
+/// Loads the files of a Git-integrated folder, one resource each as a rule.
 class FolderLoader {
  public:
-  explicit FolderLoader(const fs::path& root) : root_(root) {}
+  explicit FolderLoader(fs::path root) : root_(std::move(root)) {}
 
   void Load() {
-    for (const fs::directory_entry& entry : SortedEntries(root_)) {
-      if (!IsDirectory(entry)) continue;
-      const std::optional<ResourceKind> kind = KindOfFolder(entry.path().filename().string());
-      if (kind) LoadKind(*kind, entry.path());
+    for (const fs::path& path : PathsIn(root_)) {
+      if (!IsFolder(path)) continue;
+      const std::string name = path.filename().string();
+      if (const std::optional<ResourceKind> kind = KindOfFolder(name)) {
+        LoadKind(*kind, path, 0);
+      } else if (const std::string_view what = WorkspaceOnly(name); !what.empty()) {
+        Skip(path, what, 0);
+      }
     }
     NameFactory();
   }
@@ -51,45 +43,57 @@ class FolderLoader {
   size_t files() const { return files_; }
 
  private:
-  void LoadKind(ResourceKind kind, const fs::path& folder) {
-    for (const fs::directory_entry& entry : SortedEntries(folder)) {
-      if (IsDirectory(entry)) {
-        if (kind == ResourceKind::kManagedVirtualNetwork) LoadEndpoints(entry.path());
-      } else if (SameName(entry.path().extension().string(), ".json")) {
-        LoadOne(kind, entry.path());
+  void LoadKind(ResourceKind kind, const fs::path& folder, int depth) {
+    if (depth > kDepthMax) return;
+    for (const fs::path& path : PathsIn(folder)) {
+      if (IsJsonFile(path)) {
+        LoadOne(kind, path);
+      } else if (IsFolder(path)) {
+        LoadKind(KindInside(kind, path), path, depth + 1);
       }
     }
   }
 
   /// managedVirtualNetwork/<network>/managedPrivateEndpoint/*.json
-  void LoadEndpoints(const fs::path& network) {
-    for (const fs::directory_entry& entry : SortedEntries(network)) {
-      if (IsDirectory(entry) &&
-          KindOfFolder(entry.path().filename().string()) == ResourceKind::kManagedPrivateEndpoint) {
-        LoadKind(ResourceKind::kManagedPrivateEndpoint, entry.path());
-      }
+  static ResourceKind KindInside(ResourceKind kind, const fs::path& folder) {
+    const bool endpoints =
+        kind == ResourceKind::kManagedVirtualNetwork &&
+        KindOfFolder(folder.filename().string()) == ResourceKind::kManagedPrivateEndpoint;
+    return endpoints ? ResourceKind::kManagedPrivateEndpoint : kind;
+  }
+
+  void Skip(const fs::path& folder, std::string_view what, int depth) {
+    if (depth > kDepthMax) return;
+    for (const fs::path& path : PathsIn(folder)) {
+      if (IsFolder(path)) Skip(path, what, depth + 1);
+      if (IsFile(path)) loaded_.skipped.push_back({Relative(path, root_), std::string(what)});
     }
   }
 
   void LoadOne(ResourceKind kind, const fs::path& path) {
-    ++files_;
-    std::string file = path.lexically_relative(root_).generic_string();
+    std::string file = Relative(path, root_);
     Result<Json> document = ReadJsonFile(path.string());
     if (!document) {
+      ++files_;
       loaded_.findings.push_back(FindingOf(document.error(), std::move(file)));
       return;
     }
-    if (!document->is_object()) {
-      loaded_.findings.push_back({Severity::kError, std::move(file), document->position(),
-                                  "InvalidResource",
-                                  "expected an object with 'name' and 'properties', got " +
-                                      std::string(KindName(document->kind()))});
-      return;
+    if (IsOtherDocument(path.filename().string(), *document)) return;
+    ++files_;
+    if (IsArmTemplate(*document)) {
+      ArmSink sink{&loaded_.factory, &loaded_.findings, &loaded_.skipped, nullptr};
+      return AddArmTemplate(*document, {}, file, path.parent_path().string(), sink);
     }
+    const Position position = document->position();
+    const std::string got(KindName(document->kind()));
     const std::string stem = path.stem().string();
-    Resource resource = MakeResource(kind, stem, std::move(file), *std::move(document));
-    CheckName(resource, stem);
-    loaded_.factory.Add(std::move(resource));
+    std::vector<Resource> resources = ResourcesIn(*std::move(document), {kind, stem, file});
+    if (resources.empty()) {
+      loaded_.findings.push_back({Severity::kError, std::move(file), position, "InvalidResource",
+                                  "expected an object with 'name' and 'properties', got " + got});
+    }
+    if (resources.size() == 1) CheckName(resources.front(), stem);
+    for (Resource& resource : resources) loaded_.factory.Add(std::move(resource));
   }
 
   void CheckName(const Resource& resource, const std::string& stem) {
@@ -123,19 +127,6 @@ std::string FolderNames() {
   return names;
 }
 
-/// A folder below that would load, to offer in the message; empty if there is none.
-std::string FolderThatWouldLoad(const fs::path& root) {
-  for (const fs::directory_entry& entry : SortedEntries(root)) {
-    if (!IsDirectory(entry)) continue;
-    for (const fs::directory_entry& inner : SortedEntries(entry.path())) {
-      if (IsDirectory(inner) && SameName(inner.path().filename().string(), "pipeline")) {
-        return entry.path().string();
-      }
-    }
-  }
-  return {};
-}
-
 Error NotThere(const std::string& path) {
   return Fail(ErrorKind::kNotFound, "FolderNotFound",
               "there is no folder or file '" + path + "'; expected a factory folder (" +
@@ -143,148 +134,152 @@ Error NotThere(const std::string& path) {
       .At(path);
 }
 
-bool Exists(const std::string& path) {
+Error NothingIn(const std::string& path, const std::vector<fs::path>& nearer) {
+  std::string offer;
+  for (const fs::path& one : nearer) {
+    offer += (offer.empty() ? "; did you mean '" : " or '") + one.string() + "'";
+  }
+  return Fail(ErrorKind::kNotFound, "NoResources",
+              "the folder '" + path + "' holds no resources; looked for *.json in " +
+                  FolderNames() + " …" + offer + (offer.empty() ? "" : "?"))
+      .At(path);
+}
+
+/// True if the folder has one of a Git-integrated factory's main folders. A publish branch has
+/// factory/ and globalParameters/ beside its template.
+bool HasMainFolder(const fs::path& folder) {
+  for (const fs::path& path : PathsIn(folder)) {
+    const std::optional<ResourceKind> kind = KindOfFolder(path.filename().string());
+    const bool beside = kind == ResourceKind::kFactory || kind == ResourceKind::kGlobalParameters;
+    if (kind && !beside && IsFolder(path)) return true;
+  }
+  return false;
+}
+
+/// Factories below a folder, at most `kOffersMax` and not inside each other.
+void FindFactories(const fs::path& folder, int depth, std::vector<fs::path>* found) {
+  constexpr size_t kOffersMax = 5;
+  for (const fs::path& path : PathsIn(folder)) {
+    const std::string name = path.filename().string();
+    if (found->size() >= kOffersMax || depth > kDepthMax) return;
+    if (!IsFolder(path) || name.starts_with('.') || name == "node_modules") continue;
+    if (HasMainFolder(path) || !ExportedTemplateIn(path).empty()) {
+      found->push_back(path);
+    } else {
+      FindFactories(path, depth + 1, found);
+    }
+  }
+}
+
+/// Resource files that lie in a folder by themselves, each saying what it is.
+Result<LoadedFactory> LoadLooseFiles(const fs::path& folder) {
+  LoadedFactory loaded;
+  for (const fs::path& path : PathsIn(folder)) {
+    const std::string file = path.filename().string();
+    if (!IsJsonFile(path)) continue;
+    Result<Json> document = ReadJsonFile(path.string());
+    if (!document) {
+      loaded.findings.push_back(FindingOf(document.error(), file));
+      continue;
+    }
+    if (IsOtherDocument(file, *document) || IsArmTemplate(*document)) continue;
+    for (Resource& resource :
+         ResourcesIn(*std::move(document), {std::nullopt, path.stem().string(), file})) {
+      loaded.factory.Add(std::move(resource));
+    }
+  }
+  if (loaded.factory.resources().empty()) return NothingIn(folder.string(), {});
   std::error_code error;
-  return fs::exists(path, error);
+  loaded.factory.set_name(fs::weakly_canonical(folder, error).filename().string());
+  return loaded;
 }
 
 Result<LoadedFactory> LoadResourceFile(const std::string& path, Json document) {
   const fs::path file(path);
-  std::optional<ResourceKind> kind = KindOfFolder(file.parent_path().filename().string());
-  if (!kind) kind = GuessKind(document);
-  if (!kind) {
-    return Fail(ErrorKind::kInvalid, "UnknownResource",
-                "the file is neither an ARM template nor a resource: expected 'resources', or "
-                "'properties' of a pipeline, dataset, linked service or trigger")
-        .At(path);
-  }
   LoadedFactory loaded;
-  loaded.factory.Add(MakeResource(*kind, file.stem().string(), path, std::move(document)));
-  return loaded;
+  const DocumentOrigin origin{KindOfFolder(file.parent_path().filename().string()),
+                              file.stem().string(), path};
+  for (Resource& resource : ResourcesIn(std::move(document), origin)) {
+    loaded.factory.Add(std::move(resource));
+  }
+  if (!loaded.factory.resources().empty()) return loaded;
+  return Fail(ErrorKind::kInvalid, "UnknownResource",
+              "the file is neither an ARM template nor a resource: expected 'resources', or "
+              "'properties' of a pipeline, dataset, linked service or trigger")
+      .At(path);
 }
 
-/// The parameter file that belongs to a template by its name; empty if there is none.
-std::string ParametersBeside(const fs::path& path) {
-  const std::string stem = path.stem().string();
-  std::string export_name = stem;
-  const size_t at = export_name.find("Template");
-  if (at != std::string::npos)
-    export_name.insert(at + std::string_view("Template").size(), "Parameters");
-  for (const std::string& name : {export_name, stem + ".parameters", std::string("parameters")}) {
-    const fs::path candidate = path.parent_path() / (name + ".json");
-    if (name != stem && Exists(candidate.string())) return candidate.string();
-  }
-  return {};
+Result<LoadedFactory> LoadAnyFile(const fs::path& path, const LoadOptions& options) {
+  WEIR_ASSIGN(Json document, ReadJsonFile(path.string()));
+  if (IsArmTemplate(document)) return LoadArmTemplate(path, document, options);
+  return LoadResourceFile(path.string(), std::move(document));
 }
 
-Result<LoadedFactory> LoadArmTemplate(const std::string& path, const Json& document,
-                                      const LoadOptions& options) {
-  const fs::path file(path);
-  const std::string parameters_file =
-      options.arm_parameters.empty() ? ParametersBeside(file) : options.arm_parameters;
-  Json parameters;
-  if (!parameters_file.empty()) {
-    WEIR_ASSIGN(parameters, ReadJsonFile(parameters_file));
-  }
-  LoadedFactory loaded;
-  const std::string folder = file.has_parent_path() ? file.parent_path().string() : ".";
-  AddArmTemplate(document, parameters, file.filename().string(), folder, &loaded.factory,
-                 &loaded.findings);
-  if (loaded.factory.resources().empty()) {
-    return Fail(ErrorKind::kNotFound, "NoResources",
-                "the ARM template holds no resources of a factory; looked for types "
-                "Microsoft.DataFactory/factories/… and Microsoft.Synapse/workspaces/…")
-        .At(path);
-  }
-  return loaded;
+bool HoldsNothing(const Result<LoadedFactory>& loaded) {
+  return !loaded && loaded.error().code() == "NoResources";
 }
 
-/// The ARM template of a folder that is no Git folder: the export's name, else the only one there.
-std::string TemplateIn(const std::string& folder) {
-  std::string found;
-  for (const fs::directory_entry& entry : SortedEntries(folder)) {
-    if (!SameName(entry.path().extension().string(), ".json")) continue;
-    if (SameName(entry.path().filename().string(), "ARMTemplateForFactory.json")) {
-      return entry.path().string();
-    }
-    const Result<Json> document = ReadJsonFile(entry.path().string());
-    if (!document || !IsArmTemplate(*document)) continue;
-    if (!found.empty()) return {};
-    found = entry.path().string();
+/// The paths of what was loaded from `below`, seen from `path`.
+LoadedFactory Below(const std::string& path, const fs::path& below, LoadedFactory loaded) {
+  const std::string prefix = Relative(below, path) + "/";
+  LoadedFactory seen;
+  seen.factory.set_name(loaded.factory.name());
+  for (Resource resource : loaded.factory.resources()) {
+    resource.file = prefix + resource.file;
+    seen.factory.Add(std::move(resource));
   }
-  return found;
+  for (Finding& finding : loaded.findings) finding.file = prefix + finding.file;
+  for (SkippedFile& file : loaded.skipped) file.file = prefix + file.file;
+  seen.findings = std::move(loaded.findings);
+  seen.skipped = std::move(loaded.skipped);
+  return seen;
 }
 
-bool HasAnyType(std::string_view base, const std::string& type) {
-  return !type.empty() && Catalogue::Get().FindKind(base, type) != nullptr;
+/// A publish branch keeps the global parameters beside the template.
+void AddGlobals(const std::string& path, LoadedFactory* loaded) {
+  const Result<LoadedFactory> folder = LoadFolder(path);
+  if (!folder) return;
+  for (const Resource* globals : folder->factory.List(ResourceKind::kGlobalParameters)) {
+    loaded->factory.Add(*globals);
+  }
+}
+
+/// What lies in the folder itself.
+Result<LoadedFactory> LoadHere(const std::string& path, const LoadOptions& options) {
+  const fs::path exported = ExportedTemplateIn(path);
+  if (!exported.empty() && !HasMainFolder(path)) {
+    Result<LoadedFactory> loaded = LoadAnyFile(exported, options);
+    if (loaded) AddGlobals(path, &*loaded);
+    if (!HoldsNothing(loaded)) return loaded;
+  }
+  Result<LoadedFactory> loaded = LoadFolder(path);
+  if (!HoldsNothing(loaded)) return loaded;
+  Result<LoadedFactory> templates = LoadTemplatesIn(path, options);
+  if (!HoldsNothing(templates)) return templates;
+  Result<LoadedFactory> loose = LoadLooseFiles(path);
+  return HoldsNothing(loose) ? std::move(loaded) : std::move(loose);
 }
 
 }  // namespace
 
-Resource MakeResource(ResourceKind kind, std::string name, std::string file, Json document) {
-  Resource resource{kind, std::move(name), std::move(file), Json(), false};
-  const std::string& inner_name = document["name"].as_string();
-  const bool wrapped =
-      document["properties"].is_object() ||
-      (!inner_name.empty() && document["type"].as_string().find('/') != std::string::npos);
-  const bool empty_wrapper = document.size() <= 1 && !inner_name.empty();
-  if (wrapped || empty_wrapper) {
-    if (!inner_name.empty()) resource.name = inner_name;
-    resource.document = std::move(document);
-    return resource;
-  }
-  resource.bare = true;
-  const Position position = document.position();
-  resource.document = Json::Object({{"name", resource.name}, {"properties", std::move(document)}});
-  resource.document.set_position(position);
-  return resource;
-}
-
-std::optional<ResourceKind> GuessKind(const Json& document) {
-  if (const auto kind = KindOfArmType(document["type"].as_string())) return kind;
-  const Json& properties = document["properties"].is_object() ? document["properties"] : document;
-  if (properties["activities"].is_array()) return ResourceKind::kPipeline;
-  const std::string& type = properties["type"].as_string();
-  if (properties["linkedServiceName"].is_object()) return ResourceKind::kDataset;
-  if (HasAnyType("Trigger", type)) return ResourceKind::kTrigger;
-  if (HasAnyType("LinkedService", type)) return ResourceKind::kLinkedService;
-  if (HasAnyType("Dataset", type)) return ResourceKind::kDataset;
-  if (HasAnyType("DataFlow", type)) return ResourceKind::kDataFlow;
-  if (HasAnyType("IntegrationRuntime", type)) return ResourceKind::kIntegrationRuntime;
-  if (HasAnyType("Credential", type)) return ResourceKind::kCredential;
-  if (properties["globalParameters"].is_object()) return ResourceKind::kFactory;
-  return std::nullopt;
-}
-
 Result<LoadedFactory> LoadFolder(const std::string& path) {
-  std::error_code error;
-  if (!fs::is_directory(path, error)) return NotThere(path);
+  if (!IsFolder(path)) return NotThere(path);
   FolderLoader loader{fs::path(path)};
   loader.Load();
-  if (loader.files() == 0) {
-    const std::string nearer = FolderThatWouldLoad(path);
-    return Fail(ErrorKind::kNotFound, "NoResources",
-                "the folder '" + path + "' holds no resources; looked for *.json in " +
-                    FolderNames() + " …" +
-                    (nearer.empty() ? "" : "; did you mean '" + nearer + "'?"))
-        .At(path);
-  }
+  if (loader.files() == 0) return NothingIn(path, {});
   return std::move(loader).Take();
 }
 
 Result<LoadedFactory> LoadFactory(const std::string& path, const LoadOptions& options) {
-  if (!Exists(path)) return NotThere(path);
-  std::string file = path;
-  std::error_code error;
-  if (fs::is_directory(path, error)) {
-    Result<LoadedFactory> folder = LoadFolder(path);
-    if (folder || folder.error().code() != "NoResources") return folder;
-    file = TemplateIn(path);
-    if (file.empty()) return folder;
-  }
-  WEIR_ASSIGN(Json document, ReadJsonFile(file));
-  if (IsArmTemplate(document)) return LoadArmTemplate(file, document, options);
-  return LoadResourceFile(file, std::move(document));
+  if (!IsFolder(path) && !IsFile(path)) return NotThere(path);
+  if (!IsFolder(path)) return LoadAnyFile(path, options);
+  Result<LoadedFactory> here = LoadHere(path, options);
+  if (!HoldsNothing(here)) return here;
+  std::vector<fs::path> below;
+  FindFactories(path, 0, &below);
+  if (below.size() != 1) return NothingIn(path, below);
+  WEIR_ASSIGN(LoadedFactory loaded, LoadHere(below.front().string(), options));
+  return Below(path, below.front(), std::move(loaded));
 }
 
 }  // namespace weir::model

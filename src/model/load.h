@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "model/document.h"
 #include "model/factory.h"
 #include "model/finding.h"
 
@@ -14,6 +15,7 @@ namespace weir::model {
 struct LoadedFactory {
   Factory factory;
   std::vector<Finding> findings;
+  std::vector<SkippedFile> skipped;
 };
 
 /// How to load.
@@ -23,24 +25,20 @@ struct LoadOptions {
   std::string arm_parameters;
 };
 
-/// Load whatever `path` holds: a Git-integrated folder, a folder with an ARM template export, one
-/// ARM template, or the file of one resource.
+/// Load whatever `path` holds: a Git-integrated folder of a factory or a Synapse workspace, an ARM
+/// template export (one file, or a master with linked templates), a folder of loose resource files,
+/// a repository with one factory somewhere below, or a single file (see ResourcesIn).
 ///
-/// A file that is not JSON becomes an InvalidJson finding at its place, and the rest loads.
+/// A file that is not JSON becomes an InvalidJson finding at its place, and the rest loads. JSON
+/// files that hold no resource (package.json, parameter files …) are passed over; those of other
+/// kinds of a Synapse workspace are in `skipped`.
 /// Errors: kNotFound FolderNotFound, saying what was looked for; kNotFound NoResources if the
-/// folder holds none; kInvalid for a single file that cannot be read.
+/// folder holds none, or several factories; kInvalid for a single file that cannot be read.
 Result<LoadedFactory> LoadFactory(const std::string& path, const LoadOptions& options = {});
 
 /// Load a Git-integrated folder: pipeline/ dataset/ linkedService/ …, in any case, singular or
-/// plural. Other folders are not looked at. Errors: as LoadFactory.
+/// plural, with what lies in folders inside them. Other folders are not looked at.
+/// Errors: as LoadFactory.
 Result<LoadedFactory> LoadFolder(const std::string& path);
-
-/// Make a resource of a document as a Git file or a REST body holds it: {"name", "properties"} or
-/// the properties alone. `name` is used if the document has none.
-Resource MakeResource(ResourceKind kind, std::string name, std::string file, Json document);
-
-/// Guess the kind of a lone resource from its `type` ("Microsoft.DataFactory/factories/pipelines"),
-/// else from its properties; nothing if they say too little.
-std::optional<ResourceKind> GuessKind(const Json& document);
 
 }  // namespace weir::model

@@ -71,7 +71,7 @@ void CheckFactory(const Json& one, const Factory& factory) {
 }
 
 /// Each case: {files: {path: text or JSON}, path?, findings: [text], resources: {kind: [name]},
-/// error: {code, says}}.
+/// skipped: [text], error: {code, says}}.
 void CheckLoad(const Json& one) {
   const TempFolder folder;
   for (const Json::Member& file : one["files"].members()) {
@@ -83,6 +83,10 @@ void CheckLoad(const Json& one) {
     ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
     CheckFindings(one, loaded->findings);
     CheckFactory(one, loaded->factory);
+    Json skipped = Json::Array();
+    for (const SkippedFile& file : loaded->skipped) skipped.Append(file.file + ": " + file.what);
+    const Json none = Json::Array();
+    EXPECT_EQ(PrettyJson(skipped), PrettyJson(one["skipped"].is_null() ? none : one["skipped"]));
     return;
   }
   ASSERT_FALSE(loaded.ok());

@@ -82,6 +82,9 @@ class EntryMeasurer {
   void CountFiles(const model::LoadedFactory& loaded) {
     std::set<std::string> good;
     for (const model::Resource& resource : loaded.factory.resources()) good.insert(resource.file);
+    for (const model::SkippedFile& file : loaded.skipped) {
+      result_.skipped.AddReason(file.what, entry_.prefix + file.file);
+    }
     std::set<std::string> bad;
     for (const model::Finding& finding : loaded.findings) {
       if (finding.severity != model::Severity::kError || good.contains(finding.file)) continue;
