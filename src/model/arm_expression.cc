@@ -58,6 +58,20 @@ bool HasCopies(const Json& object) {
 
 }  // namespace
 
+bool IsPlaceholder(std::string_view text) {
+  const size_t open = text.find('<');
+  if (open == std::string_view::npos || text.find('>', open) == std::string_view::npos) {
+    return false;
+  }
+  const std::string_view inside = text.substr(open + 1);
+  if (inside.starts_with("parameter ") || inside.starts_with("variable ")) return true;
+  size_t word = 0;
+  while (word < inside.size() && (IsLetter(inside[word]) || inside[word] == '.')) ++word;
+  const bool call = word > 0 && word < inside.size() && inside[word] == '(';
+  return call || SameName(inside.substr(0, inside.find('>')), "resourceGroup") ||
+         SameName(inside.substr(0, inside.find('>')), "subscription");
+}
+
 /// Reads and evaluates in one go: the language has no loops, and each text is seen once.
 class ArmExpressionParser {
  public:

@@ -14,6 +14,10 @@
 
 namespace weir::model {
 
+/// True if a text holds a placeholder that ArmEvaluator made: `<parameter x>`, `<variable x>` or a
+/// call in angle brackets.
+bool IsPlaceholder(std::string_view text);
+
 /// Evaluates the expressions of one ARM template: `[concat(parameters('factoryName'), '/P')]`.
 ///
 /// What only the cloud can answer (reference, listKeys …) and parameters without a value become a

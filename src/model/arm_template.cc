@@ -128,7 +128,7 @@ class TemplateReader {
         document.AppendMember(part, evaluator_.Evaluate(*value));
       }
     }
-    sink_.factory->Add({kind, std::move(last), file_, std::move(document), false});
+    sink_.factory->Add({kind, std::move(last), file_, std::move(document), false, factory_name});
     ReadList(resource["resources"], type, factory_name);
   }
 

@@ -63,6 +63,8 @@ struct Resource {
   Json document;
   /// The file held the properties alone; printing gives them back so.
   bool bare = false;
+  /// The factory that an ARM template puts it into; empty where only one can be meant.
+  std::string owner = {};
 
   const Json& properties() const { return document["properties"]; }
   /// `properties.type`; empty for kinds that have none.

@@ -9,6 +9,7 @@
 
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/arm_expression.h"
 #include "model/references.h"
 
 namespace weir::model {
@@ -45,6 +46,11 @@ class ReferenceChecker {
                         "'; load the template itself to have it evaluated");
     }
     const Resource* target = factory_.Find(reference.kind, name);
+    if (target == nullptr && IsPlaceholder(name)) {
+      return Report(Severity::kWarning, reference.name->position(), "TemplateExpression",
+                    "'referenceName' is known only when the template is deployed, '" + name +
+                        "' stands for it; give the template's parameters a value");
+    }
     if (target == nullptr) return ReportMissing(reference);
     const bool parameters =
         reference.kind == ResourceKind::kDataset || reference.kind == ResourceKind::kLinkedService;

@@ -4,6 +4,7 @@
 
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/arm_expression.h"
 #include "model/azure_check.h"
 #include "model/pipeline_check.h"
 #include "model/reference_check.h"
@@ -56,6 +57,13 @@ class Validator {
     const std::string title(InfoOf(resource.kind).title);
     if (resource.name.empty()) {
       Report(Severity::kError, resource, "InvalidName", "the " + title + " has no name");
+    } else if (first != &resource && first->owner != resource.owner) {
+      Report(Severity::kWarning, resource, "SeveralFactories",
+             "the template deploys several factories; the " + title + " '" + resource.name +
+                 "' of '" + resource.owner + "' is not used, since '" + first->owner +
+                 "' has one of that name");
+    } else if (first != &resource && IsPlaceholder(resource.name)) {
+      return;  // What stands for a name says nothing of the name.
     } else if (first != &resource) {
       Report(Severity::kError, resource, "DuplicateName",
              "there is a second " + title + " '" + resource.name + "'; the first is in '" +

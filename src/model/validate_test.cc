@@ -77,5 +77,22 @@ const bool registered =
     testing::RegisterCases("validate", "src/model/cases/validate.json", CheckValidate) &&
     testing::RegisterCases("azure", "src/model/cases/azure.json", CheckValidate);
 
+TEST(Validate, FactoriesOfOneTemplateDoNotClash) {
+  const Result<Json> document = ParseJson(R"({"name": "P", "properties": {"activities": []}})");
+  ASSERT_TRUE(document.ok());
+  Factory factory;
+  for (const char* owner : {"one", "two"}) {
+    Resource resource = MakeResource(ResourceKind::kPipeline, "P", "t.json", *document);
+    resource.owner = owner;
+    factory.Add(std::move(resource));
+  }
+  const std::vector<Finding> findings = Validate(factory, {.azure = false});
+  ASSERT_EQ(findings.size(), 1U);
+  ExpectInTable(findings[0]);
+  EXPECT_EQ(findings[0].ToString(),
+            "t.json:1:10: warning: the template deploys several factories; the pipeline 'P' of "
+            "'two' is not used, since 'one' has one of that name [SeveralFactories]");
+}
+
 }  // namespace
 }  // namespace weir::model
