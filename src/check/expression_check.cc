@@ -10,6 +10,7 @@
 #include "check/scope_types.h"
 #include "expr/references.h"
 #include "expr/template.h"
+#include "model/rules.h"
 
 namespace weir::check {
 namespace {
@@ -117,8 +118,8 @@ class ReferenceVisitor {
     const bool sets = SameName(activity["type"].as_string(), "SetVariable") ||
                       SameName(activity["type"].as_string(), "AppendVariable");
     if (sets && SameName(activity["typeProperties"]["variableName"].as_string(), reference.name)) {
-      Report(Severity::kAzure, "VariableSelfReference",
-             "the value reads the variable '" + reference.name + "' that it sets");
+      model::RuleReporter(context_.resource->file, findings_)
+          .Report("VariableSelfReference", position_, {{"found", reference.name}}, &activity);
     }
   }
 
@@ -160,13 +161,12 @@ class ReferenceVisitor {
 
 void PipelineExpressionChecker::Check(const Json& text, const ExpressionContext& context,
                                       std::vector<Finding>* findings) const {
-  constexpr size_t kLengthMax = 8192;
   const std::string within = Within(context);
-  if (text.as_string().size() > kLengthMax) {
-    findings->push_back({Severity::kAzure, context.resource->file, text.position(),
-                         "ExpressionTooLong",
-                         within + "the expression has more than 8192 characters"});
-  }
+  const auto characters =
+      std::count_if(text.as_string().begin(), text.as_string().end(),
+                    [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; });
+  model::RuleReporter(context.resource->file, findings)
+      .CheckLimit("ExpressionTooLong", text.position(), characters, {}, context.activity);
   const Result<expr::Template> compiled = expr::Template::Compile(text);
   if (!compiled) {
     const Position position = compiled.error().position();

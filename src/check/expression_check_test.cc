@@ -159,5 +159,30 @@ TEST(ExpressionCheck, PointsAtTheCharacterInTheFile) {
   EXPECT_EQ(findings[0].ToString().substr(0, 18), "pipeline/P.json:3:");
 }
 
+TEST(ExpressionCheck, CountsCharactersNotBytes) {
+  constexpr size_t kMax = 8192;
+  for (const size_t more : {size_t{0}, size_t{1}}) {
+    const std::string frame = "@concat('')";
+    std::string text = "@concat('";
+    for (size_t i = frame.size(); i < kMax + more; ++i) text += "\u00e9";
+    text += "')";
+    const Json one = Json::Object(
+        {{"activities",
+          Json::Array({Json::Object(
+              {{"name", "A"},
+               {"type", "Fail"},
+               {"typeProperties", Json::Object({{"message", text}, {"errorCode", "1"}})}})})}});
+    std::vector<std::string> got;
+    for (const model::Finding& finding : ValidateAll(FactoryOf(one))) {
+      got.push_back(finding.code + ": " + finding.message);
+    }
+    EXPECT_EQ(got, more == 0 ? std::vector<std::string>()
+                             : std::vector<std::string>{
+                                   "ExpressionTooLong: activity 'A': the expression has 8193 "
+                                   "characters; the cloud service takes at most 8192 "
+                                   "(azure-data-factory-limits)"});
+  }
+}
+
 }  // namespace
 }  // namespace weir::check
