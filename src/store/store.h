@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "store/run_query.h"
 
 namespace weir::store {
 
@@ -103,7 +104,31 @@ struct RunFilter {
   int64_t limit = 50;
 };
 
-/// Where runs are kept. One engine writes; anyone may read beside it.
+/// A factory of a service (kind "factory"), or a resource in it.
+struct ResourceRecord {
+  std::string factory;  ///< The factory's resource id in lower case.
+  std::string kind;     ///< As folders are named: "pipeline".
+  std::string name;     ///< Ignores case.
+  std::string id;       ///< Its own resource id, as it was first spelled.
+  std::string etag;
+  std::string document;  ///< JSON text; sealed where it holds secrets.
+  UtcTime created;
+  UtcTime changed;
+};
+
+/// Changes of resources that become durable together.
+struct ResourceChanges {
+  std::vector<ResourceRecord> puts;  ///< Inserted, or replaced where the key exists.
+  struct Key {
+    std::string factory;
+    std::string kind;
+    std::string name;
+  };
+  std::vector<Key> removals;
+  std::vector<std::string> factories_removed;  ///< With all that is in them.
+};
+
+/// Where runs and factories are kept. One engine writes; anyone may read beside it.
 ///
 /// Errors: kUnavailable StoreLocked, kInternal StoreFailed (disk full, file damaged).
 class Store {
@@ -117,6 +142,19 @@ class Store {
   virtual Result<std::vector<RunRecord>> Runs(const RunFilter& filter) = 0;
   /// In the order they started.
   virtual Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) = 0;
+
+  /// The run with this id; nothing if there is none.
+  virtual Result<std::optional<RunRecord>> FindRun(const std::string& run_id) = 0;
+  /// A page of a factory's runs. Errors: kInvalid InvalidContinuationToken.
+  virtual Result<Page<RunRecord>> QueryRuns(const RunQuery& query) = 0;
+  /// A page of what ran in `run_id`; `query.factory` is not looked at. Errors: as QueryRuns.
+  virtual Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
+                                                          const RunQuery& query) = 0;
+
+  /// Make all changes durable in one transaction; none of them if that fails.
+  virtual Result<> SaveResources(const ResourceChanges& changes) = 0;
+  /// All factories and their resources, by factory, kind and name.
+  virtual Result<std::vector<ResourceRecord>> Resources() = 0;
 };
 
 }  // namespace weir::store

@@ -5,16 +5,18 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/statement.h"
 
 extern "C" const char weir_sqlite_v001[];
+extern "C" const char weir_sqlite_v002[];
 
 namespace weir::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 /// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
-constexpr std::array kSchemas = {weir_sqlite_v001};
+constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002};
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -25,10 +27,6 @@ Result<> Execute(sqlite3* database, const char* sql) {
   if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
   return SqliteError(database, "a statement");
 }
-
-constexpr const char* kRunColumns =
-    "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
-    "started_at, ended_at, updated_at, parent_run_id, factory, result";
 
 Json ReadJson(const std::string& text) {
   Result<Json> json = ParseJson(text);
@@ -60,6 +58,26 @@ RunRecord ReadRun(const Statement& row) {
   return run;
 }
 
+ActivityRunRecord ReadActivity(const std::string& run_id, const Statement& row) {
+  ActivityRunRecord activity;
+  activity.run_id = run_id;
+  activity.sequence = row.Int(1);
+  activity.activity_run_id = row.Text(2);
+  activity.name = row.Text(3);
+  activity.type = row.Text(4);
+  activity.status = row.Text(5);
+  activity.start = FromMicros(row.Int(6));
+  if (const auto end = row.OptionalInt(7)) activity.end = FromMicros(*end);
+  activity.attempt = static_cast<int>(row.Int(8));
+  activity.path = row.Text(9);
+  activity.parent = row.Int(10);
+  activity.input = row.Text(11);
+  activity.output = row.Text(12);
+  activity.error = row.Text(13);
+  activity.user_properties = row.Text(14);
+  return activity;
+}
+
 class SqliteStore final : public Store {
  public:
   explicit SqliteStore(DatabaseHandle database) : database_(std::move(database)) {}
@@ -74,11 +92,8 @@ class SqliteStore final : public Store {
 
   Result<> Commit(const ChangeSet& changes) override {
     const std::lock_guard lock(mutex_);
-    WEIR_TRY(Execute(database_.get(), "BEGIN IMMEDIATE"));
-    Result<> written = Write(changes);
-    if (written) written = Execute(database_.get(), "COMMIT");
+    Result<> written = InTransaction([&] { return Write(changes); });
     if (written) return {};
-    sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
     keys_.clear();
     return std::move(written).error().While("saving the state of runs");
   }
@@ -86,6 +101,12 @@ class SqliteStore final : public Store {
   Result<std::vector<UnfinishedRun>> Unfinished() override;
   Result<std::vector<RunRecord>> Runs(const RunFilter& filter) override;
   Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) override;
+  Result<std::optional<RunRecord>> FindRun(const std::string& run_id) override;
+  Result<Page<RunRecord>> QueryRuns(const RunQuery& query) override;
+  Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
+                                                  const RunQuery& query) override;
+  Result<> SaveResources(const ResourceChanges& changes) override;
+  Result<std::vector<ResourceRecord>> Resources() override;
 
  private:
   enum Name { kDefinition, kNewRun, kOldInGroup, kJournal, kActivity, kUpdate, kDropJournal, kKey };
@@ -93,6 +114,17 @@ class SqliteStore final : public Store {
     const char* sql;
     std::unique_ptr<Statement> statement;
   };
+
+  /// All that `write` does, or nothing.
+  template <typename Write>
+  Result<> InTransaction(const Write& write) {
+    WEIR_TRY(Execute(database_.get(), "BEGIN IMMEDIATE"));
+    Result<> written = write();
+    if (written) written = Execute(database_.get(), "COMMIT");
+    if (!written) sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
+    return written;
+  }
+  Result<> WriteResources(const ResourceChanges& changes);
 
   Statement& Get(Name name) { return *statements_[name].statement; }
 
@@ -282,23 +314,86 @@ Result<std::vector<ActivityRunRecord>> SqliteStore::Activities(const std::string
   while (true) {
     WEIR_ASSIGN(const bool more, rows.Step());
     if (!more) return activities;
-    ActivityRunRecord activity;
-    activity.run_id = run_id;
-    activity.sequence = rows.Int(1);
-    activity.activity_run_id = rows.Text(2);
-    activity.name = rows.Text(3);
-    activity.type = rows.Text(4);
-    activity.status = rows.Text(5);
-    activity.start = FromMicros(rows.Int(6));
-    if (const auto end = rows.OptionalInt(7)) activity.end = FromMicros(*end);
-    activity.attempt = static_cast<int>(rows.Int(8));
-    activity.path = rows.Text(9);
-    activity.parent = rows.Int(10);
-    activity.input = rows.Text(11);
-    activity.output = rows.Text(12);
-    activity.error = rows.Text(13);
-    activity.user_properties = rows.Text(14);
-    activities.push_back(std::move(activity));
+    activities.push_back(ReadActivity(run_id, rows));
+  }
+}
+
+Result<std::optional<RunRecord>> SqliteStore::FindRun(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  const std::string sql = std::string("SELECT ") + kRunColumns + " FROM runs WHERE run_id = ?";
+  WEIR_ASSIGN(Statement row, Statement::Prepare(database_.get(), sql.c_str()));
+  row.Bind(1, run_id);
+  WEIR_ASSIGN(const bool found, row.Step());
+  if (!found) return std::optional<RunRecord>();
+  return std::optional<RunRecord>(ReadRun(row));
+}
+
+Result<Page<RunRecord>> SqliteStore::QueryRuns(const RunQuery& query) {
+  WEIR_ASSIGN(const QuerySql sql, RunQuerySql(query));
+  const std::lock_guard lock(mutex_);
+  return ReadPage<RunRecord>(database_.get(), sql, query.limit, ReadRun);
+}
+
+Result<Page<ActivityRunRecord>> SqliteStore::QueryActivities(const std::string& run_id,
+                                                             const RunQuery& query) {
+  WEIR_ASSIGN(const QuerySql sql, ActivityQuerySql(run_id, query));
+  const std::lock_guard lock(mutex_);
+  return ReadPage<ActivityRunRecord>(database_.get(), sql, query.limit, [&](const Statement& row) {
+    return ReadActivity(run_id, row);
+  });
+}
+
+Result<> SqliteStore::SaveResources(const ResourceChanges& changes) {
+  const std::lock_guard lock(mutex_);
+  Result<> written = InTransaction([&] { return WriteResources(changes); });
+  if (written) return {};
+  return std::move(written).error().While("saving resources of factories");
+}
+
+Result<> SqliteStore::WriteResources(const ResourceChanges& changes) {
+  WEIR_ASSIGN(Statement drop,
+              Statement::Prepare(database_.get(), "DELETE FROM resources WHERE factory = ?"));
+  for (const std::string& factory : changes.factories_removed) {
+    drop.Bind(1, factory);
+    WEIR_TRY(drop.Run());
+  }
+  WEIR_ASSIGN(
+      Statement remove,
+      Statement::Prepare(database_.get(),
+                         "DELETE FROM resources WHERE factory = ? AND kind = ? AND name = ?"));
+  for (const ResourceChanges::Key& key : changes.removals) {
+    remove.Bind(1, key.factory);
+    remove.Bind(2, key.kind);
+    remove.Bind(3, key.name);
+    WEIR_TRY(remove.Run());
+  }
+  WEIR_ASSIGN(Statement put, Statement::Prepare(database_.get(),
+                                                "INSERT OR REPLACE INTO resources VALUES "
+                                                "(?, ?, ?, ?, ?, ?, ?, ?)"));
+  for (const ResourceRecord& record : changes.puts) {
+    int at = 0;
+    for (const std::string* text : {&record.factory, &record.kind, &record.name, &record.id,
+                                    &record.etag, &record.document}) {
+      put.Bind(++at, *text);
+    }
+    put.Bind(++at, ToMicros(record.created));
+    put.Bind(++at, ToMicros(record.changed));
+    WEIR_TRY(put.Run());
+  }
+  return {};
+}
+
+Result<std::vector<ResourceRecord>> SqliteStore::Resources() {
+  const std::lock_guard lock(mutex_);
+  WEIR_ASSIGN(
+      Statement rows,
+      Statement::Prepare(database_.get(), "SELECT * FROM resources ORDER BY factory, kind, name"));
+  std::vector<ResourceRecord> records;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return records;
+    records.push_back({rows.Text(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4),
+                       rows.Text(5), FromMicros(rows.Int(6)), FromMicros(rows.Int(7))});
   }
 }
 

@@ -8,6 +8,8 @@
 
 #include "store/testing/store_suite.h"
 
+extern "C" const char weir_sqlite_v001[];
+
 namespace weir::store {
 namespace {
 
@@ -48,6 +50,24 @@ TEST_F(SqliteFile, RefusesANewerSchema) {
   ASSERT_FALSE(store);
   EXPECT_EQ(store.error().code(), "StoreTooNew");
   EXPECT_EQ(store.error().target(), path_);
+}
+
+TEST_F(SqliteFile, BringsAnOlderSchemaForward) {
+  std::filesystem::create_directories(folder_ / "deep");
+  sqlite3* database = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &database), SQLITE_OK);
+  const std::string old =
+      std::string(weir_sqlite_v001) +
+      "PRAGMA user_version = 1; INSERT INTO definitions VALUES ('h', 'd');"
+      "INSERT INTO runs VALUES (1, 'r1', 'r1', 1, 'Load', 'InProgress', '', '{}', '{}', '[]', 5, "
+      "NULL, 5, '', 'f', 'h', 'start', 'null')";
+  ASSERT_EQ(sqlite3_exec(database, old.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(database);
+  auto store = OpenSqliteStore(path_);
+  ASSERT_TRUE(store) << store.error().ToString();
+  EXPECT_EQ((*store)->Unfinished()->size(), 1U);
+  EXPECT_EQ((*store)->QueryRuns({"f", FromMicros(0), FromMicros(9)})->records.size(), 1U);
+  EXPECT_TRUE((*store)->Resources()->empty());
 }
 
 TEST_F(SqliteFile, SaysThatAFileIsNoDatabase) {

@@ -30,6 +30,9 @@ class Statement {
   Result<> Run();
   void Reset();
 
+  bool IsInt(int column) const {
+    return sqlite3_column_type(statement_.get(), column) == SQLITE_INTEGER;
+  }
   int64_t Int(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   std::optional<int64_t> OptionalInt(int column) const;
   std::string Text(int column) const;

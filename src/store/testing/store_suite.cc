@@ -117,5 +117,123 @@ TEST_P(StoreSuite, OnlyTheNewestOfAGroupIsLatest) {
   EXPECT_FALSE((*runs)[1].is_latest);
 }
 
+/// Ten runs of factory "f", one a second from 1 s on, every second one "Even" and Failed, and one
+/// run of another factory.
+void FillRuns(Store& store) {
+  for (int i = 1; i <= 11; ++i) {
+    ChangeSet changes;
+    changes.definitions["hash"] = "the definition";
+    ChangeSet::NewRun run;
+    run.record.run_id = run.record.group_id = "run-" + std::to_string(i);
+    run.record.pipeline = i % 2 == 0 ? "Even" : "Odd";
+    run.record.status = i % 2 == 0 ? "Failed" : "Succeeded";
+    run.record.start = run.record.updated = FromMicros(i * 1'000'000);
+    run.record.factory = i == 11 ? "other" : "f";
+    run.definition = "hash";
+    changes.new_runs.push_back(std::move(run));
+    ASSERT_TRUE(store.Commit(changes));
+  }
+}
+
+RunQuery QueryOf(int64_t after_s, int64_t before_s) {
+  return {"f", FromMicros(after_s * 1'000'000), FromMicros(before_s * 1'000'000)};
+}
+
+/// Ids of every page, a blank between runs and a bar between pages.
+std::string Pages(Store& store, RunQuery query) {
+  std::string text;
+  for (int page = 0; page < 20; ++page) {
+    const auto runs = store.QueryRuns(query);
+    if (!runs) return runs.error().code();
+    for (const RunRecord& run : runs->records) text += run.run_id.substr(4) + " ";
+    if (runs->continuation.empty()) return text;
+    text += "| ";
+    query.continuation = runs->continuation;
+  }
+  return "no end";
+}
+
+TEST_P(StoreSuite, QueriesRunsOfOneFactoryInPages) {
+  FillRuns(store());
+  RunQuery query = QueryOf(0, 100);
+  EXPECT_EQ(Pages(store(), query), "10 9 8 7 6 5 4 3 2 1 ");
+  query.limit = 5;
+  EXPECT_EQ(Pages(store(), query), "10 9 8 7 6 | 5 4 3 2 1 ");
+  query.limit = 4;
+  query.order = {{RunField::kPipelineName, false}, {RunField::kStart, true}};
+  EXPECT_EQ(Pages(store(), query), "10 8 6 4 | 2 9 7 5 | 3 1 ");
+  query.order = {{RunField::kEnd, false}};
+  EXPECT_EQ(Pages(store(), query), "1 2 3 4 | 5 6 7 8 | 9 10 ");
+  EXPECT_EQ(Pages(store(), QueryOf(3, 5)), "5 4 3 ");
+}
+
+TEST_P(StoreSuite, QueriesRunsByWhatTheyAre) {
+  FillRuns(store());
+  RunQuery query = QueryOf(0, 100);
+  query.conditions = {{RunField::kPipelineName, false, {"EVEN"}}};
+  EXPECT_EQ(Pages(store(), query), "10 8 6 4 2 ");
+  query.conditions.push_back({RunField::kStart, true, {8'000'000, 4'000'000}});
+  EXPECT_EQ(Pages(store(), query), "10 6 2 ");
+  query.conditions = {{RunField::kStatus, false, {"Failed", "Cancelled"}},
+                      {RunField::kGroupId, false, {"run-4"}}};
+  EXPECT_EQ(Pages(store(), query), "4 ");
+  query.conditions = {{RunField::kActivityName, false, {"x"}}};
+  EXPECT_EQ(Pages(store(), query), "");
+}
+
+TEST_P(StoreSuite, RefusesAContinuationThatItDidNotGive) {
+  RunQuery query = QueryOf(0, 100);
+  for (const char* token : {"x", "{}", "[1]", "[1,2,3]"}) {
+    query.continuation = token;
+    EXPECT_EQ(Pages(store(), query), "InvalidContinuationToken") << token;
+  }
+}
+
+TEST_P(StoreSuite, QueriesWhatRanInARun) {
+  ChangeSet changes = WithRun(NewRun("r1"));
+  for (int i = 1; i <= 3; ++i) {
+    changes.activities.push_back(Activity("r1", i, i == 3 ? "InProgress" : "Failed"));
+    changes.activities.back().start = FromMicros(i * 1'000'000);
+    if (i != 3) changes.activities.back().end = FromMicros(i * 2'000'000);
+  }
+  ASSERT_TRUE(store().Commit(changes));
+  EXPECT_EQ(store().FindRun("r1")->value().pipeline, "Load");
+  EXPECT_FALSE(store().FindRun("r2")->has_value());
+  RunQuery query = QueryOf(3, 100);
+  const auto all = store().QueryActivities("r1", query);
+  ASSERT_TRUE(all);
+  ASSERT_EQ(all->records.size(), 2U);  // The first ended before.
+  EXPECT_EQ(all->records[0].name, "A3");
+  query.conditions = {{RunField::kActivityName, false, {"A2", "A3"}},
+                      {RunField::kStatus, true, {"Failed"}},
+                      {RunField::kActivityType, false, {"Copy"}}};
+  EXPECT_EQ(store().QueryActivities("r1", query)->records.size(), 1U);
+  EXPECT_EQ(store().QueryActivities("r2", query)->records.size(), 0U);
+}
+
+TEST_P(StoreSuite, KeepsResourcesOfFactories) {
+  const auto record = [](const char* factory, const char* name, const char* etag) {
+    return ResourceRecord{factory, "pipeline",   name,          std::string("id of ") + name,
+                          etag,    "{\"a\": 1}", FromMicros(1), FromMicros(2)};
+  };
+  ResourceChanges changes;
+  changes.puts = {record("f", "Load", "1"), record("f", "load", "2"), record("g", "Other", "3"),
+                  record("h", "Third", "4")};
+  ASSERT_TRUE(store().SaveResources(changes));
+  const auto kept = store().Resources();
+  ASSERT_TRUE(kept);
+  ASSERT_EQ(kept->size(), 3U);  // Names ignore case.
+  EXPECT_EQ((*kept)[0].etag, "2");
+  EXPECT_EQ((*kept)[0].document, "{\"a\": 1}");
+  EXPECT_EQ((*kept)[0].id, "id of load");
+  EXPECT_EQ((*kept)[0].changed, FromMicros(2));
+  ResourceChanges later;
+  later.removals = {{"g", "pipeline", "OTHER"}, {"g", "pipeline", "nothing"}};
+  later.factories_removed = {"f"};
+  ASSERT_TRUE(store().SaveResources(later));
+  ASSERT_EQ(store().Resources()->size(), 1U);
+  EXPECT_EQ((*store().Resources())[0].name, "Third");
+}
+
 }  // namespace
 }  // namespace weir::store

@@ -1,0 +1,172 @@
+#include "store/sqlite/run_query_sql.h"
+
+#include <limits>
+#include <string_view>
+
+namespace weir::store {
+namespace {
+
+/// What is still running ends after everything else.
+constexpr const char* kEnd = "coalesce(ended_at, 9223372036854775807)";
+
+/// The column of a field in `runs`, or in `activity_runs`; null where it has none.
+const char* ColumnOf(RunField field, bool activities) {
+  switch (field) {
+    case RunField::kStart:
+      return "started_at";
+    case RunField::kEnd:
+      return kEnd;
+    case RunField::kStatus:
+      return "status";
+    case RunField::kPipelineName:
+      return activities ? nullptr : "pipeline";
+    case RunField::kGroupId:
+      return activities ? nullptr : "group_id";
+    case RunField::kLatestOnly:
+      return activities ? nullptr : "is_latest";
+    case RunField::kActivityName:
+      return activities ? "name" : nullptr;
+    case RunField::kActivityType:
+      return activities ? "type" : nullptr;
+  }
+  return nullptr;
+}
+
+class Builder {
+ public:
+  Builder(const RunQuery& query, bool activities, const char* columns, int columns_count)
+      : query_(query), activities_(activities) {
+    sql_.text = std::string("SELECT ") + columns;
+    sql_.first_key = columns_count;
+    for (const RunOrder& order : query.order) {
+      if (const char* column = ColumnOf(order.field, activities)) {
+        keys_.push_back({column, order.descending});
+      }
+    }
+    if (keys_.empty()) keys_.push_back({"started_at", true});
+    keys_.push_back({activities ? "sequence" : "id", keys_.front().descending});
+    for (const Key& key : keys_) sql_.text += std::string(", ") + key.column;
+    sql_.keys = static_cast<int>(keys_.size());
+    sql_.text += activities ? " FROM activity_runs WHERE " : " FROM runs WHERE ";
+  }
+
+  void Where(const std::string& condition, const std::vector<Json>& values) {
+    if (!first_) sql_.text += " AND ";
+    first_ = false;
+    sql_.text += condition;
+    for (const Json& value : values) sql_.values.push_back(value);
+  }
+
+  Result<QuerySql> Finish() && {
+    for (const RunCondition& condition : query_.conditions) Add(condition);
+    if (!query_.continuation.empty()) WEIR_TRY(GoOn());
+    sql_.text += " ORDER BY ";
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      if (i > 0) sql_.text += ", ";
+      sql_.text += std::string(keys_[i].column) + (keys_[i].descending ? " DESC" : " ASC");
+    }
+    sql_.text += " LIMIT ?";
+    sql_.values.emplace_back(query_.limit + 1);
+    return std::move(sql_);
+  }
+
+ private:
+  struct Key {
+    const char* column;
+    bool descending;
+  };
+
+  void Add(const RunCondition& condition) {
+    const char* column = ColumnOf(condition.field, activities_);
+    if (column == nullptr) return Where("0", {});
+    if (condition.field == RunField::kLatestOnly) {
+      bool latest = condition.negated;
+      for (const Json& value : condition.values) {
+        if (value.as_string() == "true") latest = !condition.negated;
+      }
+      if (latest) Where("is_latest = 1", {});
+      return;
+    }
+    std::string list;
+    for (size_t i = 0; i < condition.values.size(); ++i) list += i == 0 ? "?" : ", ?";
+    Where(std::string(column) + (condition.negated ? " NOT IN (" : " IN (") + list + ")",
+          condition.values);
+  }
+
+  /// Only what stands behind the last row of the page before.
+  Result<> GoOn() {
+    const Result<Json> token = ParseJson(query_.continuation, {.strict = true});
+    if (!token || !token->is_array() || token->size() != keys_.size()) {
+      return Fail(ErrorKind::kInvalid, "InvalidContinuationToken",
+                  "the continuation token is not one that this query gave");
+    }
+    std::string either;
+    std::vector<Json> values;
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      either += i == 0 ? "(" : " OR (";
+      for (size_t before = 0; before < i; ++before) {
+        either += std::string(keys_[before].column) + " = ? AND ";
+        values.push_back((*token)[before]);
+      }
+      either += std::string(keys_[i].column) + (keys_[i].descending ? " < ?)" : " > ?)");
+      values.push_back((*token)[i]);
+    }
+    // Says nothing new, but lets an index begin there.
+    Where(std::string(keys_[0].column) + (keys_[0].descending ? " <= ?" : " >= ?"), {(*token)[0]});
+    Where("(" + either + ")", values);
+    return {};
+  }
+
+  const RunQuery& query_;
+  bool activities_;
+  std::vector<Key> keys_;
+  QuerySql sql_;
+  bool first_ = true;
+};
+
+}  // namespace
+
+Result<QuerySql> RunQuerySql(const RunQuery& query) {
+  constexpr int kColumns = 15;
+  Builder builder(query, false, kRunColumns, kColumns);
+  builder.Where("factory = ?", {query.factory});
+  const Json before(ToMicros(query.updated_before));
+  // A run was updated after it started: the first bound is for the indexes.
+  builder.Where("started_at <= ?", {before});
+  builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
+  return std::move(builder).Finish();
+}
+
+Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query) {
+  constexpr int kColumns = 15;
+  Builder builder(query, true, "*", kColumns);
+  builder.Where("run = (SELECT id FROM runs WHERE run_id = ?)", {run_id});
+  // What is still running may be updated any moment.
+  builder.Where("started_at <= ?", {ToMicros(query.updated_before)});
+  builder.Where(std::string(kEnd) + " >= ?", {ToMicros(query.updated_after)});
+  return std::move(builder).Finish();
+}
+
+Result<Statement> Open(sqlite3* database, const QuerySql& sql) {
+  WEIR_ASSIGN(Statement rows, Statement::Prepare(database, sql.text.c_str()));
+  int at = 0;
+  for (const Json& value : sql.values) {
+    if (value.is_int()) {
+      rows.Bind(++at, value.as_int());
+    } else {
+      rows.Bind(++at, std::string_view(value.as_string()));
+    }
+  }
+  return rows;
+}
+
+std::string ContinuationOf(const Statement& row, const QuerySql& sql) {
+  Json token = Json::Array();
+  for (int i = 0; i < sql.keys; ++i) {
+    const int column = sql.first_key + i;
+    token.Append(row.IsInt(column) ? Json(row.Int(column)) : Json(row.Text(column)));
+  }
+  return DumpJson(token);
+}
+
+}  // namespace weir::store

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "store/sqlite/statement.h"
+#include "store/store.h"
+
+namespace weir::store {
+
+/// The columns of a run, in the order in which they are read.
+inline constexpr const char* kRunColumns =
+    "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
+    "started_at, ended_at, updated_at, parent_run_id, factory, result";
+
+/// A statement with its values. Behind the record's columns it selects `keys` columns that say
+/// where the row stands in the order: a continuation is the JSON array of the last row's.
+struct QuerySql {
+  std::string text;
+  std::vector<Json> values;
+  int first_key = 0;
+  int keys = 0;
+};
+
+/// Rows are asked for by where the last page ended, never counted off.
+/// Errors: kInvalid InvalidContinuationToken.
+Result<QuerySql> RunQuerySql(const RunQuery& query);
+Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query);
+
+/// Start the statement; its values must stay.
+Result<Statement> Open(sqlite3* database, const QuerySql& sql);
+/// Where the current row stands.
+std::string ContinuationOf(const Statement& row, const QuerySql& sql);
+
+/// Read at most `limit` records; one row more was asked for, to know whether there are others.
+template <typename Record, typename Read>
+Result<Page<Record>> ReadPage(sqlite3* database, const QuerySql& sql, int64_t limit,
+                              const Read& read) {
+  WEIR_ASSIGN(Statement rows, Open(database, sql));
+  Page<Record> page;
+  std::string last;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return page;
+    if (static_cast<int64_t>(page.records.size()) == limit) {
+      page.continuation = last;
+      return page;
+    }
+    page.records.push_back(read(rows));
+    last = ContinuationOf(rows, sql);
+  }
+}
+
+}  // namespace weir::store
