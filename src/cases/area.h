@@ -49,6 +49,7 @@ Verdict CheckCopy(const Json& one);
 /// Of the area `copy`: legacy formats.
 Verdict CheckLegacyCopy(const Json& one);
 Verdict CheckRerun(const Json& one);
+Verdict CheckRecurrence(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);
 

@@ -7,15 +7,11 @@ namespace weir::cases {
 namespace {
 
 constexpr Area kAreas[] = {
-    {"dependency", CheckDependency},
-    {"pipeline-outcome", CheckPipelineOutcome},
-    {"activities", CheckActivity},
-    {"rerun", CheckRerun},
-    {"files", CheckFiles},
-    {"getmetadata", CheckGetMetadata},
-    {"copy", CheckCopy},
-    {"expression", CheckExpression},
-    {"expression-json", CheckExpressionJson},
+    {"dependency", CheckDependency},   {"pipeline-outcome", CheckPipelineOutcome},
+    {"activities", CheckActivity},     {"rerun", CheckRerun},
+    {"recurrence", CheckRecurrence},   {"files", CheckFiles},
+    {"getmetadata", CheckGetMetadata}, {"copy", CheckCopy},
+    {"expression", CheckExpression},   {"expression-json", CheckExpressionJson},
 };
 
 }  // namespace
