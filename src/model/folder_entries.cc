@@ -26,6 +26,11 @@ bool IsFolder(const fs::path& path) {
   return fs::is_directory(path, error);
 }
 
+bool IsOwnFolder(const fs::path& path) {
+  std::error_code error;
+  return !fs::is_symlink(path, error) && IsFolder(path);
+}
+
 bool IsFile(const fs::path& path) {
   std::error_code error;
   return fs::is_regular_file(path, error);

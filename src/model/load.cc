@@ -48,7 +48,7 @@ class FolderLoader {
     for (const fs::path& path : PathsIn(folder)) {
       if (IsJsonFile(path)) {
         LoadOne(kind, path);
-      } else if (IsFolder(path)) {
+      } else if (IsOwnFolder(path)) {
         LoadKind(KindInside(kind, path), path, depth + 1);
       }
     }
@@ -65,7 +65,7 @@ class FolderLoader {
   void Skip(const fs::path& folder, std::string_view what, int depth) {
     if (depth > kDepthMax) return;
     for (const fs::path& path : PathsIn(folder)) {
-      if (IsFolder(path)) Skip(path, what, depth + 1);
+      if (IsOwnFolder(path)) Skip(path, what, depth + 1);
       if (IsFile(path)) loaded_.skipped.push_back({Relative(path, root_), std::string(what)});
     }
   }
@@ -162,7 +162,7 @@ void FindFactories(const fs::path& folder, int depth, std::vector<fs::path>* fou
   for (const fs::path& path : PathsIn(folder)) {
     const std::string name = path.filename().string();
     if (found->size() >= kOffersMax || depth > kDepthMax) return;
-    if (!IsFolder(path) || name.starts_with('.') || name == "node_modules") continue;
+    if (!IsOwnFolder(path) || name.starts_with('.') || name == "node_modules") continue;
     if (HasMainFolder(path) || !ExportedTemplateIn(path).empty()) {
       found->push_back(path);
     } else {

@@ -111,6 +111,17 @@ TEST(Load, BearsUtf16) {
   EXPECT_NE(loaded->factory.Find(ResourceKind::kPipeline, "P"), nullptr);
 }
 
+TEST(Load, DoesNotFollowLinksThatGoInCircles) {
+  const TempFolder folder;
+  folder.Write("adf/pipeline/p.json", R"({"name": "p", "properties": {"activities": []}})");
+  fs::create_directory_symlink(".", fs::path(folder.path()) / "adf/pipeline/loop");
+  fs::create_directory_symlink("..", fs::path(folder.path()) / "adf/up");
+  const Result<LoadedFactory> loaded = LoadFactory(folder.path());
+  ASSERT_TRUE(loaded.ok()) << loaded.error().ToString();
+  EXPECT_TRUE(loaded->findings.empty());
+  EXPECT_EQ(loaded->factory.resources().size(), 1U);
+}
+
 TEST(Load, BearsAHundredMegabytesOnOneLine) {
   const TempFolder folder;
   std::string text = R"({"name": "p", "properties": {"activities": [], "annotations": [)";
