@@ -31,6 +31,20 @@ class FaultyStore final : public store::Store {
   Result<std::vector<store::ActivityRunRecord>> Activities(const std::string& run_id) override {
     return inner_.Activities(run_id);
   }
+  Result<std::optional<store::RunRecord>> FindRun(const std::string& run_id) override {
+    return inner_.FindRun(run_id);
+  }
+  Result<store::Page<store::RunRecord>> QueryRuns(const store::RunQuery& query) override {
+    return inner_.QueryRuns(query);
+  }
+  Result<store::Page<store::ActivityRunRecord>> QueryActivities(
+      const std::string& run_id, const store::RunQuery& query) override {
+    return inner_.QueryActivities(run_id, query);
+  }
+  Result<> SaveResources(const store::ResourceChanges& changes) override {
+    return inner_.SaveResources(changes);
+  }
+  Result<std::vector<store::ResourceRecord>> Resources() override { return inner_.Resources(); }
   /// True once after a commit that crashed.
   bool TakeCrash() { return std::exchange(crashed_, false); }
   int64_t crashes() const { return crashes_; }
