@@ -389,6 +389,14 @@ ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::st
   return {std::move(value), false};
 }
 
+/// copyIndex(), copyIndex(offset), copyIndex('loop') or copyIndex('loop', offset).
+ArmEvaluator::Value ArmEvaluator::CopyIndex(const std::vector<Value>& args) const {
+  const bool named = !args.empty() && args[0].json.is_string();
+  const auto open = copy_indices_.find(named ? NameKey(args[0].json.as_string()) : "");
+  const int64_t index = open == copy_indices_.end() ? 0 : open->second;
+  return {Json(index + (args.empty() ? 0 : args.back().json.as_int()))};
+}
+
 std::optional<ArmEvaluator::Value> ArmEvaluator::CallOwn(std::string_view name,
                                                          const std::vector<Value>& args) {
   if (SameName(name, "parameters") && args.size() == 1) return Parameter(args[0].json.as_string());
@@ -397,12 +405,7 @@ std::optional<ArmEvaluator::Value> ArmEvaluator::CallOwn(std::string_view name,
     const auto bound = lambda_values_.find(NameKey(args[0].json.as_string()));
     return Value{bound == lambda_values_.end() ? Json() : bound->second};
   }
-  if (SameName(name, "copyIndex")) {
-    const bool named = !args.empty() && args[0].json.is_string();
-    const auto open = copy_indices_.find(named ? NameKey(args[0].json.as_string()) : "");
-    const int64_t index = open == copy_indices_.end() ? 0 : open->second;
-    return Value{Json(index + (args.empty() ? 0 : args.back().json.as_int()))};
-  }
+  if (SameName(name, "copyIndex")) return CopyIndex(args);
   if (SameName(name, "if") && args.size() == 3 && !args[0].placeholder) {
     return args[0].json.as_bool() ? args[1] : args[2];
   }

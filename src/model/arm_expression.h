@@ -77,6 +77,7 @@ class ArmEvaluator {
   Value Call(std::string_view name, std::vector<Value> args, std::string_view source);
   /// What needs the evaluator itself; nothing if `name` is none of these.
   std::optional<Value> CallOwn(std::string_view name, const std::vector<Value>& args);
+  Value CopyIndex(const std::vector<Value>& args) const;
   std::optional<Value> CallDefined(std::string_view name, const std::vector<Value>& args);
   /// filter, map, reduce …; nothing if `name` is none of these.
   std::optional<Result<Json>> CallWithLambda(std::string_view name, const std::vector<Value>& args);

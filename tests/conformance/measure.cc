@@ -181,6 +181,7 @@ Measurement Measure(const std::vector<CorpusEntry>& entries, int threads) {
     }
   };
   std::vector<std::thread> workers;
+  workers.reserve(static_cast<size_t>(threads));
   for (int i = 0; i < threads; ++i) workers.emplace_back(work);
   for (std::thread& worker : workers) worker.join();
   Measurement whole;
