@@ -25,6 +25,8 @@ class TextCells {
     return {data_ + offsets_[0], static_cast<size_t>(offsets_[rows_] - offsets_[0])};
   }
   int64_t rows() const { return rows_; }
+  /// The texts were printed from numbers, times and the like: ASCII letters, digits and " +-.:".
+  bool printed() const { return data_ == own_data_.data(); }
   /// Bytes up to here may be read: a copy of a cell may go beyond its end.
   const char* readable_end() const { return readable_end_; }
 

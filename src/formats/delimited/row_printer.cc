@@ -5,6 +5,7 @@
 #include <arrow/type.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 
 #if defined(__x86_64__)
@@ -47,6 +48,9 @@ RowPrinter::RowPrinter(const Options& options, std::string file)
   for (char& c : marks_) {
     if (c == '\0') c = '\r';  // A quote or escape that is not set.
     special_[static_cast<unsigned char>(c)] = true;
+    const bool printed = std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+                         std::string_view(" +-.:").find(c) != std::string_view::npos;
+    if (printed) printed_is_plain_ = false;
   }
 }
 
@@ -105,7 +109,8 @@ size_t RowPrinter::PrintColumns(const arrow::RecordBatch& batch, int64_t begin, 
     column.array = batch.column(static_cast<int>(i)).get();
     column.printer.Print(*column.array, begin, rows, column.cells);
     const std::string_view all = column.cells.all();
-    column.plain = !options_.quote_all && column.array->null_count() == 0 && !HasSpecial(all);
+    const bool clean = (printed_is_plain_ && column.cells.printed()) || !HasSpecial(all);
+    column.plain = !options_.quote_all && column.array->null_count() == 0 && clean;
     const size_t frame = dialect_.column_delimiter.size() + options_.null_text.size() + 2;
     bytes += (column.plain ? 1 : 2) * all.size() + static_cast<size_t>(rows) * frame;
   }

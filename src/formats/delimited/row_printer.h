@@ -64,6 +64,7 @@ class RowPrinter {
   std::string file_;
   std::array<char, 6> marks_{};  ///< Bytes that call for quotes.
   std::array<bool, 256> special_{};
+  bool printed_is_plain_ = true;  ///< No mark can be part of a printed number or time.
   std::vector<Column> columns_;
   TextOutput text_;
 };
