@@ -2,8 +2,9 @@
 # make test   build, start the test servers, run every test
 # make build  leave the program at build/weir
 # make conformance [CORPUS=DIR]   how much of real factories loads, checks and runs
+# make fuzz   run each fuzz target for FUZZ_SECONDS (60)
 # make bench  measure beside other tools        make fmt tidy   format, lint        make clean
-.PHONY: run test build bench conformance fmt tidy clean deps configure
+.PHONY: run test build bench fuzz conformance fmt tidy clean deps configure
 
 build: configure
 	cmake --build --preset release --target weir weir-cases
@@ -32,6 +33,13 @@ bench: configure
 	@./bootstrap test
 	cmake --build --preset release --target weir expr_bench
 	bench/run
+
+fuzz: export FUZZ_SECONDS ?= 60
+fuzz:
+	@./bootstrap build fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	ctest --preset fuzz -V
 
 fmt:
 	@./bootstrap lint

@@ -25,6 +25,12 @@ if(WEIR_SANITIZE)
     add_compile_options(-fno-sanitize-recover=undefined)
   endif()
 endif()
+option(WEIR_FUZZER "Let libFuzzer drive the targets of tests/fuzz (clang only)" OFF)
+if(WEIR_FUZZER)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  # The name that LLVM proposes for what is smaller while fuzzing.
+  add_compile_definitions(FUZZING_BUILD_MODE_UNSAFE_FOR_PRODUCTION)
+endif()
 add_compile_options(-ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 
 add_library(weir_options INTERFACE)

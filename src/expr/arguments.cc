@@ -101,6 +101,12 @@ std::optional<double> ParseFloat(std::string_view text) {
 std::optional<int64_t> ParseInteger(std::string_view text) {
   const std::optional<std::string> plain = PlainNumber(text);
   if (!plain) return std::nullopt;
+  if (plain->find_first_of("eE") != std::string::npos) {
+    constexpr double kLimit = 9223372036854775808.0;
+    const double real = ParseFloat(*plain).value_or(0.5);
+    if (std::trunc(real) != real || real < -kLimit || real >= kLimit) return std::nullopt;
+    return static_cast<int64_t>(real);
+  }
   std::string_view digits = *plain;
   const size_t point = digits.find('.');
   if (point != std::string_view::npos) {

@@ -7,11 +7,22 @@ namespace weir::expr {
 
 Result<Timestamp> TimeArgument(const Call& call, const Json& value, std::string_view expected) {
   WEIR_ASSIGN(const Json text, TextArgument(call, value, expected));
+  return TimeOf(call, text);
+}
+
+Result<Timestamp> TimeOf(const Call& call, const Json& text) {
   const std::optional<Timestamp> time = ParseTimestamp(text.as_string());
   if (time) return *time;
   return InvalidTemplate(Glue("In function '", call.spec.name,
                               "', the value provided for date time string '", text.as_string(),
                               "' was not valid. The datetime string must match ISO 8601 format."));
+}
+
+Result<> CheckFormatType(const Call& call, Arguments args, size_t format_at,
+                         std::string_view expected) {
+  if (format_at >= args.size()) return {};
+  WEIR_TRY(TextArgument(call, args[format_at], Ordinal(format_at) + std::string(expected)));
+  return {};
 }
 
 Result<Json> FormatTime(const Call& call, Arguments args, size_t format_at, const Timestamp& time) {
@@ -27,7 +38,7 @@ Result<Json> FormatTime(const Call& call, Arguments args, size_t format_at, cons
     return Json(std::move(out));
   }
   WEIR_ASSIGN(const Json text,
-              TextArgument(call, args[format_at], Ordinal(format_at) + " 'format' to be a string"));
+              TextArgument(call, args[format_at], Ordinal(format_at) + std::string(kFormatType)));
   const std::optional<DateFormat> format = DateFormat::Parse(text.as_string());
   if (!format) {
     return call.Failure(Glue(

@@ -5,6 +5,7 @@
 
 #include "base/date_pattern.h"
 #include "expr/calendar_names.h"
+#include "expr/utf16.h"
 
 namespace weir::expr {
 namespace {
@@ -24,6 +25,8 @@ void AppendPadded(std::string& out, int64_t value, int width) {
   out.append(at, end);
 }
 
+constexpr std::string_view kLetters = "dfFghHKmMstyz";
+
 std::string_view NameOf(std::string_view name, int count) {
   constexpr size_t kShort = 3;
   return count == 3 ? name.substr(0, kShort) : name;
@@ -35,7 +38,7 @@ std::optional<DateFormat> DateFormat::Parse(std::string_view format) {
   DateFormat parsed;
   // .NET takes the general form where the format is empty.
   std::string_view pattern = format.empty() ? StandardDatePattern('G') : format;
-  if (format.size() == 1) {
+  if (Utf16Length(format) == 1) {
     pattern = StandardDatePattern(format[0]);
     if (pattern.empty()) return std::nullopt;
   }
@@ -48,8 +51,16 @@ const DateFormat& DateFormat::RoundTrip() {
   return format;
 }
 
+bool DateFormat::AddAlone(std::string_view character) {
+  if (character.empty() || std::string_view("%'\"\\").find(character) != std::string_view::npos) {
+    return false;
+  }
+  if (kLetters.find(character) != std::string_view::npos) return AddField(character[0], 1);
+  AddLiteral(character);
+  return true;
+}
+
 bool DateFormat::ParsePattern(std::string_view pattern) {
-  static constexpr std::string_view kLetters = "dfFghHKmMstyz";
   for (size_t at = 0; at < pattern.size();) {
     const char c = pattern[at];
     if (kLetters.find(c) != std::string_view::npos) {
@@ -65,8 +76,8 @@ bool DateFormat::ParsePattern(std::string_view pattern) {
       AddLiteral(pattern.substr(at + 1, 1));
       at += 2;
     } else if (c == '%') {
-      if (at + 1 == pattern.size() || pattern[at + 1] == '%') return false;
-      ++at;
+      if (!AddAlone(pattern.substr(at + 1, 1))) return false;
+      at += 2;
     } else {
       AddLiteral(pattern.substr(at, 1));
       ++at;

@@ -49,6 +49,7 @@ class DateFormat {
 
   bool ParsePattern(std::string_view pattern);
   bool AddField(char letter, int count);
+  bool AddAlone(std::string_view character);
   bool AddQuoted(std::string_view pattern, size_t* at);
   void AddLiteral(std::string_view text);
   static void AppendFraction(std::string& out, int64_t fraction, const Part& part);

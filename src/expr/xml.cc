@@ -392,8 +392,10 @@ Result<Json> SelectXml(const Call& call, const Json& xml, std::string_view path)
   try {
     return ResultOf(pugi::xpath_query(text.c_str()), document);
   } catch (const std::exception& failed) {
-    return call.Failure(Glue("second parameter '", path,
-                             "' is not a valid XPath expression: ", failed.what(), "."));
+    return call.Failure(
+        Glue("parameters are invalid: the 'xpath' parameter must be a supported, well formed XPath "
+             "expression; got '",
+             path, "': ", failed.what(), "."));
   }
 }
 

@@ -31,21 +31,31 @@ Result<Json> ArmEvaluator::Apply(const Lambda& lambda, const std::vector<Json>& 
 
 std::optional<Result<Json>> ArmEvaluator::CallWithLambda(std::string_view name,
                                                          const std::vector<Value>& args) {
-  using Run = Result<Json> (ArmEvaluator::*)(const std::vector<Value>&);
-  static constexpr std::pair<std::string_view, Run> kFunctions[] = {
-      {"filter", &ArmEvaluator::Filter},       {"map", &ArmEvaluator::Map},
-      {"mapValues", &ArmEvaluator::MapValues}, {"reduce", &ArmEvaluator::Reduce},
-      {"sort", &ArmEvaluator::Sort},           {"toObject", &ArmEvaluator::ToObject},
-      {"groupBy", &ArmEvaluator::GroupBy},
+  // All arguments from the first lambda on are lambdas.
+  struct Function {
+    std::string_view name;
+    Result<Json> (ArmEvaluator::*run)(const std::vector<Value>&);
+    size_t first_lambda;
+    size_t lambdas_max;
+  };
+  static constexpr Function kFunctions[] = {
+      {"filter", &ArmEvaluator::Filter, 1, 1},       {"map", &ArmEvaluator::Map, 1, 1},
+      {"mapValues", &ArmEvaluator::MapValues, 1, 1}, {"reduce", &ArmEvaluator::Reduce, 2, 1},
+      {"sort", &ArmEvaluator::Sort, 1, 1},           {"toObject", &ArmEvaluator::ToObject, 1, 2},
+      {"groupBy", &ArmEvaluator::GroupBy, 1, 2},
   };
   const auto* function =
       std::find_if(std::begin(kFunctions), std::end(kFunctions),
-                   [name](const auto& one) { return SameName(one.first, name); });
+                   [name](const Function& one) { return SameName(one.name, name); });
   if (function == std::end(kFunctions)) return std::nullopt;
-  if (args.size() < 2 || args.back().lambda == nullptr || args[0].placeholder) {
+  const size_t first = function->first_lambda;
+  const bool counted = args.size() > first && args.size() <= first + function->lambdas_max;
+  if (!counted || args[0].placeholder ||
+      std::any_of(args.begin() + static_cast<std::ptrdiff_t>(first), args.end(),
+                  [](const Value& one) { return one.lambda == nullptr; })) {
     return NoLambda(name);
   }
-  return (this->*function->second)(args);
+  return (this->*function->run)(args);
 }
 
 Result<Json> ArmEvaluator::Filter(const std::vector<Value>& args) {
@@ -78,7 +88,6 @@ Result<Json> ArmEvaluator::MapValues(const std::vector<Value>& args) {
 }
 
 Result<Json> ArmEvaluator::Reduce(const std::vector<Value>& args) {
-  if (args.size() < 3) return NoLambda("reduce");
   Json value = args[1].json;
   int64_t index = 0;
   for (const Json& item : args[0].json.items()) {
@@ -102,11 +111,9 @@ Result<Json> ArmEvaluator::Sort(const std::vector<Value>& args) {
 }
 
 Result<Json> ArmEvaluator::ToObject(const std::vector<Value>& args) {
-  const auto& key = args[1].lambda;
-  if (key == nullptr) return NoLambda("toObject");
   Json made = Json::Object();
   for (const Json& item : args[0].json.items()) {
-    WEIR_ASSIGN(const Json name, Apply(*key, {item}));
+    WEIR_ASSIGN(const Json name, Apply(*args[1].lambda, {item}));
     Json value = item;
     if (args.size() > 2) {
       WEIR_ASSIGN(value, Apply(*args[2].lambda, {item}));
@@ -121,7 +128,11 @@ Result<Json> ArmEvaluator::GroupBy(const std::vector<Value>& args) {
   for (const Json& item : args[0].json.items()) {
     WEIR_ASSIGN(const Json name, Apply(*args[1].lambda, {item}));
     Json group = groups[name.as_string()];
-    group.Append(item);
+    Json value = item;
+    if (args.size() > 2) {
+      WEIR_ASSIGN(value, Apply(*args[2].lambda, {item}));
+    }
+    group.Append(std::move(value));
     groups.Set(name.as_string(), std::move(group));
   }
   return groups;

@@ -63,7 +63,7 @@ Result<Json> Length(const Call& call, Arguments args) {
 
 Result<Json> Join(const Call& call, Arguments args) {
   if (!args[0].is_array()) {
-    return call.WrongType("its first parameter to be of type array", args[0]);
+    return call.WrongType("its first parameter to be an array", args[0]);
   }
   WEIR_ASSIGN(const Json delimiter,
               TextArgument(call, args[1], "its second parameter to be of type string"));
@@ -144,7 +144,10 @@ Result<> CheckSameKind(const Call& call, Arguments args) {
   }
   const std::string kinds = KindList(args);
   if (kinds.find(',') == std::string::npos) {
-    return call.WrongType("its parameters to be either arrays or objects", args[0]);
+    return call.Failure(
+        Glue("expects either a comma separated list of arrays or a comma separated list of objects "
+             "as its parameters. The function was invoked with parameters of type '",
+             kinds, "'."));
   }
   return InvalidTemplate(Glue("Function '", call.spec.name,
                               "' expects parameters of same type, but found '", kinds,

@@ -46,8 +46,16 @@ Result<Json> Coalesce(const Call&, const LazyArguments& args) {
 }
 
 Result<Json> Float(const Call& call, Arguments args) {
-  if (args.size() > 1) WEIR_TRY(CheckLocale(call, args[1]));
+  if (args.size() > 1) {
+    if (!args[0].is_string()) {
+      return call.WrongType(
+          "its first parameter to be a string when a culture is supplied in the second parameter",
+          args[0]);
+    }
+    WEIR_TRY(CheckLocale(call, args[1]));
+  }
   if (args[0].is_number()) return Json(args[0].as_double());
+  if (args[0].is_bool()) return Json(args[0].as_bool() ? 1.0 : 0.0);
   if (!args[0].is_string()) return NotConvertible(call);
   const std::optional<double> value = ParseFloat(args[0].as_string());
   if (!value) return NotConvertible(call);
@@ -57,6 +65,7 @@ Result<Json> Float(const Call& call, Arguments args) {
 Result<Json> Int(const Call& call, Arguments args) {
   const Json& value = args[0];
   if (value.is_int()) return value;
+  if (value.is_bool()) return Json(value.as_bool() ? 1 : 0);
   if (value.is_float()) {
     constexpr double kLimit = 9223372036854775808.0;
     const double real = value.as_double();
@@ -93,7 +102,7 @@ constexpr std::string_view kOneValue = "expects one parameter: the value to conv
 std::vector<FunctionSpec> NumberFunctions() {
   return {
       {.name = "float",
-       .args = "value: string|number, locale?: string",
+       .args = "value: string|number|bool, locale?: string",
        .returns = "float",
        .source = "#float",
        .examples = {{"float('10.333')", "10.333"},
@@ -104,7 +113,7 @@ std::vector<FunctionSpec> NumberFunctions() {
        .expects = kOneValue,
        .eval = Float},
       {.name = "int",
-       .args = "value: string|number",
+       .args = "value: string|number|bool",
        .returns = "int",
        .source = "#int",
        .examples = {{"int(' 10 ')", "10"},

@@ -12,20 +12,26 @@ namespace {
 
 constexpr std::string_view kTimeString =
     "its first parameter to be a string that contains the time";
+constexpr std::string_view kTimestamp =
+    "its first parameter to be a string that represents a timestamp";
+constexpr std::string_view kOnlyTimestamp =
+    "its parameter to be a string that represents a timestamp";
 
-Error Unrepresentable(const Call& call, std::string_view which, int64_t value) {
-  return call.Failure(Glue(which, " parameter '", std::to_string(value),
+Error Unrepresentable(const Call& call, int64_t value) {
+  return call.Failure(Glue("second parameter '", std::to_string(value),
                            "' is not valid. The added or subtracted value results in an "
                            "unrepresentable DateTime."));
 }
 
 /// addDays() and its like: the second argument counts `unit_ticks`.
 Result<Json> AddUnits(const Call& call, Arguments args, int64_t unit_ticks) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Json text, TextArgument(call, args[0], kTimeString));
   WEIR_ASSIGN(const int64_t count,
               IntegerArgument(call, args[1], "its second parameter to be an integer"));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, text));
+  WEIR_TRY(CheckFormatType(call, args, 2, kFormatType));
   const std::optional<Timestamp> moved = AddTicks(time, count, unit_ticks);
-  if (!moved) return Unrepresentable(call, "second", count);
+  if (!moved) return Unrepresentable(call, count);
   return FormatTime(call, args, 2, *moved);
 }
 
@@ -42,49 +48,69 @@ Result<Json> AddSeconds(const Call& call, Arguments args) {
   return AddUnits(call, args, kTicksPerSecond);
 }
 
-/// Move by an interval and a unit, args[first] and args[first + 1]; backwards if `sign` is -1.
-Result<Timestamp> Move(const Call& call, Arguments args, size_t first, int sign,
-                       const Timestamp& time) {
-  WEIR_ASSIGN(const int64_t interval,
+/// How far to move: an interval and its unit, args[first] and args[first + 1].
+struct Step {
+  int64_t interval = 0;
+  std::string unit;
+};
+
+/// Errors: the types of both, and of the format behind them, before anything else is looked at.
+Result<Step> StepArguments(const Call& call, Arguments args, size_t first) {
+  Step step;
+  WEIR_ASSIGN(step.interval,
               IntegerArgument(call, args[first], Ordinal(first) + " to be an integer"));
-  WEIR_ASSIGN(
-      const Json unit_json,
-      TextArgument(call, args[first + 1],
-                   "its second parameter to be a string that represents a valid time unit"));
-  const std::string unit = NameKey(unit_json.as_string());
-  if (interval == std::numeric_limits<int64_t>::min())
-    return Unrepresentable(call, "first", interval);
-  const int64_t count = interval * sign;
-  std::optional<Timestamp> moved;
-  if (unit == "second") {
-    moved = AddTicks(time, count, kTicksPerSecond);
-  } else if (unit == "minute") {
-    moved = AddTicks(time, count, kTicksPerMinute);
-  } else if (unit == "hour") {
-    moved = AddTicks(time, count, kTicksPerHour);
-  } else if (unit == "day") {
-    moved = AddTicks(time, count, kTicksPerDay);
-  } else if (unit == "week") {
-    moved = AddTicks(time, count, 7 * kTicksPerDay);
-  } else if (unit == "month") {
-    moved = AddMonths(time, count);
-  } else if (unit == "year") {
+  WEIR_ASSIGN(const Json unit,
+              TextArgument(call, args[first + 1],
+                           Ordinal(first + 1) + " to be a string that contains the time unit"));
+  step.unit = unit.as_string();
+  WEIR_TRY(CheckFormatType(call, args, first + 2, kDateTimeFormatType));
+  return step;
+}
+
+/// Move by whole units; nothing if the result is no time.
+std::optional<Timestamp> MovedBy(const Timestamp& time, int64_t count, std::string_view unit) {
+  if (unit == "month") return AddMonths(time, count);
+  if (unit == "year") {
     const bool near = count < 10'000 && count > -10'000;
-    if (near) moved = AddMonths(time, count * 12);
-  } else {
+    return near ? AddMonths(time, count * 12) : std::nullopt;
+  }
+  const int64_t unit_ticks = unit == "second"   ? kTicksPerSecond
+                             : unit == "minute" ? kTicksPerMinute
+                             : unit == "hour"   ? kTicksPerHour
+                             : unit == "day"    ? kTicksPerDay
+                                                : 7 * kTicksPerDay;
+  return AddTicks(time, count, unit_ticks);
+}
+
+/// Move by a step; backwards if `sign` is -1.
+Result<Timestamp> Move(const Call& call, const Step& step, int sign, const Timestamp& time) {
+  static const std::vector<std::string> units = {"Second", "Minute", "Hour", "Day",
+                                                 "Week",   "Month",  "Year"};
+  const bool known = std::any_of(units.begin(), units.end(), [&step](const std::string& unit) {
+    return SameName(unit, step.unit);
+  });
+  if (!known) {
     return call.Failure(EndSentence(
         Glue("expects its second parameter to be a string that represents a valid time unit. The "
              "provided value '",
-             unit_json.as_string(), "' is not a valid time unit"),
-        unit, {"Second", "Minute", "Hour", "Day", "Week", "Month", "Year"}));
+             step.unit, "' is not a valid time unit"),
+        NameKey(step.unit), units));
   }
-  if (!moved) return Unrepresentable(call, first == 0 ? "first" : "second", interval);
-  return *moved;
+  const bool turns = step.interval != std::numeric_limits<int64_t>::min();
+  const int64_t interval = turns ? step.interval * sign : step.interval;
+  std::optional<Timestamp> moved;
+  if (turns) moved = MovedBy(time, interval, NameKey(step.unit));
+  if (moved) return *moved;
+  return call.Failure(Glue("could not create time value with time interval '",
+                           std::to_string(interval), "' and time unit '", step.unit,
+                           "'. It results in an out of time range value."));
 }
 
 Result<Json> MoveTime(const Call& call, Arguments args, int sign) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
-  WEIR_ASSIGN(const Timestamp moved, Move(call, args, 1, sign, time));
+  WEIR_ASSIGN(const Json text, TextArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Step step, StepArguments(call, args, 1));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, text));
+  WEIR_ASSIGN(const Timestamp moved, Move(call, step, sign, time));
   return FormatTime(call, args, 3, moved);
 }
 
@@ -96,7 +122,8 @@ Result<Json> SubtractFromTime(const Call& call, Arguments args) {
 }
 
 Result<Json> MoveFromNow(const Call& call, Arguments args, int sign) {
-  WEIR_ASSIGN(const Timestamp moved, Move(call, args, 0, sign, FromUtcTime(call.scope.Now())));
+  WEIR_ASSIGN(const Step step, StepArguments(call, args, 0));
+  WEIR_ASSIGN(const Timestamp moved, Move(call, step, sign, FromUtcTime(call.scope.Now())));
   return FormatTime(call, args, 2, moved);
 }
 
@@ -108,38 +135,42 @@ Result<Json> GetPastTime(const Call& call, Arguments args) {
 }
 
 Result<Json> UtcNow(const Call& call, Arguments args) {
+  if (!args.empty()) {
+    WEIR_TRY(TextArgument(call, args[0], "its parameter to be of type string"));
+  }
   return FormatTime(call, args, 0, FromUtcTime(call.scope.Now()));
 }
 
 Result<Json> FormatDateTime(const Call& call, Arguments args) {
+  WEIR_ASSIGN(const Json text,
+              TextArgument(call, args[0], "its first parameter to be of type string"));
   if (args.size() > 2) WEIR_TRY(CheckLocale(call, args[2]));
-  WEIR_ASSIGN(const Timestamp time,
-              TimeArgument(call, args[0], "its first parameter to be of type string"));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, text));
   return FormatTime(call, args, 1, time);
 }
 
 Result<Json> DayOfMonth(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kOnlyTimestamp));
   return Json(DateOf(time.ticks).day);
 }
 
 Result<Json> WeekDay(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kOnlyTimestamp));
   return Json(DayOfWeek(time.ticks));
 }
 
 Result<Json> YearDay(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kOnlyTimestamp));
   return Json(DayOfYear(time.ticks));
 }
 
 Result<Json> Ticks(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kOnlyTimestamp));
   return Json(time.ticks);
 }
 
 Result<Json> Truncate(const Call& call, Arguments args, int64_t unit_ticks) {
-  WEIR_ASSIGN(Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(Timestamp time, TimeArgument(call, args[0], kTimestamp));
   time.ticks -= time.ticks % unit_ticks;
   return FormatTime(call, args, 1, time);
 }
@@ -151,7 +182,7 @@ Result<Json> StartOfHour(const Call& call, Arguments args) {
   return Truncate(call, args, kTicksPerHour);
 }
 Result<Json> StartOfMonth(const Call& call, Arguments args) {
-  WEIR_ASSIGN(Timestamp time, TimeArgument(call, args[0], kTimeString));
+  WEIR_ASSIGN(Timestamp time, TimeArgument(call, args[0], kTimestamp));
   const CalendarDate date = DateOf(time.ticks);
   time.ticks -= time.ticks % kTicksPerDay + (date.day - 1) * kTicksPerDay;
   return FormatTime(call, args, 1, time);

@@ -45,11 +45,17 @@ Result<Json> If(const Call& call, const LazyArguments& args) {
   return args.Evaluate(condition.as_bool() ? 1 : 2);
 }
 
-Result<Json> Equals(const Call&, Arguments args) {
-  if (args[0].is_number() && args[1].is_number() && args[0].is_int() != args[1].is_int()) {
-    return Json(args[0].as_double() == args[1].as_double());
+bool AreEqual(const Json& left, const Json& right) {
+  if (left.is_number() && right.is_number() && left.is_int() != right.is_int()) {
+    return left.as_double() == right.as_double();
   }
-  return Json(args[0] == args[1]);
+  return left == right;
+}
+
+/// Usually of two; of more, all must equal the first, as the engine has it.
+Result<Json> Equals(const Call&, Arguments args) {
+  return Json(std::all_of(args.begin() + 1, args.end(),
+                          [&args](const Json& one) { return AreEqual(args[0], one); }));
 }
 
 /// Culture rules of en-US that ignore case, as .NET compares on ICU.
@@ -92,7 +98,7 @@ Result<int> Compare(const Call& call, Arguments args) {
     return CompareTexts(left.as_string(), right.as_string());
   }
   const auto comparable = [](const Json& value) { return value.is_number() || value.is_string(); };
-  if (comparable(left) && comparable(right)) {
+  if (left.is_string() || right.is_string()) {
     return call.Failure(Glue(
         "expects two parameter of matching types. The function was invoked with values of type '",
         KindName(left.kind()), "' and '", KindName(right.kind()), "' that do not match."));
@@ -190,14 +196,14 @@ std::vector<FunctionSpec> LogicalFunctions() {
            "is true as the second parameter, the value if it is false as the third parameter",
        .lazy = If},
       {.name = "equals",
-       .args = "left: any, right: any",
+       .args = "left: any, right: any, others?: any...",
        .returns = "bool",
        .source = "#equals",
        .examples = {{"equals('a', 'A')", "false"},
                     {"equals(1, 1.0)", "true"},
                     {"equals(createArray(1), createArray(1.0))", "false"}},
        .args_min = 2,
-       .args_max = 2,
+       .args_max = kUnbounded,
        .expects = "expects two parameters: the values to test for deep equality",
        .eval = Equals},
   };

@@ -32,7 +32,8 @@ Result<Json> Integers(const Call& call, Operation operation, int64_t left, int64
       if (!overflow) result = left / right;
       break;
     case Operation::kMod:
-      result = right == -1 ? 0 : left % right;
+      overflow = left == std::numeric_limits<int64_t>::min() && right == -1;
+      if (!overflow) result = left % right;
       break;
   }
   if (overflow) return Overflow(call);
@@ -58,7 +59,10 @@ double Reals(Operation operation, double left, double right) {
 Result<Json> Calculate(const Call& call, Operation operation, Arguments args) {
   for (size_t i = 0; i < args.size(); ++i) {
     if (!args[i].is_number()) {
-      return call.WrongType(Ordinal(i) + " to be an integer, a float or a decimal number", args[i]);
+      const bool longer = operation == Operation::kAdd && i == 0;
+      return call.WrongType(
+          Ordinal(i) + " to be an integer" + (longer ? ", a float" : "") + " or a decimal number",
+          args[i]);
     }
   }
   const bool divides = operation == Operation::kDiv || operation == Operation::kMod;

@@ -61,7 +61,8 @@ Result<Json> LastIndexOf(const Call& call, Arguments args) {
 Result<Json> Guid(const Call& call, Arguments args) {
   std::string format = "D";
   if (!args.empty()) {
-    WEIR_ASSIGN(const Json given, TextArgument(call, args[0], "its parameter to be a string"));
+    WEIR_ASSIGN(const Json given,
+                TextArgument(call, args[0], "its parameter to be of type string"));
     format = ToUpper(given.as_string());
     if (format.size() != 1 || std::string_view("NDBPX").find(format) == std::string_view::npos) {
       return call.Failure(Glue("format parameter '", given.as_string(),
@@ -102,6 +103,7 @@ Result<Json> Replace(const Call& call, Arguments args) {
               TextArgument(call, args[2], "its third parameter 'new string' to be a string"));
   const std::string& text = text_json.as_string();
   const std::string& sought = old_json.as_string();
+  if (text.empty()) return Json("");
   if (sought.empty()) {
     return call.Failure(
         "expects its second parameter 'old string' to be a string that is not empty.");

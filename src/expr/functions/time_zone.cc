@@ -10,16 +10,35 @@ namespace {
 constexpr std::string_view kTimeString =
     "its first parameter to be a string that contains the time";
 
-Result<TimeZone> ZoneArgument(const Call& call, Arguments args, size_t index) {
-  WEIR_ASSIGN(const Json name, TextArgument(call, args[index],
-                                            Ordinal(index) + " to be a string that contains a time "
-                                                             "zone id"));
-  std::optional<TimeZone> zone = TimeZone::Find(name.as_string());
+/// The arguments of a conversion, their types checked before anything else.
+struct Conversion {
+  Json time;
+  std::vector<std::string> zones;
+};
+
+/// `zones` are what the function calls its zone arguments, from the second on.
+Result<Conversion> ConversionArguments(const Call& call, Arguments args,
+                                       std::initializer_list<std::string_view> zones) {
+  Conversion conversion;
+  WEIR_ASSIGN(conversion.time, TextArgument(call, args[0], kTimeString));
+  for (const std::string_view words : zones) {
+    const size_t at = 1 + conversion.zones.size();
+    WEIR_ASSIGN(const Json name,
+                TextArgument(call, args[at],
+                             Ordinal(at) + " to be a string that contains " + std::string(words)));
+    conversion.zones.push_back(name.as_string());
+  }
+  WEIR_TRY(CheckFormatType(call, args, 1 + zones.size(), kDateTimeFormatType));
+  return conversion;
+}
+
+Result<TimeZone> ZoneNamed(const Call& call, const std::string& name) {
+  std::optional<TimeZone> zone = TimeZone::Find(name);
   if (zone) return *std::move(zone);
-  return InvalidTemplate(EndSentence(
-      Glue("In the function '", call.spec.name, "', the value provided for the time zone id '",
-           name.as_string(), "' was not valid"),
-      name.as_string(), TimeZone::WindowsNames()));
+  return InvalidTemplate(
+      EndSentence(Glue("In the function '", call.spec.name,
+                       "', the value provided for the time zone id '", name, "' was not valid"),
+                  name, TimeZone::WindowsNames()));
 }
 
 std::string RoundTripText(const Timestamp& time) {
@@ -28,18 +47,16 @@ std::string RoundTripText(const Timestamp& time) {
   return text;
 }
 
-Error Unrepresentable(const Call& call, const Timestamp& time) {
-  return call.Failure(Glue("first parameter '", RoundTripText(time),
-                           "' is not valid. The converted value results in an unrepresentable "
-                           "DateTime."));
+/// A time beyond the calendar is its first or last one, as TimeZoneInfo has it.
+int64_t WithinCalendar(std::optional<int64_t> ticks, int64_t near) {
+  return ticks.value_or(near > kTicksMax / 2 ? kTicksMax : 0);
 }
 
 /// A moment in UTC as the zone's clocks show it; UTC keeps its mark.
-Result<Timestamp> ToZone(const Call& call, const Timestamp& utc, const TimeZone& zone) {
+Timestamp ToZone(const Timestamp& utc, const TimeZone& zone) {
   if (zone.is_utc()) return Timestamp{utc.ticks, Timestamp::Kind::kUtc};
-  const std::optional<int64_t> local = zone.ToLocal(utc.ticks);
-  if (!local) return Unrepresentable(call, utc);
-  return Timestamp{*local, Timestamp::Kind::kUnspecified};
+  return Timestamp{WithinCalendar(zone.ToLocal(utc.ticks), utc.ticks),
+                   Timestamp::Kind::kUnspecified};
 }
 
 Error NoSuchTime(const Call& call, const Timestamp& time, std::string_view zone) {
@@ -49,50 +66,54 @@ Error NoSuchTime(const Call& call, const Timestamp& time, std::string_view zone)
 }
 
 Result<Json> ConvertFromUtc(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
-  WEIR_ASSIGN(const TimeZone zone, ZoneArgument(call, args, 1));
+  WEIR_ASSIGN(const Conversion conversion,
+              ConversionArguments(call, args, {"the target time zone"}));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, conversion.time));
   if (time.kind != Timestamp::Kind::kUtc) {
     return call.Failure(Glue(
         "expects its first parameter to be a string that contains a UTC date time. The value was "
         "'",
         RoundTripText(time), "'."));
   }
-  WEIR_ASSIGN(const Timestamp local, ToZone(call, time, zone));
-  return FormatTime(call, args, 2, local);
+  WEIR_ASSIGN(const TimeZone zone, ZoneNamed(call, conversion.zones[0]));
+  return FormatTime(call, args, 2, ToZone(time, zone));
 }
 
 Result<Json> ConvertToUtc(const Call& call, Arguments args) {
-  WEIR_ASSIGN(const Timestamp time, TimeArgument(call, args[0], kTimeString));
-  WEIR_ASSIGN(const TimeZone zone, ZoneArgument(call, args, 1));
+  WEIR_ASSIGN(const Conversion conversion,
+              ConversionArguments(call, args, {"the source time zone"}));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, conversion.time));
+  const std::string& name = conversion.zones[0];
+  WEIR_ASSIGN(const TimeZone zone, ZoneNamed(call, name));
+  const bool marked = time.kind != Timestamp::Kind::kUnspecified;
+  if (marked && !(zone.is_utc() && time.kind == Timestamp::Kind::kUtc)) {
+    return call.Failure(
+        Glue("expects its second parameter to be a time zone matching the time zone indicated by "
+             "the timestamp. The provided value '",
+             name, "' is not valid or does not match the timestamp '", RoundTripText(time), "'."));
+  }
   if (zone.is_utc()) return FormatTime(call, args, 2, {time.ticks, Timestamp::Kind::kUtc});
-  if (time.kind != Timestamp::Kind::kUnspecified) {
-    return call.Failure(Glue(
-        "expects its first parameter to be a string that contains a date time without a zone, as "
-        "the source time zone is not UTC. The value was '",
-        RoundTripText(time), "'."));
-  }
-  // A time that comes twice is taken in standard time, as TimeZoneInfo.ConvertTimeToUtc does.
   const TimeZone::LocalTime found = zone.ToUtc(time.ticks);
-  if (found.fold == TimeZone::Fold::kMissing) {
-    return NoSuchTime(call, time, args[1].as_string());
-  }
-  if (!found.utc_ticks) return Unrepresentable(call, time);
-  return FormatTime(call, args, 2, {*found.utc_ticks, Timestamp::Kind::kUtc});
+  if (found.fold != TimeZone::Fold::kUnique) return NoSuchTime(call, time, name);
+  return FormatTime(call, args, 2,
+                    {WithinCalendar(found.utc_ticks, time.ticks), Timestamp::Kind::kUtc});
 }
 
 Result<Json> ConvertTimeZone(const Call& call, Arguments args) {
-  WEIR_ASSIGN(Timestamp time, TimeArgument(call, args[0], kTimeString));
-  WEIR_ASSIGN(const TimeZone source, ZoneArgument(call, args, 1));
-  WEIR_ASSIGN(const TimeZone target, ZoneArgument(call, args, 2));
+  WEIR_ASSIGN(const Conversion conversion,
+              ConversionArguments(call, args, {"a source time zone", "the target time zone"}));
+  WEIR_ASSIGN(Timestamp time, TimeOf(call, conversion.time));
+  WEIR_ASSIGN(const TimeZone source, ZoneNamed(call, conversion.zones[0]));
+  WEIR_ASSIGN(const TimeZone target, ZoneNamed(call, conversion.zones[1]));
   // A zone in the text says which moment it is; the source zone is then passed over.
   if (time.kind == Timestamp::Kind::kUnspecified) {
     const TimeZone::LocalTime found = source.ToUtc(time.ticks);
-    if (found.fold != TimeZone::Fold::kUnique) return NoSuchTime(call, time, args[1].as_string());
-    if (!found.utc_ticks) return Unrepresentable(call, time);
-    time.ticks = *found.utc_ticks;
+    if (found.fold != TimeZone::Fold::kUnique) {
+      return NoSuchTime(call, time, conversion.zones[0]);
+    }
+    time.ticks = WithinCalendar(found.utc_ticks, time.ticks);
   }
-  WEIR_ASSIGN(const Timestamp local, ToZone(call, time, target));
-  return FormatTime(call, args, 3, local);
+  return FormatTime(call, args, 3, ToZone(time, target));
 }
 
 }  // namespace
