@@ -50,6 +50,9 @@ Verdict CheckCopy(const Json& one);
 Verdict CheckLegacyCopy(const Json& one);
 Verdict CheckRerun(const Json& one);
 Verdict CheckRecurrence(const Json& one);
+Verdict CheckTumbling(const Json& one);
+Verdict CheckTumblingDependency(const Json& one);
+Verdict CheckEvents(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);
 

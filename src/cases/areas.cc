@@ -7,11 +7,19 @@ namespace weir::cases {
 namespace {
 
 constexpr Area kAreas[] = {
-    {"dependency", CheckDependency},   {"pipeline-outcome", CheckPipelineOutcome},
-    {"activities", CheckActivity},     {"rerun", CheckRerun},
-    {"recurrence", CheckRecurrence},   {"files", CheckFiles},
-    {"getmetadata", CheckGetMetadata}, {"copy", CheckCopy},
-    {"expression", CheckExpression},   {"expression-json", CheckExpressionJson},
+    {"dependency", CheckDependency},
+    {"pipeline-outcome", CheckPipelineOutcome},
+    {"activities", CheckActivity},
+    {"rerun", CheckRerun},
+    {"recurrence", CheckRecurrence},
+    {"tumbling", CheckTumbling},
+    {"tumbling-dependency", CheckTumblingDependency},
+    {"events", CheckEvents},
+    {"files", CheckFiles},
+    {"getmetadata", CheckGetMetadata},
+    {"copy", CheckCopy},
+    {"expression", CheckExpression},
+    {"expression-json", CheckExpressionJson},
 };
 
 }  // namespace
