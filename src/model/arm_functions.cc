@@ -178,9 +178,13 @@ Result<Json> Split(Args args) {
 }
 
 Result<Json> Join(Args args) {
+  if (!args[0].is_array()) return Expected("an array", args[0]);
   std::string text;
-  for (size_t i = 0; i < args[0].size(); ++i) {
-    text += (i > 0 ? args[1].as_string() : "") + TextOf(args[0].items()[i]);
+  bool first = true;
+  for (const Json& item : args[0].items()) {
+    if (!first) text += args[1].as_string();
+    first = false;
+    text += TextOf(item);
   }
   return Json(text);
 }
