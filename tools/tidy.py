@@ -34,8 +34,9 @@ LAYERS = {
     "connectors": "base model http formats",
     "copy": "base model formats connectors",
     "activity": "base model http formats connectors copy engine",
-    "cli": "base model expr check schedule pipeline store engine dryrun formats connectors copy "
-           "activity",
+    "api": "base http model pipeline store engine",
+    "cli": "base http model expr check schedule pipeline store engine dryrun formats connectors "
+           "copy activity api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check schedule pipeline store engine formats connectors copy "
              "activity",

@@ -48,4 +48,10 @@ class Masker {
 /// The values of every `{"type": "SecureString", "value": …}` in the tree as "***".
 Json MaskSecureStrings(const Json& json);
 
+/// A new secret that nobody can guess: 64 hex digits of the system's entropy.
+std::string NewToken();
+
+/// Compare in a time that says nothing about where they differ.
+bool SameSecret(std::string_view left, std::string_view right);
+
 }  // namespace weir

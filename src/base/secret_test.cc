@@ -55,5 +55,15 @@ TEST(Masker, SecureStringsLoseTheirValue) {
             R"({"p":{"type":"SecureString","value":"***"},"q":"x"})");
 }
 
+TEST(Token, IsNewAndComparesWhole) {
+  const std::string token = NewToken();
+  EXPECT_EQ(token.size(), 64U);
+  EXPECT_NE(token, NewToken());
+  EXPECT_TRUE(SameSecret(token, std::string(token)));
+  EXPECT_FALSE(SameSecret(token, token.substr(1)));
+  EXPECT_FALSE(SameSecret(token, token.substr(0, 63) + "x"));
+  EXPECT_FALSE(SameSecret(token, ""));
+}
+
 }  // namespace
 }  // namespace weir

@@ -28,6 +28,7 @@ using Declare = std::function<int()> (*)(CLI::App& app, const Program& program);
 // One file each.
 std::function<int()> DeclareRun(CLI::App& app, const Program& program);
 std::function<int()> DeclareRuns(CLI::App& app, const Program& program);
+std::function<int()> DeclareServe(CLI::App& app, const Program& program);
 std::function<int()> DeclareTest(CLI::App& app, const Program& program);
 std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <set>
 
+#include "api/service.h"
 #include "cli/advice.h"
 #include "cli/command.h"
 #include "cli/dry_run.h"
@@ -169,6 +170,7 @@ class Runner {
     for (const store::UnfinishedRun& run : unfinished) {
       const std::string& id = run.record.run_id;
       const std::string& parent = run.record.parent_run_id;
+      if (api::IsServed(run.record)) continue;  // `weir serve` goes on with those.
       if (!parent.empty() && !taken.contains(parent)) continue;
       if (parent.empty()) {
         if (!id.starts_with(*options_.resume)) continue;

@@ -178,7 +178,7 @@ void Engine::CancelActivity(const std::string& run_id, WorkId work) {
 void Engine::RunChanged(const store::RunRecord& run,
                         const std::optional<pipeline::FinishRun>& finish) {
   if (options_.observer != nullptr) options_.observer->RunChanged(run);
-  if (!finish || !run.parent_run_id.empty()) return;
+  if (!finish || !run.parent_run_id.empty() || !options_.waits) return;
   {
     const std::lock_guard lock(finished_mutex_);
     finished_[run.run_id] = {run, *finish};

@@ -40,6 +40,8 @@ struct EngineOptions {
   Observer* observer = nullptr;  ///< May be null.
   /// Activities that run at the same time; more wait in line.
   size_t workers_max = 32;
+  /// Keep how runs ended, for Wait. What goes on for long, and asks the store, sets it false.
+  bool waits = true;
 };
 
 /// A run that is over.

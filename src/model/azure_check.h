@@ -12,6 +12,10 @@ namespace weir::model {
 /// nesting, settings. The limits are those of data/rules.json.
 void CheckAzure(const Factory& factory, const Resource& resource, std::vector<Finding>* findings);
 
+/// What the service says against the name of a resource of that kind: "it must …"; empty if
+/// nothing.
+std::string AgainstResourceName(ResourceKind kind, const std::string& name);
+
 /// Report what it would refuse of the factory as a whole.
 void CheckAzureFactory(const Factory& factory, std::vector<Finding>* findings);
 

@@ -5,6 +5,7 @@
 
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/azure_check.h"
 #include "model/azure_parts.h"
 
 namespace weir::model {
@@ -45,13 +46,21 @@ std::string AgainstName(const std::string& name) {
                 "< > * # . % & : \\ + ? /";
 }
 
+}  // namespace
+
+std::string AgainstResourceName(ResourceKind kind, const std::string& name) {
+  if (name.empty()) return "it is empty";
+  const bool machine = kind == ResourceKind::kFactory || kind == ResourceKind::kIntegrationRuntime;
+  return machine ? AgainstMachineName(name) : AgainstName(name);
+}
+
+namespace {
+
 void CheckResourceName(const AzureScope& scope) {
   const Resource& resource = scope.resource;
   if (resource.name.empty() || IsTemplateExpression(resource.name)) return;
   const Json& name = resource.document["name"];
-  const bool machine =
-      resource.kind == ResourceKind::kFactory || resource.kind == ResourceKind::kIntegrationRuntime;
-  const std::string rule = machine ? AgainstMachineName(resource.name) : AgainstName(resource.name);
+  const std::string rule = AgainstResourceName(resource.kind, resource.name);
   if (rule.empty()) return;
   scope.report.Report("InvalidName",
                       name.position().known() ? name.position() : resource.document.position(),

@@ -1,0 +1,291 @@
+#include "api/arm/factory_book.h"
+
+#include "base/ids.h"
+#include "base/names.h"
+#include "model/load.h"
+#include "model/references.h"
+
+namespace weir::api::arm {
+namespace {
+
+using model::ResourceKind;
+
+std::string_view Trimmed(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  if (text.starts_with("W/")) text.remove_prefix(2);
+  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
+    text = text.substr(1, text.size() - 2);
+  }
+  return text;
+}
+
+Result<> CheckConditions(const Preconditions& conditions, const Kept* kept) {
+  const std::string_view etag = kept == nullptr ? std::string_view() : kept->etag;
+  const bool match =
+      conditions.if_match.empty() || (kept != nullptr && NamesEtag(conditions.if_match, etag));
+  const bool none = conditions.if_none_match.empty() || kept == nullptr ||
+                    !NamesEtag(conditions.if_none_match, etag);
+  if (match && none) return {};
+  return Fail(
+      ErrorKind::kConflict, "PreconditionFailed",
+      kept == nullptr
+          ? "the resource does not exist, which the condition in If-Match asks for"
+          : "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
+}
+
+/// Connections are sealed whole: secrets stand in their connection strings too.
+bool HoldsSecrets(ResourceKind kind, const std::string& text) {
+  return kind == ResourceKind::kLinkedService || kind == ResourceKind::kCredential ||
+         kind == ResourceKind::kIntegrationRuntime ||
+         NameKey(text).find("securestring") != std::string::npos;
+}
+
+Error FactoryNotFound(const ResourcePath& path) {
+  return Fail(ErrorKind::kNotFound, "ResourceNotFound",
+              "The Resource 'Microsoft.DataFactory/factories/" + path.factory +
+                  "' under resource group '" + path.group + "' was not found.")
+      .At(path.FactoryId());
+}
+
+}  // namespace
+
+bool NamesEtag(std::string_view header, std::string_view etag) {
+  while (!header.empty()) {
+    const size_t end = std::min(header.find(','), header.size());
+    const std::string_view one = Trimmed(header.substr(0, end));
+    if (one == "*" || one == etag) return true;
+    header.remove_prefix(std::min(end + 1, header.size()));
+  }
+  return false;
+}
+
+Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, const Sealer& sealer,
+                                                       const Clock& clock) {
+  WEIR_ASSIGN(const auto records, store.Resources());
+  std::unique_ptr<FactoryBook> book(new FactoryBook(store, sealer, clock));
+  for (const store::ResourceRecord& record : records) {
+    Result<> taken = book->Take(record);
+    if (!taken) return std::move(taken).error().While("reading '" + record.id + "'");
+  }
+  return book;
+}
+
+Result<> FactoryBook::Take(const store::ResourceRecord& record) {
+  const std::optional<ResourceKind> kind = model::KindOfFolder(record.kind);
+  if (!kind) {
+    return Fail(ErrorKind::kInternal, "StoreFailed",
+                "the store holds a resource of the unknown kind '" + record.kind + "'");
+  }
+  WEIR_ASSIGN(const std::string text, sealer_.Unseal(record.document));
+  WEIR_ASSIGN(Json document, ParseJson(text));
+  Kept kept{record.id,           record.name,    record.etag,
+            std::move(document), record.created, record.changed};
+  Served& served = factories_[record.factory];
+  if (*kind == ResourceKind::kFactory) {
+    served.own = std::move(kept);
+  } else {
+    served.resources[{*kind, NameKey(record.name)}] = std::move(kept);
+  }
+  return {};
+}
+
+Result<const FactoryBook::Served*> FactoryBook::FactoryOf(const ResourcePath& path) const {
+  const auto found = factories_.find(path.FactoryKey());
+  if (found == factories_.end()) return FactoryNotFound(path);
+  return &found->second;
+}
+
+Result<std::optional<Kept>> FactoryBook::Find(const ResourcePath& path) const {
+  const std::shared_lock lock(mutex_);
+  WEIR_ASSIGN(const Served* served, FactoryOf(path));
+  if (path.kind == ResourceKind::kFactory) return std::optional(served->own);
+  const auto found = served->resources.find({path.kind, NameKey(path.KeptName())});
+  if (found == served->resources.end()) return std::optional<Kept>();
+  return std::optional(found->second);
+}
+
+Result<KeptPage> FactoryBook::List(const ResourcePath& path, const std::string& after,
+                                   size_t limit) const {
+  const std::shared_lock lock(mutex_);
+  WEIR_ASSIGN(const Served* served, FactoryOf(path));
+  const std::string prefix = path.parent.empty() ? "" : NameKey(path.parent) + "/";
+  KeptPage page;
+  auto at = after.empty() ? served->resources.lower_bound({path.kind, prefix})
+                          : served->resources.upper_bound({path.kind, NameKey(after)});
+  for (; at != served->resources.end() && at->first.first == path.kind &&
+         at->first.second.starts_with(prefix);
+       ++at) {
+    if (page.items.size() == limit) {
+      page.next = page.items.back().name;
+      break;
+    }
+    page.items.push_back(at->second);
+  }
+  return page;
+}
+
+KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string& after,
+                                    size_t limit) const {
+  std::string prefix = "/subscriptions/" + NameKey(path.subscription) + "/";
+  if (!path.group.empty()) prefix += "resourcegroups/" + NameKey(path.group) + "/";
+  const std::shared_lock lock(mutex_);
+  KeptPage page;
+  auto at = after.empty() ? factories_.lower_bound(prefix) : factories_.upper_bound(NameKey(after));
+  for (; at != factories_.end() && at->first.starts_with(prefix); ++at) {
+    if (page.items.size() == limit) {
+      page.next = page.items.back().id;
+      break;
+    }
+    page.items.push_back(at->second.own);
+  }
+  return page;
+}
+
+store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {
+  std::string text = DumpJson(kept.document);
+  if (HoldsSecrets(path.kind, text)) text = sealer_.Seal(text);
+  return {path.FactoryKey(), std::string(model::InfoOf(path.kind).folder),
+          kept.name,         kept.id,
+          kept.etag,         std::move(text),
+          kept.created,      kept.changed};
+}
+
+namespace {
+
+/// Everything that the document names must be in the factory. What an expression picks is known at
+/// a run only.
+template <typename Has>
+Result<> CheckNamed(const ResourcePath& path, const Json& document, const Has& has) {
+  std::string missing;
+  model::ForEachReference(document["properties"], [&](const model::Reference& reference) {
+    if (!reference.fixed() || !missing.empty()) return;
+    const std::string& name = reference.name->as_string();
+    const bool itself = reference.kind == path.kind && SameName(name, path.KeptName());
+    const bool implied = reference.kind == ResourceKind::kIntegrationRuntime &&
+                         SameName(name, "AutoResolveIntegrationRuntime");
+    if (!itself && !implied && !has(reference.kind, name)) missing = name;
+  });
+  if (missing.empty()) return {};
+  return Fail(ErrorKind::kInvalid, "BadRequest",
+              "The document creation or update failed because of invalid reference '" + missing +
+                  "'.")
+      .At(path.Id());
+}
+
+}  // namespace
+
+Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& conditions,
+                              const Change& change) {
+  const std::unique_lock lock(mutex_);
+  const bool whole = path.kind == ResourceKind::kFactory;
+  const auto factory = factories_.find(path.FactoryKey());
+  if (factory == factories_.end() && !whole) return FactoryNotFound(path);
+  const Key key{path.kind, NameKey(path.KeptName())};
+  const Kept* old = nullptr;
+  if (factory != factories_.end()) {
+    const auto& resources = factory->second.resources;
+    const auto found = resources.find(key);
+    if (found != resources.end()) old = &found->second;
+    if (whole) old = &factory->second.own;
+  }
+  WEIR_TRY(CheckConditions(conditions, old));
+  WEIR_ASSIGN(Json document, change(old));
+  if (!whole) {
+    WEIR_TRY(CheckNamed(path, document, [&](ResourceKind kind, const std::string& name) {
+      return factory->second.resources.contains({kind, NameKey(name)});
+    }));
+  }
+  Kept kept{path.Id(), path.KeptName(), NewGuid(), std::move(document), clock_.Now(), clock_.Now()};
+  if (old != nullptr) {
+    kept.id = old->id;
+    kept.name = old->name;
+    kept.created = old->created;
+  }
+  store::ResourceChanges changes;
+  changes.puts.push_back(RecordOf(path, kept));
+  WEIR_TRY(store_.SaveResources(changes));
+  Served& served = factories_[path.FactoryKey()];
+  (whole ? served.own : served.resources[key]) = kept;
+  served.definitions.reset();
+  return kept;
+}
+
+Result<bool> FactoryBook::Remove(const ResourcePath& path, const Preconditions& conditions) {
+  const std::unique_lock lock(mutex_);
+  const auto factory = factories_.find(path.FactoryKey());
+  store::ResourceChanges changes;
+  if (path.kind == ResourceKind::kFactory) {
+    if (factory == factories_.end()) return false;
+    WEIR_TRY(CheckConditions(conditions, &factory->second.own));
+    changes.factories_removed.push_back(factory->first);
+    WEIR_TRY(store_.SaveResources(changes));
+    factories_.erase(factory);
+    return true;
+  }
+  if (factory == factories_.end()) return FactoryNotFound(path);
+  Served& served = factory->second;
+  const auto found = served.resources.find({path.kind, NameKey(path.KeptName())});
+  if (found == served.resources.end()) return false;
+  WEIR_TRY(CheckConditions(conditions, &found->second));
+  for (const auto& [key, other] : served.resources) {
+    if (&other == &found->second) continue;
+    bool named = false;
+    model::ForEachReference(other.document["properties"], [&](const model::Reference& reference) {
+      named = named || (reference.kind == path.kind && reference.fixed() &&
+                        SameName(reference.name->as_string(), path.KeptName()));
+    });
+    if (!named) continue;
+    return Fail(ErrorKind::kInvalid, "BadRequest",
+                "The document cannot be deleted since it is referenced by " + other.name + ".")
+        .At(found->second.id);
+  }
+  changes.removals.push_back(
+      {factory->first, std::string(model::InfoOf(path.kind).folder), found->second.name});
+  WEIR_TRY(store_.SaveResources(changes));
+  served.resources.erase(found);
+  served.definitions.reset();
+  return true;
+}
+
+std::shared_ptr<const model::Factory> FactoryBook::ModelOf(const Served& served) {
+  auto factory = std::make_shared<model::Factory>(served.own.name);
+  const auto add = [&](ResourceKind kind, const Kept& kept) {
+    Json document = Json::Object({{"name", kept.name}});
+    for (const Json::Member& member : kept.document.members()) {
+      document.AppendMember(member.name, member.value);
+    }
+    factory->Add(model::MakeResource(kind, kept.name, kept.id, std::move(document)));
+  };
+  add(ResourceKind::kFactory, served.own);
+  for (const auto& [key, kept] : served.resources) add(key.first, kept);
+  return factory;
+}
+
+Result<std::shared_ptr<engine::Definitions>> FactoryBook::Definitions(const ResourcePath& factory) {
+  {
+    const std::shared_lock lock(mutex_);
+    WEIR_ASSIGN(const Served* served, FactoryOf(factory));
+    if (served->definitions != nullptr) return served->definitions;
+  }
+  const std::unique_lock lock(mutex_);
+  const auto found = factories_.find(factory.FactoryKey());
+  if (found == factories_.end()) return FactoryNotFound(factory);
+  Served& served = found->second;
+  if (served.definitions == nullptr) {
+    served.definitions =
+        std::make_shared<engine::Definitions>(ModelOf(served), model::LocalSettings());
+  }
+  return served.definitions;
+}
+
+Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::string& factory_key,
+                                                                  const std::string& snapshot) {
+  const std::shared_lock lock(mutex_);
+  const auto found = factories_.find(factory_key);
+  std::shared_ptr<const model::Factory> factory =
+      found == factories_.end() ? std::make_shared<model::Factory>() : ModelOf(found->second);
+  return engine::Definitions::Restore(snapshot, std::move(factory), {});
+}
+
+}  // namespace weir::api::arm

@@ -1,0 +1,92 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/arm/call.h"
+#include "base/secret.h"
+#include "engine/definitions.h"
+#include "store/store.h"
+
+namespace weir::api::arm {
+
+/// A factory or a resource as it is kept.
+struct Kept {
+  std::string id;    ///< As it was first spelled.
+  std::string name;  ///< As ResourcePath::KeptName.
+  std::string etag;
+  Json document;  ///< {"properties", …} with its secrets.
+  UtcTime created;
+  UtcTime changed;
+};
+
+/// Some resources, and behind which name the others begin; empty if there are none.
+struct KeptPage {
+  std::vector<Kept> items;
+  std::string next;
+};
+
+/// The factories of a service: read from the store once, kept in memory, every change durable
+/// before it is seen. Thread safe.
+///
+/// Errors of all: kNotFound ResourceNotFound if there is no such factory, what the store says.
+class FactoryBook {
+ public:
+  static Result<std::unique_ptr<FactoryBook>> Open(store::Store& store, const Sealer& sealer,
+                                                   const Clock& clock);
+
+  Result<std::optional<Kept>> Find(const ResourcePath& path) const;
+  /// At most `limit` of a kind by name, behind the name `after`.
+  Result<KeptPage> List(const ResourcePath& path, const std::string& after, size_t limit) const;
+  /// Factories of a subscription, or of one of its groups if `path.group` is set.
+  KeptPage ListFactories(const ResourcePath& path, const std::string& after, size_t limit) const;
+
+  /// Make it, or put it in place of the one that is there: `change` gives the new document, with
+  /// the old one or null. Errors: kConflict PreconditionFailed, kInvalid BadRequest if it names
+  /// what the factory does not have, what `change` says.
+  using Change = std::function<Result<Json>(const Kept* old)>;
+  Result<Kept> Put(const ResourcePath& path, const Preconditions& conditions, const Change& change);
+  /// Delete it; a factory with all that is in it. False if it was not there.
+  /// Errors: kConflict PreconditionFailed, kInvalid BadRequest if something names it.
+  Result<bool> Remove(const ResourcePath& path, const Preconditions& conditions);
+
+  /// The factory as runs see it, whole; shared until the factory changes.
+  Result<std::shared_ptr<engine::Definitions>> Definitions(const ResourcePath& factory);
+  /// The same of a factory by its key, which may be gone: the definitions that `snapshot` kept, and
+  /// connections as they are.
+  Result<std::shared_ptr<engine::Definitions>> Restore(const std::string& factory_key,
+                                                       const std::string& snapshot);
+
+ private:
+  using Key = std::pair<model::ResourceKind, std::string>;  // Kind, name in lower case.
+  struct Served {
+    Kept own;
+    std::map<Key, Kept> resources;
+    std::shared_ptr<engine::Definitions> definitions;  // Null: to be made when it is asked for.
+  };
+
+  FactoryBook(store::Store& store, const Sealer& sealer, const Clock& clock)
+      : store_(store), sealer_(sealer), clock_(clock) {}
+  Result<> Take(const store::ResourceRecord& record);
+  Result<const Served*> FactoryOf(const ResourcePath& path) const;
+  static std::shared_ptr<const model::Factory> ModelOf(const Served& served);
+  store::ResourceRecord RecordOf(const ResourcePath& path, const Kept& kept) const;
+
+  store::Store& store_;
+  const Sealer& sealer_;
+  const Clock& clock_;
+  mutable std::shared_mutex mutex_;
+  std::map<std::string, Served> factories_;  // By key.
+};
+
+/// True if an If-Match or If-None-Match header names the etag, or is "*".
+bool NamesEtag(std::string_view header, std::string_view etag);
+
+}  // namespace weir::api::arm

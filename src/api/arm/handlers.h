@@ -1,0 +1,65 @@
+#pragma once
+
+#include <array>
+#include <mutex>
+
+#include "api/arm/call.h"
+#include "api/arm/factory_book.h"
+#include "engine/engine.h"
+#include "store/store.h"
+
+namespace weir::api::arm {
+
+/// What the handlers work on.
+struct Services {
+  FactoryBook* factories = nullptr;
+  engine::Engine* engine = nullptr;
+  store::Store* store = nullptr;
+  /// Held while a run is looked for and made, by its id: the same request sent twice at once.
+  mutable std::array<std::mutex, 64> creating = {};
+};
+
+/// Answers one operation for one kind of resource.
+using Handler = Result<http::ServerResponse> (*)(const Services& services, const Call& call,
+                                                 model::ResourceKind kind);
+
+// resource_handlers.cc
+Result<http::ServerResponse> PutResource(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+Result<http::ServerResponse> GetResource(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+Result<http::ServerResponse> DeleteResource(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+Result<http::ServerResponse> ListResources(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+Result<http::ServerResponse> ListFactories(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+Result<http::ServerResponse> PatchFactory(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+
+// run_handlers.cc
+Result<http::ServerResponse> CreateRun(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
+Result<http::ServerResponse> GetRun(const Services& services, const Call& call,
+                                    model::ResourceKind kind);
+Result<http::ServerResponse> CancelRun(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
+Result<http::ServerResponse> QueryRuns(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
+Result<http::ServerResponse> QueryActivityRuns(const Services& services, const Call& call,
+                                               model::ResourceKind kind);
+
+/// The handler of an operation and its kind; a null handler if it has none.
+struct Operation {
+  std::string_view name;
+  Handler handler = nullptr;
+  model::ResourceKind kind = model::ResourceKind::kFactory;
+};
+Operation FindOperation(std::string_view name);
+/// All that have a handler.
+std::vector<std::string_view> HandledOperations();
+
+/// Answer a request whose sender may do all.
+http::ServerResponse Answer(const Services& services, const http::ServerRequest& request);
+
+}  // namespace weir::api::arm

@@ -1,0 +1,98 @@
+// Which handler answers which operation; what is not here answers 501.
+#include <algorithm>
+#include <iterator>
+
+#include "api/arm/handlers.h"
+#include "api/error_body.h"
+
+namespace weir::api::arm {
+namespace {
+
+using K = model::ResourceKind;
+
+constexpr Operation kOperations[] = {
+    {"factories_create_or_update", PutResource, K::kFactory},
+    {"factories_get", GetResource, K::kFactory},
+    {"factories_update", PatchFactory, K::kFactory},
+    {"factories_delete", DeleteResource, K::kFactory},
+    {"factories_list_by_resource_group", ListFactories, K::kFactory},
+    {"factories_list", ListFactories, K::kFactory},
+    {"pipelines_create_or_update", PutResource, K::kPipeline},
+    {"pipelines_get", GetResource, K::kPipeline},
+    {"pipelines_delete", DeleteResource, K::kPipeline},
+    {"pipelines_list_by_factory", ListResources, K::kPipeline},
+    {"datasets_create_or_update", PutResource, K::kDataset},
+    {"datasets_get", GetResource, K::kDataset},
+    {"datasets_delete", DeleteResource, K::kDataset},
+    {"datasets_list_by_factory", ListResources, K::kDataset},
+    {"linked_services_create_or_update", PutResource, K::kLinkedService},
+    {"linked_services_get", GetResource, K::kLinkedService},
+    {"linked_services_delete", DeleteResource, K::kLinkedService},
+    {"linked_services_list_by_factory", ListResources, K::kLinkedService},
+    {"triggers_create_or_update", PutResource, K::kTrigger},
+    {"triggers_get", GetResource, K::kTrigger},
+    {"triggers_delete", DeleteResource, K::kTrigger},
+    {"triggers_list_by_factory", ListResources, K::kTrigger},
+    {"data_flows_create_or_update", PutResource, K::kDataFlow},
+    {"data_flows_get", GetResource, K::kDataFlow},
+    {"data_flows_delete", DeleteResource, K::kDataFlow},
+    {"data_flows_list_by_factory", ListResources, K::kDataFlow},
+    {"credential_operations_create_or_update", PutResource, K::kCredential},
+    {"credential_operations_get", GetResource, K::kCredential},
+    {"credential_operations_delete", DeleteResource, K::kCredential},
+    {"credential_operations_list_by_factory", ListResources, K::kCredential},
+    {"integration_runtimes_create_or_update", PutResource, K::kIntegrationRuntime},
+    {"integration_runtimes_get", GetResource, K::kIntegrationRuntime},
+    {"integration_runtimes_delete", DeleteResource, K::kIntegrationRuntime},
+    {"integration_runtimes_list_by_factory", ListResources, K::kIntegrationRuntime},
+    {"global_parameters_create_or_update", PutResource, K::kGlobalParameters},
+    {"global_parameters_get", GetResource, K::kGlobalParameters},
+    {"global_parameters_delete", DeleteResource, K::kGlobalParameters},
+    {"global_parameters_list_by_factory", ListResources, K::kGlobalParameters},
+    {"managed_virtual_networks_create_or_update", PutResource, K::kManagedVirtualNetwork},
+    {"managed_virtual_networks_get", GetResource, K::kManagedVirtualNetwork},
+    {"managed_virtual_networks_list_by_factory", ListResources, K::kManagedVirtualNetwork},
+    {"managed_private_endpoints_create_or_update", PutResource, K::kManagedPrivateEndpoint},
+    {"managed_private_endpoints_get", GetResource, K::kManagedPrivateEndpoint},
+    {"managed_private_endpoints_delete", DeleteResource, K::kManagedPrivateEndpoint},
+    {"managed_private_endpoints_list_by_factory", ListResources, K::kManagedPrivateEndpoint},
+    {"pipelines_create_run", CreateRun, K::kPipeline},
+    {"pipeline_runs_get", GetRun, K::kPipeline},
+    {"pipeline_runs_cancel", CancelRun, K::kPipeline},
+    {"pipeline_runs_query_by_factory", QueryRuns, K::kPipeline},
+    {"activity_runs_query_by_pipeline_run", QueryActivityRuns, K::kPipeline},
+};
+
+Result<http::ServerResponse> Dispatch(const Services& services,
+                                      const http::ServerRequest& request) {
+  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
+  const Operation operation = FindOperation(match.route->operation);
+  if (operation.handler == nullptr) {
+    return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
+                "the operation '" + match.route->operation + "' (" + match.route->method + " " +
+                    match.route->path + ") is not supported");
+  }
+  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match)));
+  return operation.handler(services, call, operation.kind);
+}
+
+}  // namespace
+
+Operation FindOperation(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kOperations), std::end(kOperations),
+                                   [&](const Operation& one) { return one.name == name; });
+  return found == std::end(kOperations) ? Operation{} : *found;
+}
+
+std::vector<std::string_view> HandledOperations() {
+  std::vector<std::string_view> names;
+  for (const Operation& one : kOperations) names.push_back(one.name);
+  return names;
+}
+
+http::ServerResponse Answer(const Services& services, const http::ServerRequest& request) {
+  Result<http::ServerResponse> response = Dispatch(services, request);
+  return response ? *std::move(response) : ErrorResponse(response.error());
+}
+
+}  // namespace weir::api::arm

@@ -1,0 +1,215 @@
+#include "api/arm/resource_document.h"
+
+#include <algorithm>
+
+#include "base/names.h"
+#include "engine/secrets.h"
+#include "model/azure_check.h"
+#include "model/catalogue.h"
+#include "model/load.h"
+#include "model/shape_check.h"
+
+namespace weir::api::arm {
+namespace {
+
+using model::ResourceKind;
+
+/// Types of the contract that only group others. Clients that lose the type of an activity or a
+/// trigger send these. Source: azure-mgmt-datafactory 10.0.0, seen on the wire.
+constexpr std::string_view kAbstractTypes[] = {"Container", "Execution", "MultiplePipelineTrigger"};
+
+bool IsSecureString(const Json& json) {
+  return SameName(json["type"].as_string(), "SecureString");
+}
+
+/// The place of a secret in a SecureString, or in a parameter of that type; null if it has none.
+Json* SecretIn(Json* json) {
+  if (!IsSecureString(*json)) return nullptr;
+  for (Json::Member& member : json->MutableMembers()) {
+    if (SameName(member.name, "value") || SameName(member.name, "defaultValue")) {
+      return &member.value;
+    }
+  }
+  return nullptr;
+}
+
+void Hide(Json* json) {
+  if (json->is_array()) {
+    for (Json& item : json->MutableItems()) Hide(&item);
+  }
+  if (!json->is_object()) return;
+  if (Json* secret = SecretIn(json)) *secret = std::string(kHidden);
+  for (Json::Member& member : json->MutableMembers()) Hide(&member.value);
+}
+
+/// Passwords of connection strings, and texts where the contract has a secret.
+void HideConnection(const Kept& kept, Json* properties) {
+  const std::string& type = (*properties)["type"].as_string();
+  const model::Model* service = model::Catalogue::Get().FindKind("LinkedService", type);
+  Masker masker;
+  engine::LearnSecrets({kept.name, type, kept.document["properties"]}, masker);
+  for (Json::Member& member : properties->MutableMembers()) {
+    if (!SameName(member.name, "typeProperties") || !member.value.is_object()) continue;
+    const model::Field* field = service == nullptr ? nullptr : service->Find("typeProperties");
+    const model::Model* settings =
+        field == nullptr ? nullptr : model::Catalogue::Get().FindModel(field->type.name);
+    for (Json::Member& setting : member.value.MutableMembers()) {
+      if (!setting.value.is_string()) continue;
+      const model::Field* known = settings == nullptr ? nullptr : settings->Find(setting.name);
+      if (known != nullptr && known->type.name == "SecretBase") {
+        setting.value = std::string(kHidden);
+      } else {
+        setting.value = masker.Mask(setting.value);
+      }
+    }
+  }
+}
+
+/// Properties as clients see them.
+Json Shown(ResourceKind kind, const Kept& kept) {
+  Json properties = kept.document["properties"];
+  if (kind == ResourceKind::kLinkedService) HideConnection(kept, &properties);
+  Hide(&properties);
+  return properties;
+}
+
+/// Put the old text where the new document has what was shown for it.
+void Unhide(Json* json, const Json& shown, const Json& old) {
+  if (json->is_array()) {
+    std::vector<Json>& items = json->MutableItems();
+    for (size_t i = 0; i < items.size(); ++i) Unhide(&items[i], shown[i], old[i]);
+  } else if (json->is_object()) {
+    for (Json::Member& member : json->MutableMembers()) {
+      Unhide(&member.value, shown[member.name], old[member.name]);
+    }
+  } else if (json->is_string() && shown.is_string() && *json == shown) {
+    *json = old;
+  }
+}
+
+/// An activity or a trigger whose type only groups others.
+const Json* FindAbstract(const Json& json) {
+  const Json& type = json["type"];
+  if (type.is_string() && json["referenceName"].is_null()) {
+    for (const std::string_view abstract : kAbstractTypes) {
+      if (SameName(type.as_string(), abstract)) return &json;
+    }
+  }
+  for (const char* list :
+       {"activities", "ifTrueActivities", "ifFalseActivities", "defaultActivities", "cases"}) {
+    for (const Json& one : json[list].items()) {
+      if (const Json* found = FindAbstract(one)) return found;
+    }
+  }
+  return json["typeProperties"].is_object() ? FindAbstract(json["typeProperties"]) : nullptr;
+}
+
+Result<> CheckDocument(const ResourcePath& path, const Json& document) {
+  if (const Json* found = FindAbstract(document["properties"])) {
+    const std::string& name = (*found)["name"].as_string();
+    return Fail(ErrorKind::kInvalid, "BadRequest",
+                (name.empty() ? std::string() : "activity '" + name + "': ") + "the type '" +
+                    (*found)["type"].as_string() +
+                    "' is abstract: expected the type of what it is, such as 'Wait'")
+        .At((*found)["type"].position());
+  }
+  std::vector<model::Finding> findings;
+  model::CheckShape(model::MakeResource(path.kind, path.name, path.Id(), document), &findings);
+  std::erase_if(findings, [](const model::Finding& finding) {
+    return finding.severity != model::Severity::kError;
+  });
+  if (findings.empty()) return {};
+  constexpr size_t kShownMax = 5;
+  std::string text;
+  for (size_t i = 0; i < std::min(findings.size(), kShownMax); ++i) {
+    text += (i == 0 ? "" : "; ") + findings[i].message;
+  }
+  if (findings.size() > kShownMax) {
+    text += "; and " + std::to_string(findings.size() - kShownMax) + " more";
+  }
+  return Fail(ErrorKind::kInvalid, "BadRequest", text).At(findings.front().position);
+}
+
+/// Without what only the service writes.
+void DropReadOnly(ResourceKind kind, Json* properties) {
+  const char* base = model::BaseOf(kind);
+  if (base == nullptr) return;
+  const model::Model* model =
+      model::Catalogue::Get().FindKind(base, (*properties)["type"].as_string());
+  if (model == nullptr) model = model::Catalogue::Get().FindModel(base);
+  if (model == nullptr) return;
+  std::erase_if(properties->MutableMembers(), [&](const Json::Member& member) {
+    const model::Field* field = model->Find(member.name);
+    return field != nullptr && field->readonly;
+  });
+}
+
+}  // namespace
+
+Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept* old) {
+  const bool factory = path.kind == ResourceKind::kFactory;
+  Json document = Json::Object();
+  const Json* properties = body.Find("properties");
+  if (properties != nullptr && properties->is_object()) {
+    document.Set("properties", *properties);
+  } else if (factory && properties == nullptr) {
+    document.Set("properties", Json::Object());
+  } else {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestContent",
+                "the body must have an object 'properties', got " +
+                    (properties == nullptr ? "none" : std::string(KindName(properties->kind()))));
+  }
+  if (factory) {
+    for (const char* member : {"location", "tags", "identity"}) {
+      if (const Json* value = body.Find(member)) document.Set(member, *value);
+    }
+  }
+  for (Json::Member& member : document.MutableMembers()) {
+    if (member.name == "properties") DropReadOnly(path.kind, &member.value);
+  }
+  if (old != nullptr) {
+    for (Json::Member& member : document.MutableMembers()) {
+      if (member.name != "properties") continue;
+      Unhide(&member.value, Shown(path.kind, *old), old->document["properties"]);
+    }
+  }
+  WEIR_TRY(CheckDocument(path, document));
+  return document;
+}
+
+Json PrintResource(ResourceKind kind, const Kept& kept) {
+  const bool factory = kind == ResourceKind::kFactory;
+  const size_t slash = kept.name.rfind('/');
+  Json printed = Json::Object(
+      {{"id", kept.id},
+       {"name", slash == std::string::npos ? kept.name : kept.name.substr(slash + 1)},
+       {"type", "Microsoft.DataFactory/factories" +
+                    (factory ? std::string() : "/" + std::string(model::InfoOf(kind).collection))},
+       {factory ? "eTag" : "etag", kept.etag}});
+  for (const Json::Member& member : kept.document.members()) {
+    Json value = member.value;
+    if (member.name == "properties") {
+      value = Shown(kind, kept);
+      if (factory) {
+        value.Set("provisioningState", "Succeeded");
+        value.Set("createTime", FormatUtc(kept.created));
+        value.Set("version", "2018-06-01");
+      }
+      if (kind == ResourceKind::kTrigger) value.Set("runtimeState", "Stopped");
+    }
+    printed.AppendMember(member.name, std::move(value));
+  }
+  return printed;
+}
+
+Result<> CheckName(const ResourcePath& path) {
+  const std::string name = path.kind == ResourceKind::kFactory ? path.factory : path.name;
+  const std::string against = model::AgainstResourceName(path.kind, name);
+  if (against.empty()) return {};
+  return Fail(ErrorKind::kInvalid, "InvalidResourceName",
+              "the name '" + name + "' of the " + std::string(model::InfoOf(path.kind).title) +
+                  " is refused: " + against)
+      .At(path.Id());
+}
+
+}  // namespace weir::api::arm

@@ -1,0 +1,124 @@
+#include "api/arm/handlers.h"
+#include "api/arm/resource_document.h"
+#include "api/error_body.h"
+#include "base/names.h"
+
+namespace weir::api::arm {
+namespace {
+
+using http::ServerResponse;
+using model::ResourceKind;
+
+constexpr size_t kPageMax = 100;
+
+ServerResponse ResourceResponse(ResourceKind kind, const Kept& kept) {
+  ServerResponse response = JsonResponse(PrintResource(kind, kept));
+  response.headers.push_back({"ETag", "\"" + kept.etag + "\""});
+  return response;
+}
+
+/// "PipelineNotFound"
+std::string NotFoundCode(ResourceKind kind) {
+  std::string code(model::InfoOf(kind).folder);
+  code.front() = static_cast<char>(code.front() - 'a' + 'A');
+  return code + "NotFound";
+}
+
+ServerResponse ListResponse(const Call& call, ResourceKind kind, const KeptPage& page) {
+  Json value = Json::Array();
+  for (const Kept& kept : page.items) value.Append(PrintResource(kind, kept));
+  Json list = Json::Object({{"value", std::move(value)}});
+  if (!page.next.empty()) list.AppendMember("nextLink", call.NextLink(page.next));
+  return JsonResponse(list);
+}
+
+}  // namespace
+
+Result<ServerResponse> PutResource(const Services& services, const Call& call, ResourceKind kind) {
+  const ResourcePath path = call.PathOf(kind);
+  WEIR_TRY(CheckName(path));
+  WEIR_ASSIGN(const Json body, call.Body());
+  if (kind == ResourceKind::kManagedPrivateEndpoint) {
+    ResourcePath network = path;
+    network.kind = ResourceKind::kManagedVirtualNetwork;
+    network.name = std::exchange(network.parent, "");
+    WEIR_ASSIGN(const auto found, services.factories->Find(network));
+    if (!found) {
+      return Fail(ErrorKind::kNotFound, NotFoundCode(network.kind),
+                  "there is no managed virtual network '" + network.name + "'")
+          .At(network.Id());
+    }
+  }
+  WEIR_ASSIGN(const Kept kept,
+              services.factories->Put(path, call.preconditions(), [&](const Kept* old) {
+                return ReadDocument(path, body, old);
+              }));
+  return ResourceResponse(kind, kept);
+}
+
+Result<ServerResponse> GetResource(const Services& services, const Call& call, ResourceKind kind) {
+  const ResourcePath path = call.PathOf(kind);
+  WEIR_ASSIGN(const std::optional<Kept> kept, services.factories->Find(path));
+  if (!kept) {
+    return Fail(ErrorKind::kNotFound, NotFoundCode(kind),
+                "the factory has no " + std::string(model::InfoOf(kind).title) + " '" + path.name +
+                    "'")
+        .At(path.Id());
+  }
+  const Preconditions conditions = call.preconditions();
+  if (!conditions.if_match.empty() && !NamesEtag(conditions.if_match, kept->etag)) {
+    return Fail(ErrorKind::kConflict, "PreconditionFailed",
+                "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
+  }
+  ServerResponse response = ResourceResponse(kind, *kept);
+  if (!conditions.if_none_match.empty() && NamesEtag(conditions.if_none_match, kept->etag)) {
+    response.status = 304;
+    response.body.clear();
+  }
+  return response;
+}
+
+Result<ServerResponse> DeleteResource(const Services& services, const Call& call,
+                                      ResourceKind kind) {
+  WEIR_ASSIGN(const bool was_there,
+              services.factories->Remove(call.PathOf(kind), call.preconditions()));
+  return ServerResponse{was_there ? 200 : 204, {}, {}};
+}
+
+Result<ServerResponse> ListResources(const Services& services, const Call& call,
+                                     ResourceKind kind) {
+  WEIR_ASSIGN(const KeptPage page,
+              services.factories->List(call.PathOf(kind), call.QueryValue("$skipToken"), kPageMax));
+  return ListResponse(call, kind, page);
+}
+
+Result<ServerResponse> ListFactories(const Services& services, const Call& call,
+                                     ResourceKind kind) {
+  return ListResponse(call, kind,
+                      services.factories->ListFactories(call.FactoryPath(),
+                                                        call.QueryValue("$skipToken"), kPageMax));
+}
+
+/// Tags, identity and publicNetworkAccess; the rest stays.
+Result<ServerResponse> PatchFactory(const Services& services, const Call& call, ResourceKind kind) {
+  const ResourcePath path = call.PathOf(kind);
+  WEIR_ASSIGN(const Json body, call.Body());
+  WEIR_ASSIGN(const auto known, services.factories->Find(path));
+  (void)known;  // A factory that is not there is an error, not made.
+  WEIR_ASSIGN(const Kept kept,
+              services.factories->Put(path, {"*", ""}, [&](const Kept* old) -> Result<Json> {
+                Json document = old->document;
+                for (const char* member : {"tags", "identity"}) {
+                  if (const Json* value = body.Find(member)) document.Set(member, *value);
+                }
+                if (const Json* access = body["properties"].Find("publicNetworkAccess")) {
+                  Json properties = document["properties"];
+                  properties.Set("publicNetworkAccess", *access);
+                  document.Set("properties", std::move(properties));
+                }
+                return document;
+              }));
+  return ResourceResponse(kind, kept);
+}
+
+}  // namespace weir::api::arm

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace weir::api::arm {
+
+/// One operation of the service's contract.
+struct Route {
+  std::string operation;  ///< "pipelines_create_run"
+  std::string method;
+  std::string path;                   ///< "/subscriptions/{subscriptionId}/…"
+  std::vector<std::string> segments;  ///< Those in braces take any text.
+};
+
+/// What the braces of a path took, by name.
+using PathValues = std::vector<std::pair<std::string, std::string>>;
+
+/// Every route of the contract, as data. Source: azure-mgmt-datafactory (MIT), data/routes.json.
+class RouteTable {
+ public:
+  /// The one that is compiled in.
+  static const RouteTable& Get();
+  explicit RouteTable(const Json& rows);
+
+  struct Match {
+    const Route* route = nullptr;
+    PathValues values;
+  };
+  /// The route of a request; literal segments ignore case. `path` is as it came, escaped.
+  /// Errors: kInvalid InvalidRequestUri, kNotFound InvalidResourceType if no route has the path,
+  /// kInvalid MethodNotAllowed if some have it with other methods.
+  Result<Match> Find(std::string_view method, std::string_view path) const;
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  std::vector<Route> routes_;
+  std::multimap<size_t, const Route*> by_length_;
+};
+
+/// Take %xx apart. Errors: kInvalid InvalidRequestUri.
+Result<std::string> DecodePercent(std::string_view text, bool plus_is_blank = false);
+
+}  // namespace weir::api::arm

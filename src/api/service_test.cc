@@ -1,0 +1,245 @@
+#include "api/service.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+#include <set>
+
+#include "base/cancel.h"
+#include "base/names.h"
+#include "store/sqlite/sqlite_store.h"
+#include "testing/json_cases.h"
+
+namespace weir::api {
+namespace {
+
+constexpr const char* kToken = "0123456789abcdef0123456789abcdef";
+constexpr const char* kFactory =
+    "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.DataFactory/factories/fac";
+
+/// A service in memory.
+class World {
+ public:
+  World() : sealer_(Sealer::Ephemeral()) {
+    auto store = store::OpenSqliteStore(":memory:");
+    EXPECT_TRUE(store.ok());
+    store_ = *std::move(store);
+    Start();
+  }
+  /// Stop, and open the same store again.
+  void Start() {
+    service_.reset();
+    auto service = Service::Open({store_.get(), &sealer_, &clock_, &activities_, kToken});
+    ASSERT_TRUE(service.ok()) << service.error().ToString();
+    service_ = *std::move(service);
+  }
+  Service& service() { return *service_; }
+  store::Store& store() { return *store_; }
+
+ private:
+  Sealer sealer_;
+  SystemClock clock_;
+  engine::ActivityRegistry activities_;
+  std::unique_ptr<store::Store> store_;
+  std::unique_ptr<Service> service_;
+};
+
+using Names = std::map<std::string, std::string>;
+
+std::string Fill(std::string text, const Names& names) {
+  for (const auto& [name, value] : names) {
+    const std::string mark = "${" + name + "}";
+    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
+      text.replace(at, mark.size(), value);
+    }
+  }
+  return text;
+}
+
+/// "PUT ~/pipelines/p": ~ is the factory; an api-version is added.
+http::ServerRequest RequestOf(const Json& step, const Names& names) {
+  http::ServerRequest request;
+  const std::string text = Fill(step["request"].as_string(), names);
+  request.method = text.substr(0, text.find(' '));
+  request.target = text.substr(text.find(' ') + 1);
+  if (request.target.starts_with('~')) request.target.replace(0, 1, kFactory);
+  if (request.target.find("api-version") == std::string::npos && step["bare"].is_null()) {
+    request.target += request.target.find('?') == std::string::npos ? "?" : "&";
+    request.target += "api-version=2018-06-01";
+  }
+  request.headers = {{"Authorization", std::string("Bearer ") + kToken}, {"Host", "here:1"}};
+  for (const Json::Member& header : step["headers"].members()) {
+    std::erase_if(request.headers, [&](const auto& one) { return one.name == header.name; });
+    request.headers.push_back({header.name, Fill(header.value.as_string(), names)});
+  }
+  if (const Json* body = step.Find("body")) {
+    request.body = body->is_string() ? body->as_string() : Fill(DumpJson(*body), names);
+  }
+  return request;
+}
+
+/// What `want` says and `got` does not; of objects, `want` may say less. {"$absent": true},
+/// {"$says": text}.
+std::string Differs(const Json& got, const Json& want, const std::string& at) {
+  if (want["$says"].is_string()) {
+    const bool says = got.as_string().find(want["$says"].as_string()) != std::string::npos;
+    return says ? "" : at + ": got " + DumpJson(got);
+  }
+  if (want.is_object()) {
+    for (const Json::Member& member : want.members()) {
+      const std::string below = at + "." + member.name;
+      if (member.value["$absent"].as_bool()) {
+        if (got.Find(member.name) != nullptr) return below + " is there";
+        continue;
+      }
+      std::string differs = Differs(got[member.name], member.value, below);
+      if (!differs.empty()) return differs;
+    }
+    return got.is_object() ? "" : at + ": got " + DumpJson(got);
+  }
+  if (want.is_array() && got.size() == want.size()) {
+    for (size_t i = 0; i < want.size(); ++i) {
+      std::string differs = Differs(got[i], want[i], at + "[" + std::to_string(i) + "]");
+      if (!differs.empty()) return differs;
+    }
+    return "";
+  }
+  return got == want ? "" : at + ": expected " + DumpJson(want) + ", got " + DumpJson(got);
+}
+
+std::string Check(const http::ServerResponse& response, const Json& step, const Names& names) {
+  const int64_t status = step["status"].is_null() ? 200 : step["status"].as_int();
+  if (response.status != status) {
+    return "status " + std::to_string(response.status) + ": " + response.body;
+  }
+  for (const Json::Member& header : step["answerHeaders"].members()) {
+    const std::string* value = http::FindHeader(response.headers, header.name);
+    if (value == nullptr || *value != Fill(header.value.as_string(), names)) {
+      return header.name + ": " + (value == nullptr ? "none" : *value);
+    }
+  }
+  if (const Json* want = step.Find("answer")) {
+    if (want->is_null()) return response.body.empty() ? "" : "a body: " + response.body;
+    const Result<Json> body = ParseJson(response.body);
+    const Result<Json> filled = ParseJson(Fill(DumpJson(*want), names));
+    if (!body || !filled) return "no JSON: " + response.body;
+    return Differs(*body, *filled, "answer");
+  }
+  return "";
+}
+
+/// {name, steps: [{request, headers, body, status, answer, answerHeaders, save: {name: member},
+/// until: true, restart: true, hides: text}]}. `until` asks again until it is as expected; `save`
+/// keeps members of the answer for ${name} in later steps; `hides` must not be in the answer.
+void CheckCase(const Json& one) {
+  World world;
+  Names names;
+  for (const Json& step : one["steps"].items()) {
+    if (step["restart"].as_bool()) world.Start();
+    if (step["request"].is_null()) continue;
+    const http::ServerRequest request = RequestOf(step, names);
+    http::ServerResponse response = world.service().Handle(request);
+    std::string differs = Check(response, step, names);
+    CancelToken pause;
+    constexpr int kTries = 500;
+    for (int i = 0; i < kTries && !differs.empty() && step["until"].as_bool(); ++i) {
+      ASSERT_TRUE(pause.Sleep(std::chrono::milliseconds(20)));
+      response = world.service().Handle(request);
+      differs = Check(response, step, names);
+    }
+    ASSERT_EQ(differs, "") << DumpJson(step["request"]);
+    if (step["hides"].is_string()) {
+      EXPECT_EQ(response.body.find(step["hides"].as_string()), std::string::npos) << response.body;
+    }
+    const Result<Json> body = ParseJson(response.body);
+    for (const Json::Member& saved : step["save"].members()) {
+      names[saved.name] = (*body)[saved.value.as_string()].as_string();
+    }
+  }
+}
+
+const bool kResources =
+    testing::RegisterCases("ArmResources", "src/api/cases/resources.json", CheckCase);
+const bool kRuns = testing::RegisterCases("ArmRuns", "src/api/cases/runs.json", CheckCase);
+const bool kRequests =
+    testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);
+
+TEST(Routes, EveryHandlerHasARoute) {
+  std::set<std::string, std::less<>> operations;
+  for (const arm::Route& route : arm::RouteTable::Get().routes())
+    operations.insert(route.operation);
+  EXPECT_EQ(operations.size(), 104U);
+  std::set<std::string_view> handled;
+  for (const std::string_view name : arm::HandledOperations()) {
+    EXPECT_TRUE(operations.contains(name)) << name;
+    EXPECT_TRUE(handled.insert(name).second) << name << " twice";
+  }
+}
+
+/// Each row of the contract is found by its own path in odd case, and answers 501 with its name if
+/// nothing handles it.
+TEST(Routes, EveryRouteIsFoundAndAnswers) {
+  World world;
+  const Result<Json> rows = ParseJson(testing::ReadFile("src/api/arm/data/routes.json"));
+  ASSERT_TRUE(rows.ok());
+  ASSERT_EQ(rows->size(), arm::RouteTable::Get().routes().size());
+  for (const Json& row : rows->items()) {
+    const std::string& operation = row["operation"].as_string();
+    std::string path = NameKey(row["path"].as_string());
+    for (char& c : path) {
+      if (c == '{' || c == '}') c = 'x';
+    }
+    const auto match = arm::RouteTable::Get().Find(row["method"].as_string(), path);
+    ASSERT_TRUE(match.ok()) << operation;
+    EXPECT_EQ(match->route->operation, operation);
+    if (arm::FindOperation(operation).handler != nullptr) continue;
+    const http::ServerResponse response =
+        world.service().Handle({row["method"].as_string(),
+                                path + "?api-version=2018-06-01",
+                                {{"Authorization", std::string("Bearer ") + kToken}},
+                                "",
+                                "",
+                                false});
+    EXPECT_EQ(response.status, 501) << operation;
+    EXPECT_NE(response.body.find("'" + operation + "'"), std::string::npos) << response.body;
+  }
+}
+
+TEST(Service, SealsSecretsInTheStore) {
+  World world;
+  const Names none;
+  const Json put = *ParseJson(R"({"request": "PUT ~", "body": {"location": "here"}})");
+  ASSERT_EQ(world.service().Handle(RequestOf(put, none)).status, 200);
+  const Json linked = *ParseJson(
+      R"({"request": "PUT ~/linkedservices/ls", "body": {"properties": {"type": "AzureBlobStorage",
+          "typeProperties": {"connectionString": "AccountName=a;AccountKey=verysecret"}}}})");
+  ASSERT_EQ(world.service().Handle(RequestOf(linked, none)).status, 200);
+  const auto records = world.store().Resources();
+  ASSERT_EQ(records->size(), 2U);
+  for (const store::ResourceRecord& record : *records) {
+    EXPECT_EQ(record.document.find("verysecret"), std::string::npos);
+    EXPECT_EQ(record.document.starts_with("sealed:"), record.kind == "linkedService");
+  }
+}
+
+TEST(OwnerToken, IsMadeOnceForItsOwnerOnly) {
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("weir-token-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string file = folder / "token";
+  const auto token = OpenOwnerToken(file);
+  ASSERT_TRUE(token.ok()) << token.error().ToString();
+  struct stat status{};
+  ASSERT_EQ(stat(file.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600U);
+  EXPECT_EQ(*OpenOwnerToken(file), *token);
+  std::ofstream(file) << "short\n";
+  EXPECT_EQ(OpenOwnerToken(file).error().code(), "InvalidToken");
+  EXPECT_EQ(OpenOwnerToken(folder / "nowhere" / "token").error().code(), "TokenUnavailable");
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace weir::api

@@ -1,0 +1,182 @@
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "api/service.h"
+#include "cli/command.h"
+#include "cli/session.h"
+#include "cli/terminal.h"
+#include "http/server/certificate.h"
+
+namespace weir::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string data;
+  std::string listen = "127.0.0.1:8642";
+  std::string certificate;
+  std::string key;
+  bool tls = false;
+};
+
+struct Address {
+  std::string host;
+  uint16_t port = 0;
+
+  bool loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
+  std::string ToString() const {
+    const bool v6 = host.find(':') != std::string::npos;
+    return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
+  }
+};
+
+/// "ADDR:PORT", "[::1]:PORT", ":PORT" or "PORT".
+Result<Address> ReadAddress(const std::string& text) {
+  const size_t colon = text.rfind(':');
+  Address address{"127.0.0.1", 0};
+  if (colon != std::string::npos && colon > 0) address.host = text.substr(0, colon);
+  if (address.host.starts_with('[') && address.host.ends_with(']')) {
+    address.host = address.host.substr(1, address.host.size() - 2);
+  }
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  const auto read = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (read.ec != std::errc() || read.ptr != port.data() + port.size()) {
+    return Fail(ErrorKind::kInvalid, "InvalidListenAddress",
+                "expected --listen ADDR:PORT, got '" + text + "'");
+  }
+  return address;
+}
+
+/// Keeps a second service out of the data folder; ends with the process.
+Result<> LockFolder(const std::string& data) {
+  const std::string path = data + "/serve.lock";
+  const int file = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0 && flock(file, LOCK_EX | LOCK_NB) == 0) return {};
+  if (file >= 0) close(file);
+  return Fail(ErrorKind::kConflict, "DataFolderInUse",
+              "another service works in this data folder; give one of its own with --data")
+      .At(data);
+}
+
+/// Write a file that only its owner reads, whole or not at all.
+Result<> WritePrivate(const std::string& path, const std::string& text) {
+  const std::string part = path + ".part";
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  const int file = open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+  bool written =
+      file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  if (file >= 0) close(file);
+  written = written && rename(part.c_str(), path.c_str()) == 0;
+  if (written) return {};
+  return Fail(ErrorKind::kInternal, "CertificateFailed", "the file could not be written").At(path);
+}
+
+/// The certificate kept in the data folder; made for this machine's names if it is absent.
+Result<> OwnCertificate(const Address& address, Options* options) {
+  options->certificate = options->data + "/tls-certificate.pem";
+  options->key = options->data + "/tls-key.pem";
+  if (fs::exists(options->certificate) && fs::exists(options->key)) return {};
+  std::vector<std::string> hosts = {"localhost", "127.0.0.1", "::1"};
+  char name[256] = {};
+  if (gethostname(name, sizeof name - 1) == 0 && *name != '\0') hosts.emplace_back(name);
+  if (!address.loopback() && address.host != "0.0.0.0" && address.host != "::") {
+    hosts.push_back(address.host);
+  }
+  WEIR_ASSIGN(const http::Certificate made, http::MakeCertificate(hosts));
+  WEIR_TRY(WritePrivate(options->key, made.key));
+  return WritePrivate(options->certificate, made.certificate);
+}
+
+/// SIGINT and SIGTERM are waited for; threads begun later do not get them.
+sigset_t BlockSignals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+Result<> ServeUntilAsked(Options options, const Program& program) {
+  WEIR_ASSIGN(Address address, ReadAddress(options.listen));
+  const sigset_t signals = BlockSignals();
+  WEIR_ASSIGN(const Session session, OpenSession(options.data));
+  WEIR_TRY(LockFolder(options.data));
+  const std::string token_file = options.data + "/token";
+  WEIR_ASSIGN(std::string token, api::OpenOwnerToken(token_file));
+  const bool given = !options.certificate.empty();
+  // Beyond this machine a token must not travel in the clear.
+  const bool own = !given && (options.tls || !address.loopback());
+  if (own) WEIR_TRY(OwnCertificate(address, &options));
+
+  const SystemClock clock;
+  WEIR_ASSIGN(const auto service,
+              api::Service::Open({session.store.get(), session.sealer.get(), &clock,
+                                  &program.activities, std::move(token)}));
+  http::ServerOptions server_options;
+  server_options.address = address.host;
+  server_options.port = address.port;
+  server_options.certificate_file = options.certificate;
+  server_options.key_file = options.key;
+  WEIR_ASSIGN(auto server, http::Server::Start(server_options, [&](const auto& request) {
+                return service->Handle(request);
+              }));
+  address.port = server->port();
+  std::cerr << "token: " << token_file << "\n";
+  if (own) std::cerr << "certificate to trust: " << options.certificate << "\n";
+  std::cout << "listening on " << (given || own ? "https://" : "http://") << address.ToString()
+            << std::endl;
+  int signal = 0;
+  sigwait(&signals, &signal);
+  std::cerr << "stopping; runs under way go on at the next start\n";
+  server.reset();  // No more requests before what they use goes away.
+  return {};
+}
+
+int Serve(const Options& options, const Program& program) {
+  if (options.certificate.empty() != options.key.empty()) {
+    std::cerr << "--tls-cert and --tls-key go together\n";
+    return 2;
+  }
+  const Result<> served = ServeUntilAsked(options, program);
+  return served ? 0 : PrintError(served.error());
+}
+
+}  // namespace
+
+std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
+  auto options = std::make_shared<Options>();
+  options->data = DefaultDataFolder();
+  app.add_option("--data", options->data, "Folder that keeps factories, runs, token, certificate")
+      ->capture_default_str();
+  app.add_option("--listen", options->listen, "Where to listen, ADDR:PORT; port 0: any free one")
+      ->capture_default_str();
+  app.add_option("--tls-cert", options->certificate, "Certificate chain, PEM");
+  app.add_option("--tls-key", options->key, "Its key, PEM");
+  app.add_flag("--tls", options->tls,
+               "Make a certificate at the first start and keep it (always so beyond loopback)");
+  app.footer(
+      "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
+      "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none.\n"
+      "Examples:\n"
+      "  weir serve --tls\n"
+      "  weir serve --data /srv/weir --listen 0.0.0.0:443 --tls-cert c.pem --tls-key k.pem\n"
+      "  curl -H \"Authorization: Bearer $(cat ~/.local/share/weir/token)\" \\\n"
+      "    'localhost:8642/subscriptions/s/providers/Microsoft.DataFactory/factories"
+      "?api-version=2018-06-01'\n");
+  return [options, &program] { return Serve(*options, program); };
+}
+
+}  // namespace weir::cli
