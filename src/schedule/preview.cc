@@ -15,7 +15,7 @@ using model::Factory;
 using model::Resource;
 using model::ResourceKind;
 
-/// How many triggers may wait for each other in a row.
+/// How many windows that wait for each other in a row are looked at.
 constexpr int kDependencyDepthMax = 32;
 
 TriggerTarget TargetOf(const Json& json) {
@@ -122,9 +122,10 @@ void Preview::Add(const Factory& factory, const Resource& trigger) {
 }
 
 void Preview::AddTumbling(const Factory& factory, const Resource& trigger) {
-  auto settings = TumblingSettings::Parse(trigger.properties()["typeProperties"]);
+  const auto settings = TumblingSettings::Parse(trigger.properties()["typeProperties"]);
   if (!settings) return Report(settings.error(), trigger);
-  for (const WindowDependency& one : settings->dependencies) {
+  const TumblingSettings& own = tumbling_.at(NameKey(trigger.name));
+  for (const WindowDependency& one : own.dependencies) {
     if (one.on_itself() || tumbling_.contains(NameKey(one.trigger))) continue;
     Report(Fail(ErrorKind::kNotFound, "TriggerNotFound",
                 "its windows wait for the tumbling window trigger '" + one.trigger +
@@ -135,10 +136,10 @@ void Preview::AddTumbling(const Factory& factory, const Resource& trigger) {
   }
   // The first window that is not ready before `from`: windows get ready in their order.
   int64_t low = 0;
-  int64_t high = std::max<int64_t>(0, settings->IndexAt(options_.from - settings->delay));
+  int64_t high = std::max<int64_t>(0, own.IndexAt(options_.from - own.delay));
   while (low < high) {
     const int64_t middle = low + (high - low) / 2;
-    const std::optional<UtcTime> ready = ReadyAt(*settings, middle, 0);
+    const std::optional<UtcTime> ready = ReadyAt(own, middle);
     if (!ready) {
       return Report(Fail(ErrorKind::kInvalid, "InvalidTumblingWindow",
                          "its windows wait for triggers that wait for them"),
@@ -150,25 +151,34 @@ void Preview::AddTumbling(const Factory& factory, const Resource& trigger) {
       high = middle;
     }
   }
-  Source source{&trigger, *std::move(settings), low, std::nullopt};
+  Source source{&trigger, Tumbling{&own}, low, std::nullopt};
   Step(&source, options_.from);
   Keep(std::move(source));
 }
 
-std::optional<UtcTime> Preview::ReadyAt(const TumblingSettings& settings, int64_t window,
-                                        int depth) const {
-  if (depth > kDependencyDepthMax) return std::nullopt;
+std::optional<UtcTime> Preview::ReadyAt(const TumblingSettings& settings, int64_t window) const {
+  Known known;
+  return ReadyAt(settings, window, 0, &known);
+}
+
+std::optional<UtcTime> Preview::ReadyAt(const TumblingSettings& settings, int64_t window, int depth,
+                                        Known* known) const {
   UtcTime ready = settings.DueAt(window);
+  if (depth > kDependencyDepthMax) return ready;  // So far back that it was due long ago.
+  // While it is looked for it counts as never: it is then waiting for itself.
+  const auto [entry, is_new] = known->try_emplace({&settings, window}, std::nullopt);
+  if (!is_new) return entry->second;
   for (const WindowDependency& one : settings.dependencies) {
     if (one.on_itself()) continue;  // Its earlier windows are due before it.
     const auto found = tumbling_.find(NameKey(one.trigger));
     if (found == tumbling_.end()) return std::nullopt;
     const auto [first, last] = found->second.Overlapping(one.RangeFor(settings.WindowAt(window)));
     if (first > last) continue;
-    const std::optional<UtcTime> other = ReadyAt(found->second, last, depth + 1);
+    const std::optional<UtcTime> other = ReadyAt(found->second, last, depth + 1, known);
     if (!other) return std::nullopt;
     ready = std::max(ready, *other);
   }
+  entry->second = ready;
   return ready;
 }
 
@@ -181,10 +191,10 @@ void Preview::Step(Source* source, UtcTime after) {
     source->next = Firing{source->trigger, fire->utc, recurrence->zone_name(), fire->offset, {}};
     return;
   }
-  const auto& settings = std::get<TumblingSettings>(source->rule);
+  const TumblingSettings& settings = *std::get<Tumbling>(source->rule).settings;
   const std::optional<int64_t> count = settings.Count();
   if (count && source->window >= *count) return;
-  const std::optional<UtcTime> ready = ReadyAt(settings, source->window, 0);
+  const std::optional<UtcTime> ready = ReadyAt(settings, source->window);
   if (!ready || *ready >= options_.to) return;
   source->next = Firing{source->trigger, *ready, "UTC", std::chrono::seconds(0),
                         settings.WindowAt(source->window)};

@@ -70,9 +70,14 @@ class Preview {
   const std::vector<const model::Resource*>& others() const { return others_; }
 
  private:
+  /// What is known of when windows are ready, while one is looked for.
+  using Known = std::map<std::pair<const TumblingSettings*, int64_t>, std::optional<UtcTime>>;
+  struct Tumbling {
+    const TumblingSettings* settings = nullptr;  ///< In tumbling_, whose places do not move.
+  };
   struct Source {
     const model::Resource* trigger = nullptr;
-    std::variant<Recurrence, TumblingSettings> rule;
+    std::variant<Recurrence, Tumbling> rule;
     int64_t window = 0;  ///< The next one of a tumbling trigger.
     std::optional<Firing> next;
   };
@@ -84,7 +89,9 @@ class Preview {
   void Keep(Source source);
   void Step(Source* source, UtcTime after);
   /// When a window could fire; nothing if never.
-  std::optional<UtcTime> ReadyAt(const TumblingSettings& settings, int64_t window, int depth) const;
+  std::optional<UtcTime> ReadyAt(const TumblingSettings& settings, int64_t window) const;
+  std::optional<UtcTime> ReadyAt(const TumblingSettings& settings, int64_t window, int depth,
+                                 Known* known) const;
 
   Options options_;
   std::vector<Source> sources_;
