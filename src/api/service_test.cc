@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 
 #include "base/cancel.h"
 #include "base/names.h"
@@ -37,6 +39,7 @@ class World {
   }
   Service& service() { return *service_; }
   store::Store& store() { return *store_; }
+  const Sealer& sealer() const { return sealer_; }
 
  private:
   Sealer sealer_;
@@ -222,6 +225,60 @@ TEST(Service, SealsSecretsInTheStore) {
     EXPECT_EQ(record.document.find("verysecret"), std::string::npos);
     EXPECT_EQ(record.document.starts_with("sealed:"), record.kind == "linkedService");
   }
+}
+
+TEST(Service, KeepsSecretsThatAreSentBackHidden) {
+  World world;
+  const auto send = [&](const std::string& request, const Json& body) {
+    const http::ServerResponse response =
+        world.service().Handle(RequestOf(Json::Object({{"request", request}, {"body", body}}), {}));
+    EXPECT_EQ(response.status, 200) << response.body;
+    return ParseJson(response.body).ok() ? *ParseJson(response.body) : Json();
+  };
+  send("PUT ~", Json::Object());
+  const Json first = *ParseJson(
+      R"({"properties": {"type": "AzureSqlDatabase", "parameters": {"p": {"type": "SecureString",
+          "defaultValue": "secret-one"}}, "typeProperties": {"connectionString":
+          "Server=a;Password=secret-two", "password": {"type": "SecureString",
+          "value": "secret-three"}}}})");
+  Json shown = send("PUT ~/linkedservices/l", first);
+  EXPECT_EQ(DumpJson(shown).find("secret-"), std::string::npos) << DumpJson(shown);
+  Json properties = shown["properties"];
+  properties.Set("description", "new");
+  shown.Set("properties", properties);
+  send("PUT ~/linkedservices/l", shown);
+  const auto records = world.store().Resources();
+  for (const store::ResourceRecord& record : *records) {
+    if (record.kind != "linkedService") continue;
+    const Result<std::string> unsealed = world.sealer().Unseal(record.document);
+    ASSERT_TRUE(unsealed.ok());
+    const std::string& kept = *unsealed;
+    for (const char* text : {"new", "secret-one", "secret-two", "secret-three"}) {
+      EXPECT_NE(kept.find(text), std::string::npos) << kept;
+    }
+  }
+}
+
+TEST(Service, MakesOneRunOfARequestSentManyTimesAtOnce) {
+  World world;
+  const auto send = [&](const char* request, const char* body) {
+    Json step = Json::Object({{"request", request}, {"body", body}});
+    step.Set("headers", Json::Object({{"x-ms-client-request-id", "same"}}));
+    return world.service().Handle(RequestOf(step, {})).body;
+  };
+  send("PUT ~", "{}");
+  send("PUT ~/pipelines/p", R"({"properties": {"activities": []}})");
+  constexpr size_t kClients = 8;
+  std::array<std::string, kClients> answers;
+  {
+    std::vector<std::jthread> clients;
+    for (std::string& answer : answers) {
+      clients.emplace_back([&] { answer = send("POST ~/pipelines/p/createRun", "{}"); });
+    }
+  }
+  for (const std::string& answer : answers) EXPECT_EQ(answer, answers[0]);
+  EXPECT_NE(answers[0].find("runId"), std::string::npos) << answers[0];
+  EXPECT_EQ(world.store().Runs({})->size(), 1U);
 }
 
 TEST(OwnerToken, IsMadeOnceForItsOwnerOnly) {

@@ -137,7 +137,8 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   std::cerr << "token: " << token_file << "\n";
   if (own) std::cerr << "certificate to trust: " << options.certificate << "\n";
   std::cout << "listening on " << (given || own ? "https://" : "http://") << address.ToString()
-            << std::endl;
+            << "\n"
+            << std::flush;
   int signal = 0;
   sigwait(&signals, &signal);
   std::cerr << "stopping; runs under way go on at the next start\n";

@@ -6,6 +6,8 @@
 namespace weir::store {
 namespace {
 
+/// Of a record: kRunColumns, and all of activity_runs.
+constexpr int kColumns = 15;
 /// What is still running ends after everything else.
 constexpr const char* kEnd = "coalesce(ended_at, 9223372036854775807)";
 
@@ -34,10 +36,10 @@ const char* ColumnOf(RunField field, bool activities) {
 
 class Builder {
  public:
-  Builder(const RunQuery& query, bool activities, const char* columns, int columns_count)
+  Builder(const RunQuery& query, bool activities, const char* columns, const char* from)
       : query_(query), activities_(activities) {
     sql_.text = std::string("SELECT ") + columns;
-    sql_.first_key = columns_count;
+    sql_.first_key = kColumns;
     for (const RunOrder& order : query.order) {
       if (const char* column = ColumnOf(order.field, activities)) {
         keys_.push_back({column, order.descending});
@@ -47,7 +49,7 @@ class Builder {
     keys_.push_back({activities ? "sequence" : "id", keys_.front().descending});
     for (const Key& key : keys_) sql_.text += std::string(", ") + key.column;
     sql_.keys = static_cast<int>(keys_.size());
-    sql_.text += activities ? " FROM activity_runs WHERE " : " FROM runs WHERE ";
+    sql_.text += std::string(" FROM ") + from + " WHERE ";
   }
 
   void Where(const std::string& condition, const std::vector<Json>& values) {
@@ -126,9 +128,23 @@ class Builder {
 
 }  // namespace
 
-Result<QuerySql> RunQuerySql(const RunQuery& query) {
-  constexpr int kColumns = 15;
-  Builder builder(query, false, kRunColumns, kColumns);
+Result<bool> IsNarrow(sqlite3* database, const RunQuery& query) {
+  constexpr int64_t kFew = 5000;
+  WEIR_ASSIGN(Statement count,
+              Statement::Prepare(database,
+                                 "SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY "
+                                 "runs_by_update WHERE factory = ? AND updated_at BETWEEN ? AND ? "
+                                 "LIMIT ?)"));
+  count.Bind(1, query.factory);
+  count.Bind(2, ToMicros(query.updated_after));
+  count.Bind(3, ToMicros(query.updated_before));
+  count.Bind(4, kFew);
+  WEIR_ASSIGN([[maybe_unused]] const bool row, count.Step());
+  return count.Int(0) < kFew;
+}
+
+Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
+  Builder builder(query, false, kRunColumns, narrow ? "runs INDEXED BY runs_by_update" : "runs");
   builder.Where("factory = ?", {query.factory});
   const Json before(ToMicros(query.updated_before));
   // A run was updated after it started: the first bound is for the indexes.
@@ -138,8 +154,7 @@ Result<QuerySql> RunQuerySql(const RunQuery& query) {
 }
 
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query) {
-  constexpr int kColumns = 15;
-  Builder builder(query, true, "*", kColumns);
+  Builder builder(query, true, "*", "activity_runs");
   builder.Where("run = (SELECT id FROM runs WHERE run_id = ?)", {run_id});
   // What is still running may be updated any moment.
   builder.Where("started_at <= ?", {ToMicros(query.updated_before)});

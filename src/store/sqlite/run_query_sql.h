@@ -22,9 +22,13 @@ struct QuerySql {
   int keys = 0;
 };
 
-/// Rows are asked for by where the last page ended, never counted off.
+/// True if so few runs were updated in the query's window that it is best to look at each of them.
+Result<bool> IsNarrow(sqlite3* database, const RunQuery& query);
+
+/// Rows are asked for by where the last page ended, never counted off. Runs of a narrow window are
+/// found by when they were updated and sorted; of others, the newest are looked at first.
 /// Errors: kInvalid InvalidContinuationToken.
-Result<QuerySql> RunQuerySql(const RunQuery& query);
+Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow);
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query);
 
 /// Start the statement; its values must stay.

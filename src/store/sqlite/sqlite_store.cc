@@ -10,13 +10,14 @@
 
 extern "C" const char weir_sqlite_v001[];
 extern "C" const char weir_sqlite_v002[];
+extern "C" const char weir_sqlite_v003[];
 
 namespace weir::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 /// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
-constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002};
+constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003};
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -329,8 +330,9 @@ Result<std::optional<RunRecord>> SqliteStore::FindRun(const std::string& run_id)
 }
 
 Result<Page<RunRecord>> SqliteStore::QueryRuns(const RunQuery& query) {
-  WEIR_ASSIGN(const QuerySql sql, RunQuerySql(query));
   const std::lock_guard lock(mutex_);
+  WEIR_ASSIGN(const bool narrow, IsNarrow(database_.get(), query));
+  WEIR_ASSIGN(const QuerySql sql, RunQuerySql(query, narrow));
   return ReadPage<RunRecord>(database_.get(), sql, query.limit, ReadRun);
 }
 

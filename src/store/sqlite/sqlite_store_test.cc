@@ -70,6 +70,38 @@ TEST_F(SqliteFile, BringsAnOlderSchemaForward) {
   EXPECT_TRUE((*store)->Resources()->empty());
 }
 
+/// Beyond some thousands of runs in its window, a query is answered another way.
+TEST_F(SqliteFile, AnswersAWideWindowLikeANarrowOne) {
+  auto store = OpenSqliteStore(":memory:");
+  ASSERT_TRUE(store);
+  constexpr int kRuns = 6000;
+  ChangeSet changes;
+  changes.definitions["h"] = "d";
+  for (int i = 0; i < kRuns; ++i) {
+    ChangeSet::NewRun run;
+    run.record.run_id = run.record.group_id = std::to_string(i);
+    run.record.status = i % 100 == 0 ? "Failed" : "Succeeded";
+    run.record.start = run.record.updated = FromMicros(i);
+    run.record.factory = "f";
+    run.definition = "h";
+    changes.new_runs.push_back(std::move(run));
+  }
+  ASSERT_TRUE((*store)->Commit(changes));
+  for (const int64_t after : {int64_t{0}, int64_t{kRuns - 1000}}) {
+    RunQuery query{"f", FromMicros(after), FromMicros(kRuns)};
+    query.conditions = {{RunField::kStatus, false, {"Failed"}}};
+    query.limit = 2;
+    auto page = (*store)->QueryRuns(query);
+    ASSERT_TRUE(page);
+    ASSERT_EQ(page->records.size(), 2U);
+    EXPECT_EQ(page->records[1].run_id, "5800");
+    query.continuation = page->continuation;
+    page = (*store)->QueryRuns(query);
+    ASSERT_TRUE(page);
+    EXPECT_EQ(page->records.at(0).run_id, "5700");
+  }
+}
+
 TEST_F(SqliteFile, SaysThatAFileIsNoDatabase) {
   std::filesystem::create_directories(folder_ / "deep");
   FILE* file = std::fopen(path_.c_str(), "w");
