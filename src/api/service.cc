@@ -30,7 +30,7 @@ Result<std::string> OpenOwnerToken(const std::string& file) {
                 "the file must hold a token of 32 characters or more; delete it to have one made")
         .At(file);
   }
-  const std::string token = NewToken();
+  std::string token = NewToken();
   const int out = open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
   if (out < 0) return TokenError(file, "the file for the token could not be made");
   const std::string line = token + "\n";

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Manage a factory and run its pipelines with azure-mgmt-datafactory, unmodified, over TLS.
 
-    tests/sdk/run WEIR tests/sdk/factory_test.py
+    tests/sdk/run clients-9 WEIR tests/sdk/factory_test.py
 """
 import datetime
 import signal
