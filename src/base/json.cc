@@ -1,6 +1,8 @@
 #include "base/json.h"
 
 #include <charconv>
+#include <cmath>
+#include <limits>
 
 #include "base/check.h"
 #include "base/names.h"
@@ -124,7 +126,14 @@ NodeType& Json::Own() {
 
 int64_t Json::as_int() const {
   if (is_int()) return bits_.integer;
-  return is_float() ? static_cast<int64_t>(as_double()) : 0;
+  if (!is_float()) return 0;
+  // Beyond 64 bits: the nearest.
+  constexpr double kLimit = 9223372036854775808.0;
+  const double real = as_double();
+  if (std::isnan(real)) return 0;
+  if (real >= kLimit) return std::numeric_limits<int64_t>::max();
+  if (real < -kLimit) return std::numeric_limits<int64_t>::min();
+  return static_cast<int64_t>(real);
 }
 
 double Json::as_double() const {

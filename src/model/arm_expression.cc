@@ -394,7 +394,11 @@ ArmEvaluator::Value ArmEvaluator::CopyIndex(const std::vector<Value>& args) cons
   const bool named = !args.empty() && args[0].json.is_string();
   const auto open = copy_indices_.find(named ? NameKey(args[0].json.as_string()) : "");
   const int64_t index = open == copy_indices_.end() ? 0 : open->second;
-  return {Json(index + (args.empty() ? 0 : args.back().json.as_int()))};
+  int64_t moved = 0;
+  if (args.empty() || __builtin_add_overflow(index, args.back().json.as_int(), &moved)) {
+    return {Json(index)};
+  }
+  return {Json(moved)};
 }
 
 std::optional<ArmEvaluator::Value> ArmEvaluator::CallOwn(std::string_view name,

@@ -220,6 +220,7 @@ Result<Json> EndOf(const Json& value, bool first) {
     const std::string& text = value.as_string();
     return Json(text.empty() ? text : std::string(1, first ? text.front() : text.back()));
   }
+  if (!value.is_array()) return Expected("a string or an array", value);
   if (value.empty()) return Json();
   return first ? value.items().front() : value.items().back();
 }
@@ -231,8 +232,12 @@ Result<Json> Last(Args args) {
 }
 
 Result<Json> Union(Args args) {
+  const Json::Kind kind = args[0].kind();
   Json all = args[0].is_object() ? Json::Object() : Json::Array();
   for (const Json& part : args) {
+    if (part.kind() != kind || (!part.is_object() && !part.is_array())) {
+      return Expected("arrays or objects, all of one kind", part);
+    }
     for (const Json::Member& member : part.members()) all.Set(member.name, member.value);
     for (const Json& item : part.items()) {
       const auto known = all.items();
@@ -256,6 +261,7 @@ Result<Json> Array(Args args) {
 
 Result<Json> Range(Args args) {
   if (args[1].as_int() > kRangeMax) return Expected("a range of at most 10000", args[1]);
+  if (args[0].as_int() > INT64_MAX - kRangeMax) return Expected("a smaller start", args[0]);
   Json items = Json::Array();
   for (int64_t i = 0; i < args[1].as_int(); ++i) items.Append(args[0].as_int() + i);
   return items;
@@ -279,7 +285,7 @@ Result<Json> ParseText(Args args) {
   return ParseJson(args[0].as_string());
 }
 Result<Json> Int(Args args) {
-  if (args[0].is_number()) return Json(static_cast<int64_t>(args[0].as_double()));
+  if (args[0].is_number()) return Json(args[0].as_int());
   const std::string& text = args[0].as_string();
   int64_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -299,21 +305,33 @@ Result<Json> Coalesce(Args args) {
   return found == args.end() ? Json() : *found;
 }
 
+Error Overflow(const Json& value) {
+  return Expected("numbers whose result has 64 bits", value);
+}
+
 Result<Json> Add(Args args) {
-  return Json(args[0].as_int() + args[1].as_int());
+  int64_t result = 0;
+  if (__builtin_add_overflow(args[0].as_int(), args[1].as_int(), &result)) return Overflow(args[0]);
+  return Json(result);
 }
 Result<Json> Sub(Args args) {
-  return Json(args[0].as_int() - args[1].as_int());
+  int64_t result = 0;
+  if (__builtin_sub_overflow(args[0].as_int(), args[1].as_int(), &result)) return Overflow(args[0]);
+  return Json(result);
 }
 Result<Json> Mul(Args args) {
-  return Json(args[0].as_int() * args[1].as_int());
+  int64_t result = 0;
+  if (__builtin_mul_overflow(args[0].as_int(), args[1].as_int(), &result)) return Overflow(args[0]);
+  return Json(result);
 }
 Result<Json> Div(Args args) {
   if (args[1].as_int() == 0) return Expected("a divisor other than 0", args[1]);
+  if (args[1].as_int() == -1 && args[0].as_int() == INT64_MIN) return Overflow(args[0]);
   return Json(args[0].as_int() / args[1].as_int());
 }
 Result<Json> Mod(Args args) {
   if (args[1].as_int() == 0) return Expected("a divisor other than 0", args[1]);
+  if (args[1].as_int() == -1) return Json(0);
   return Json(args[0].as_int() % args[1].as_int());
 }
 
