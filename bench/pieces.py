@@ -149,6 +149,14 @@ def make_lineitem(bench):
     return csv
 
 
+def no_output(bench):
+    """Every tool writes a file that is not there, and no write of another is under way."""
+    for pattern in ("out.*", "*.weir.*"):
+        for file in bench.data(".").glob(pattern):
+            file.unlink()
+    os.sync()
+
+
 def both_ways(bench, csv, to_parquet, task, label):
     goal = "≤ 1.1 × the fastest, ≤ 400 MB"
 
@@ -162,12 +170,14 @@ def both_ways(bench, csv, to_parquet, task, label):
     yield alternate(f"CSV → Parquet, {label}, {size:.0f} MB",
                     {"weir": lambda: bench.weir(to_parquet, "--param", file),
                      **{name: peer(tool, task, csv, "parquet")
-                        for name, tool in peers.items()}}, bench.rounds, goal)
+                        for name, tool in peers.items()}}, bench.rounds, goal,
+                    before=lambda: no_output(bench))
     parquet = csv.with_name(csv.name.removesuffix(".csv") + ".parquet")
     yield alternate(f"Parquet → CSV, {label}",
                     {"weir": lambda: bench.weir("ParquetToCsv", "--param", file),
                      **{name: peer(tool, "parquet_to_csv", parquet, "csv")
-                        for name, tool in peers.items()}}, bench.rounds, goal)
+                        for name, tool in peers.items()}}, bench.rounds, goal,
+                    before=lambda: no_output(bench))
 
 
 def csv(bench):
@@ -221,7 +231,7 @@ def postgres(bench):
                      "DuckDB": peer("duckdb", "table_to_parquet", out),
                      "ADBC": peer("adbc", "table_to_parquet", out),
                      "ConnectorX": peer("connectorx", "table_to_parquet", out)},
-                    bench.rounds, "≤ 1.0 × the fastest")
+                    bench.rounds, "≤ 1.0 × the fastest", before=lambda: no_output(bench))
 
 
 # Expressions.
