@@ -77,7 +77,7 @@ def write(folder, data, postgres):
     parquet_in = {"Parquet": {"type": "ParquetSource", "storeSettings": store}}
     parquet_out = {"ParquetOut": {"type": "ParquetSink", "storeSettings": out}}
     table_in, table_out = {"Table": {"type": "AzurePostgreSqlSource"}}, {
-        "Table": {"type": "AzurePostgreSqlSink", "preCopyScript": "TRUNCATE lineitem"}}
+        "Table": {"type": "AzurePostgreSqlSink"}}
     resources = {
         "linkedService": {
             "Files": {"type": "FileServer", "typeProperties": {"host": str(data)}},
