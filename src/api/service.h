@@ -53,6 +53,7 @@ class Service {
   Health health_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
 };
 

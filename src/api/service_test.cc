@@ -84,11 +84,17 @@ http::ServerRequest RequestOf(const Json& step, const Names& names) {
 }
 
 /// What `want` says and `got` does not; of objects, `want` may say less. {"$absent": true},
-/// {"$says": text}.
+/// {"$says": text}, {"$has": an item of the list}.
 std::string Differs(const Json& got, const Json& want, const std::string& at) {
   if (want["$says"].is_string()) {
     const bool says = got.as_string().find(want["$says"].as_string()) != std::string::npos;
     return says ? "" : at + ": got " + DumpJson(got);
+  }
+  if (const Json* wanted = want.Find("$has")) {
+    for (const Json& item : got.items()) {
+      if (Differs(item, *wanted, at).empty()) return "";
+    }
+    return at + ": has no such item";
   }
   if (want.is_object()) {
     for (const Json::Member& member : want.members()) {
@@ -154,7 +160,8 @@ void CheckCase(const Json& one) {
     }
     ASSERT_EQ(differs, "") << DumpJson(step["request"]);
     if (step["hides"].is_string()) {
-      EXPECT_EQ(response.body.find(step["hides"].as_string()), std::string::npos) << response.body;
+      EXPECT_EQ(response.body.find(Fill(step["hides"].as_string(), names)), std::string::npos)
+          << response.body;
     }
     const Result<Json> body = ParseJson(response.body);
     for (const Json::Member& saved : step["save"].members()) {
@@ -166,6 +173,10 @@ void CheckCase(const Json& one) {
 const bool kResources =
     testing::RegisterCases("ArmResources", "src/api/cases/resources.json", CheckCase);
 const bool kRuns = testing::RegisterCases("ArmRuns", "src/api/cases/runs.json", CheckCase);
+const bool kRuntimes =
+    testing::RegisterCases("ArmRuntimes", "src/api/cases/runtimes.json", CheckCase);
+const bool kFactoryActs =
+    testing::RegisterCases("ArmFactoryActs", "src/api/cases/factory_acts.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);
 

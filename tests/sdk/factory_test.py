@@ -127,6 +127,77 @@ class FactoryTest(unittest.TestCase):
         adf.linked_services.delete(GROUP, FACTORY, "store")
         adf.linked_services.delete(GROUP, FACTORY, "store")
 
+    def test_integration_runtimes(self):
+        runtimes = self.adf.integration_runtimes
+        runtimes.create_or_update(GROUP, FACTORY, "gate", m.IntegrationRuntimeResource(
+            properties=m.SelfHostedIntegrationRuntime()))
+        runtimes.create_or_update(GROUP, FACTORY, "ssis", m.IntegrationRuntimeResource(
+            properties=m.ManagedIntegrationRuntime(
+                ssis_properties=m.IntegrationRuntimeSsisProperties(edition="Standard"))))
+        self.assertEqual(runtimes.get_status(GROUP, FACTORY, "gate").properties.state,
+                         "NeedRegistration")
+        keys = runtimes.list_auth_keys(GROUP, FACTORY, "gate")
+        self.assertTrue(keys.auth_key1.startswith("IR@"))
+        new = runtimes.regenerate_auth_key(
+            GROUP, FACTORY, "gate",
+            m.IntegrationRuntimeRegenerateKeyParameters(key_name="authKey2"))
+        self.assertEqual(new.auth_key1, keys.auth_key1)
+        self.assertNotEqual(new.auth_key2, keys.auth_key2)
+        runtimes.update(GROUP, FACTORY, "gate",
+                        m.UpdateIntegrationRuntimeRequest(auto_update="On"))
+        status = runtimes.get_status(GROUP, FACTORY, "gate").properties
+        self.assertEqual((status.auto_update, status.nodes), ("On", []))
+        self.assertEqual(runtimes.get_monitoring_data(GROUP, FACTORY, "gate").nodes, [])
+        self.assert_refused(404, "IntegrationRuntimeNodeNotFound",
+                            self.adf.integration_runtime_nodes.get, GROUP, FACTORY, "gate", "n1",
+                            kind=ResourceNotFoundError)
+        self.assert_refused(501, "SsisNotSupported", runtimes.begin_start, GROUP, FACTORY, "ssis")
+        runtimes.begin_stop(GROUP, FACTORY, "ssis").result()
+
+    def test_networks_features_and_sessions(self):
+        adf = self.adf
+        adf.managed_virtual_networks.create_or_update(
+            GROUP, FACTORY, "default", m.ManagedVirtualNetworkResource(
+                properties=m.ManagedVirtualNetwork()))
+        adf.managed_private_endpoints.create_or_update(
+            GROUP, FACTORY, "default", "blob", m.ManagedPrivateEndpointResource(
+                properties=m.ManagedPrivateEndpoint(group_id="blob",
+                                                    private_link_resource_id="/x")))
+        self.assertEqual([e.name for e in adf.managed_private_endpoints.list_by_factory(
+            GROUP, FACTORY, "default")], ["blob"])
+        self.assertEqual(adf.private_link_resources.get(GROUP, FACTORY).value, [])
+        self.assertEqual(
+            list(adf.private_end_point_connections.list_by_factory(GROUP, FACTORY)), [])
+        self.assertIn("Microsoft.DataFactory/factories/pipelines/createRun/action",
+                      [o.name for o in adf.operations.list()])
+        self.assertEqual(adf.exposure_control.get_feature_value_by_factory(
+            GROUP, FACTORY, m.ExposureControlRequest(feature_name="f")).value, "False")
+        adf.factories.configure_factory_repo("west", m.FactoryRepoUpdate(
+            factory_resource_id=adf.factories.get(GROUP, FACTORY).id,
+            repo_configuration=m.FactoryGitHubConfiguration(
+                account_name="me", repository_name="r", collaboration_branch="main",
+                root_folder="/")))
+        self.assertEqual(
+            adf.factories.get(GROUP, FACTORY).repo_configuration.repository_name, "r")
+        sessions = adf.data_flow_debug_session
+        made = sessions.begin_create(GROUP, FACTORY, m.CreateDataFlowDebugSessionRequest(
+            core_count=8, time_to_live=60)).result()
+        sessions.add_data_flow(GROUP, FACTORY, m.DataFlowDebugPackage(
+            session_id=made.session_id, data_flow=m.DataFlowDebugResource(
+                name="flow", properties=m.MappingDataFlow(script=""))))
+        self.assertEqual([s.data_flow_name for s in sessions.query_by_factory(GROUP, FACTORY)],
+                         ["flow"])
+        self.assert_refused(501, "DataFlowNotSupported", sessions.begin_execute_command, GROUP,
+                            FACTORY, m.DataFlowDebugCommandRequest(
+                                session_id=made.session_id, command="executePreviewQuery"))
+        sessions.delete(GROUP, FACTORY,
+                        m.DeleteDataFlowDebugSessionRequest(session_id=made.session_id))
+        capture = adf.change_data_capture
+        capture.create_or_update(GROUP, FACTORY, "cdc", m.ChangeDataCaptureResource(
+            source_connections_info=[], target_connections_info=[], policy=m.MapperPolicy()))
+        self.assertEqual(capture.status(GROUP, FACTORY, "cdc"), "Stopped")
+        self.assert_refused(501, "OperationNotSupported", capture.start, GROUP, FACTORY, "cdc")
+
     def test_more_than_a_page(self):
         names = [f"p{i:03}" for i in range(205)]
         for name in names:
@@ -226,8 +297,9 @@ class FactoryTest(unittest.TestCase):
         self.put_pipeline("needs", [], parameters={"n": m.ParameterSpecification(type="Int")})
         self.assert_refused(400, "MissingParameter", adf.pipelines.create_run, GROUP, FACTORY,
                             "needs")
-        self.assert_refused(501, "OperationNotSupported", adf.integration_runtimes.list_auth_keys,
-                            GROUP, FACTORY, "ir1")
+        self.assert_refused(404, "IntegrationRuntimeNotFound",
+                            adf.integration_runtimes.list_auth_keys, GROUP, FACTORY, "ir1",
+                            kind=ResourceNotFoundError)
         with self.assertRaises(ClientAuthenticationError):
             self.service.client(token="not-the-token").factories.get(GROUP, FACTORY)
 

@@ -41,6 +41,28 @@ bool HoldsSecrets(ResourceKind kind, const std::string& text) {
          NameKey(text).find("securestring") != std::string::npos;
 }
 
+/// What the store has of a document and the state beside it.
+constexpr std::string_view kState = "weir:state";
+
+Json WithState(const Kept& kept) {
+  Json joined = kept.document;
+  if (!kept.state.is_null()) joined.Set(kState, kept.state);
+  return joined;
+}
+
+Error ResourceNotFound(const ResourcePath& path) {
+  std::string code;  // "LinkedServiceNotFound"
+  bool begins = true;
+  for (const char c : model::InfoOf(path.kind).title) {
+    if (c != ' ') code += begins ? static_cast<char>(c - 'a' + 'A') : c;
+    begins = c == ' ';
+  }
+  return Fail(ErrorKind::kNotFound, code + "NotFound",
+              "the factory has no " + std::string(model::InfoOf(path.kind).title) + " '" +
+                  path.name + "'")
+      .At(path.Id());
+}
+
 Error FactoryNotFound(const ResourcePath& path) {
   return Fail(ErrorKind::kNotFound, "ResourceNotFound",
               "The Resource 'Microsoft.DataFactory/factories/" + path.factory +
@@ -79,8 +101,10 @@ Result<> FactoryBook::Take(const store::ResourceRecord& record) {
   }
   WEIR_ASSIGN(const std::string text, sealer_.Unseal(record.document));
   WEIR_ASSIGN(Json document, ParseJson(text));
-  Kept kept{record.id,           record.name,    record.etag,
-            std::move(document), record.created, record.changed};
+  Json state = document[kState];
+  document.Remove(kState);
+  Kept kept{record.id,        record.name,    record.etag,   std::move(document),
+            std::move(state), record.created, record.changed};
   Served& served = factories_[record.factory];
   if (*kind == ResourceKind::kFactory) {
     served.own = std::move(kept);
@@ -103,6 +127,12 @@ Result<std::optional<Kept>> FactoryBook::Find(const ResourcePath& path) const {
   const auto found = served->resources.find({path.kind, NameKey(path.KeptName())});
   if (found == served->resources.end()) return std::optional<Kept>();
   return std::optional(found->second);
+}
+
+Result<Kept> FactoryBook::Get(const ResourcePath& path) const {
+  WEIR_ASSIGN(std::optional<Kept> kept, Find(path));
+  if (!kept) return ResourceNotFound(path);
+  return *std::move(kept);
 }
 
 Result<KeptPage> FactoryBook::List(const ResourcePath& path, const std::string& after,
@@ -143,7 +173,7 @@ KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string&
 }
 
 store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {
-  std::string text = DumpJson(kept.document);
+  std::string text = DumpJson(WithState(kept));
   if (HoldsSecrets(path.kind, text)) text = sealer_.Seal(text);
   return {path.FactoryKey(), std::string(model::InfoOf(path.kind).folder),
           kept.name,         kept.id,
@@ -196,8 +226,10 @@ Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& con
       return factory->second.resources.contains({kind, NameKey(name)});
     }));
   }
-  Kept kept{path.Id(), path.KeptName(), NewGuid(), std::move(document), clock_.Now(), clock_.Now()};
+  Kept kept{path.Id(), path.KeptName(), NewGuid(),   std::move(document),
+            Json(),    clock_.Now(),    clock_.Now()};
   if (old != nullptr) {
+    kept.state = old->state;
     kept.id = old->id;
     kept.name = old->name;
     kept.created = old->created;
@@ -208,6 +240,22 @@ Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& con
   Served& served = factories_[path.FactoryKey()];
   (whole ? served.own : served.resources[key]) = kept;
   served.definitions.reset();
+  return kept;
+}
+
+Result<Kept> FactoryBook::SetState(const ResourcePath& path,
+                                   const std::function<Result<Json>(const Kept& kept)>& change) {
+  const std::unique_lock lock(mutex_);
+  const auto factory = factories_.find(path.FactoryKey());
+  if (factory == factories_.end()) return FactoryNotFound(path);
+  const auto found = factory->second.resources.find({path.kind, NameKey(path.KeptName())});
+  if (found == factory->second.resources.end()) return ResourceNotFound(path);
+  Kept kept = found->second;
+  WEIR_ASSIGN(kept.state, change(kept));
+  store::ResourceChanges changes;
+  changes.puts.push_back(RecordOf(path, kept));
+  WEIR_TRY(store_.SaveResources(changes));
+  found->second = kept;
   return kept;
 }
 

@@ -23,6 +23,7 @@ struct Kept {
   std::string name;  ///< As ResourcePath::KeptName.
   std::string etag;
   Json document;  ///< {"properties", …} with its secrets.
+  Json state;     ///< What the service itself keeps beside it, never shown as it is; null for none.
   UtcTime created;
   UtcTime changed;
 };
@@ -43,6 +44,8 @@ class FactoryBook {
                                                    const Clock& clock);
 
   Result<std::optional<Kept>> Find(const ResourcePath& path) const;
+  /// The same; errors: kNotFound "PipelineNotFound" and so on.
+  Result<Kept> Get(const ResourcePath& path) const;
   /// At most `limit` of a kind by name, behind the name `after`.
   Result<KeptPage> List(const ResourcePath& path, const std::string& after, size_t limit) const;
   /// Factories of a subscription, or of one of its groups if `path.group` is set.
@@ -53,6 +56,10 @@ class FactoryBook {
   /// what the factory does not have, what `change` says.
   using Change = std::function<Result<Json>(const Kept* old)>;
   Result<Kept> Put(const ResourcePath& path, const Preconditions& conditions, const Change& change);
+  /// Put another state beside it: `change` gives it, with what is kept. The etag stays.
+  /// Errors: as Get, what `change` says.
+  Result<Kept> SetState(const ResourcePath& path,
+                        const std::function<Result<Json>(const Kept& kept)>& change);
   /// Delete it; a factory with all that is in it. False if it was not there.
   /// Errors: kConflict PreconditionFailed, kInvalid BadRequest if something names it.
   Result<bool> Remove(const ResourcePath& path, const Preconditions& conditions);

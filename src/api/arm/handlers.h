@@ -4,6 +4,7 @@
 #include <mutex>
 
 #include "api/arm/call.h"
+#include "api/arm/debug_sessions.h"
 #include "api/arm/factory_book.h"
 #include "engine/engine.h"
 #include "store/store.h"
@@ -15,6 +16,7 @@ struct Services {
   FactoryBook* factories = nullptr;
   engine::Engine* engine = nullptr;
   store::Store* store = nullptr;
+  DebugSessions* debug_sessions = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
 };
@@ -48,6 +50,56 @@ Result<http::ServerResponse> QueryRuns(const Services& services, const Call& cal
                                        model::ResourceKind kind);
 Result<http::ServerResponse> QueryActivityRuns(const Services& services, const Call& call,
                                                model::ResourceKind kind);
+
+// runtime_handlers.cc
+Result<http::ServerResponse> GetRuntimeStatus(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
+Result<http::ServerResponse> PatchRuntime(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+Result<http::ServerResponse> ListRuntimeKeys(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> NewRuntimeKey(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+Result<http::ServerResponse> GetRuntimeMonitoring(const Services& services, const Call& call,
+                                                  model::ResourceKind kind);
+Result<http::ServerResponse> GetRuntimeEndpoints(const Services& services, const Call& call,
+                                                 model::ResourceKind kind);
+Result<http::ServerResponse> StartRuntime(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+Result<http::ServerResponse> StopRuntime(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+Result<http::ServerResponse> UseSsisMetadata(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> UseRuntimeNodes(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+Result<http::ServerResponse> RefuseOfRuntime(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+
+// factory_handlers.cc
+Result<http::ServerResponse> ListOperations(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+Result<http::ServerResponse> ConfigureRepository(const Services& services, const Call& call,
+                                                 model::ResourceKind kind);
+Result<http::ServerResponse> GetFeature(const Services& services, const Call& call,
+                                        model::ResourceKind kind);
+Result<http::ServerResponse> QueryFeatures(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+Result<http::ServerResponse> RefuseOfFactory(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> ListNone(const Services& services, const Call& call,
+                                      model::ResourceKind kind);
+Result<http::ServerResponse> FindNone(const Services& services, const Call& call,
+                                      model::ResourceKind kind);
+Result<http::ServerResponse> ActOnCapture(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+Result<http::ServerResponse> CreateDebugSession(const Services& services, const Call& call,
+                                                model::ResourceKind kind);
+Result<http::ServerResponse> ListDebugSessions(const Services& services, const Call& call,
+                                               model::ResourceKind kind);
+Result<http::ServerResponse> UseDebugSession(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
 
 /// The handler of an operation and its kind; a null handler if it has none.
 struct Operation {

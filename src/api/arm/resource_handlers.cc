@@ -17,13 +17,6 @@ ServerResponse ResourceResponse(ResourceKind kind, const Kept& kept) {
   return response;
 }
 
-/// "PipelineNotFound"
-std::string NotFoundCode(ResourceKind kind) {
-  std::string code(model::InfoOf(kind).folder);
-  code.front() = static_cast<char>(code.front() - 'a' + 'A');
-  return code + "NotFound";
-}
-
 ServerResponse ListResponse(const Call& call, ResourceKind kind, const KeptPage& page) {
   Json value = Json::Array();
   for (const Kept& kept : page.items) value.Append(PrintResource(kind, kept));
@@ -42,12 +35,8 @@ Result<ServerResponse> PutResource(const Services& services, const Call& call, R
     ResourcePath network = path;
     network.kind = ResourceKind::kManagedVirtualNetwork;
     network.name = std::exchange(network.parent, "");
-    WEIR_ASSIGN(const auto found, services.factories->Find(network));
-    if (!found) {
-      return Fail(ErrorKind::kNotFound, NotFoundCode(network.kind),
-                  "there is no managed virtual network '" + network.name + "'")
-          .At(network.Id());
-    }
+    WEIR_ASSIGN(const Kept found, services.factories->Get(network));
+    (void)found;  // A network that is not there is an error.
   }
   WEIR_ASSIGN(const Kept kept,
               services.factories->Put(path, call.preconditions(), [&](const Kept* old) {
@@ -58,20 +47,14 @@ Result<ServerResponse> PutResource(const Services& services, const Call& call, R
 
 Result<ServerResponse> GetResource(const Services& services, const Call& call, ResourceKind kind) {
   const ResourcePath path = call.PathOf(kind);
-  WEIR_ASSIGN(const std::optional<Kept> kept, services.factories->Find(path));
-  if (!kept) {
-    return Fail(ErrorKind::kNotFound, NotFoundCode(kind),
-                "the factory has no " + std::string(model::InfoOf(kind).title) + " '" + path.name +
-                    "'")
-        .At(path.Id());
-  }
+  WEIR_ASSIGN(const Kept kept, services.factories->Get(path));
   const Preconditions conditions = call.preconditions();
-  if (!conditions.if_match.empty() && !NamesEtag(conditions.if_match, kept->etag)) {
+  if (!conditions.if_match.empty() && !NamesEtag(conditions.if_match, kept.etag)) {
     return Fail(ErrorKind::kConflict, "PreconditionFailed",
-                "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
+                "the condition on the etag does not hold: the resource has '" + kept.etag + "'");
   }
-  ServerResponse response = ResourceResponse(kind, *kept);
-  if (!conditions.if_none_match.empty() && NamesEtag(conditions.if_none_match, kept->etag)) {
+  ServerResponse response = ResourceResponse(kind, kept);
+  if (!conditions.if_none_match.empty() && NamesEtag(conditions.if_none_match, kept.etag)) {
     response.status = 304;
     response.body.clear();
   }

@@ -35,6 +35,22 @@ bool IsValue(std::string_view segment) {
   return segment.starts_with('{');
 }
 
+/// The name of what a route does, as roles of Azure list them: the path without its values, and
+/// read, write, delete or action by the method.
+std::string ActionOf(const std::string& method, const std::vector<std::string>& segments) {
+  std::string action;
+  for (const std::string& segment : segments) {
+    if (segment == "Microsoft.DataFactory") {
+      action = segment;
+    } else if (!action.empty() && !IsValue(segment)) {
+      action += "/" + segment;
+    }
+  }
+  if (method == "GET") return action + "/read";
+  if (method == "DELETE") return action + "/delete";
+  return action + (method == "POST" ? "/action" : "/write");
+}
+
 std::optional<PathValues> Take(const Route& route, const std::vector<std::string>& segments) {
   PathValues values;
   for (size_t i = 0; i < segments.size(); ++i) {
@@ -86,11 +102,14 @@ const RouteTable& RouteTable::Get() {
 RouteTable::RouteTable(const Json& rows) {
   routes_.reserve(rows.size());
   for (const Json& row : rows.items()) {
-    Route route{
-        row["operation"].as_string(), row["method"].as_string(), row["path"].as_string(), {}};
+    Route route;
+    route.operation = row["operation"].as_string();
+    route.method = row["method"].as_string();
+    route.path = row["path"].as_string();
     for (const std::string_view segment : SplitPath(route.path)) {
       route.segments.emplace_back(segment);
     }
+    route.action = ActionOf(route.method, route.segments);
     routes_.push_back(std::move(route));
   }
   for (const Route& route : routes_) by_length_.emplace(route.segments.size(), &route);

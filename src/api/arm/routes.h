@@ -16,6 +16,7 @@ struct Route {
   std::string operation;  ///< "pipelines_create_run"
   std::string method;
   std::string path;                   ///< "/subscriptions/{subscriptionId}/…"
+  std::string action;                 ///< "Microsoft.DataFactory/factories/pipelines/write"
   std::vector<std::string> segments;  ///< Those in braces take any text.
 };
 
