@@ -56,13 +56,17 @@ def peer(python, script, *arguments, environment=None):
 
 
 def alternate(task, tools, rounds, goal="", before=None):
-    """Measure each tool once a round, in turn; the median of each. `before` runs untimed."""
+    """Measure each tool once a round; the median of each. `before` runs untimed.
+
+    Each round begins with another tool: what ran before costs the next one time.
+    """
     taken = {name: [] for name in tools}
-    for _ in range(rounds):
-        for name, measure in tools.items():
+    for turn in range(rounds):
+        names = list(tools)
+        for name in names[turn % len(names):] + names[:turn % len(names)]:
             if before:
                 before()
-            taken[name].append(measure())
+            taken[name].append(tools[name]())
     medians = {name: Measured(statistics.median(one.seconds for one in all_of),
                               max(one.peak_mb for one in all_of))
                for name, all_of in taken.items()}
