@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/give_way.h"
 #include "copy/bounded_queue.h"
 #include "copy/cell_text.h"
 #include "copy/column_builder.h"
@@ -241,6 +242,7 @@ Result<> ReadAll(const Mover& mover, Stages& stages) {
 }
 
 void ConvertAll(const Mover& mover, Stages& stages) {
+  GiveWay();
   while (const std::optional<StepPtr> step = stages.work.Pop()) {
     Step& work = **step;
     Result<BatchPtr> out =

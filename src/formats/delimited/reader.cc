@@ -9,6 +9,7 @@
 #include <map>
 #include <thread>
 
+#include "base/give_way.h"
 #include "formats/delimited/parse.h"
 #include "formats/encoding.h"
 
@@ -115,6 +116,7 @@ Result<> Reader::TakeNames(FirstRow first, bool header) {
 }
 
 void Reader::Work() {
+  GiveWay();
   while (true) {
     int64_t sequence = 0;
     Result<Chunk> chunk = Chunk();
