@@ -11,7 +11,12 @@ namespace {
 
 constexpr int kDepthMax = 100;
 constexpr int64_t kCopiesMax = 800;
-constexpr int64_t kCallsMax = 1'000'000;
+/// A template that is worked out is at most so large.
+/// Source: learn.microsoft.com/azure/azure-resource-manager/templates/best-practices ("4 MB").
+constexpr int64_t kValueBytesMax = 4 << 20;
+/// Of all values that calls and copies make: as many small ones as calls.
+constexpr int64_t kMadeBytesMax = 256 << 20;
+constexpr int64_t kCallBytes = 256;
 
 bool IsLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -25,23 +30,22 @@ std::string Placeholder(std::string_view source) {
   return "<" + text + ">";
 }
 
-/// environment() of the public cloud.
-/// Source:
-/// learn.microsoft.com/azure/azure-resource-manager/templates/template-functions-deployment.
-Json PublicCloud() {
-  const Json suffixes = Json::Object({{"acrLoginServer", ".azurecr.io"},
-                                      {"azureDatalakeStoreFileSystem", "azuredatalakestore.net"},
-                                      {"keyvaultDns", ".vault.azure.net"},
-                                      {"sqlServerHostname", ".database.windows.net"},
-                                      {"storage", "core.windows.net"}});
-  const Json login =
-      Json::Object({{"loginEndpoint", "https://login.microsoftonline.com/"}, {"tenant", "common"}});
-  return Json::Object({{"name", "AzureCloud"},
-                       {"resourceManager", "https://management.azure.com/"},
-                       {"graph", "https://graph.windows.net/"},
-                       {"portal", "https://portal.azure.com"},
-                       {"authentication", login},
-                       {"suffixes", suffixes}});
+bool IsUnknown(const Json& value) {
+  return value.is_string() && IsPlaceholder(value.as_string());
+}
+
+/// About how long the value would be if printed; stops counting beyond `limit`.
+int64_t BytesOf(const Json& value, int64_t limit) {
+  auto bytes = static_cast<int64_t>(value.is_string() ? value.as_string().size() : 1);
+  for (const Json& item : value.items()) {
+    if (bytes > limit) return bytes;
+    bytes += BytesOf(item, limit - bytes);
+  }
+  for (const Json::Member& member : value.members()) {
+    if (bytes > limit) return bytes;
+    bytes += static_cast<int64_t>(member.name.size()) + BytesOf(member.value, limit - bytes);
+  }
+  return bytes;
 }
 
 bool IsCopyEntry(const Json& entry) {
@@ -229,36 +233,25 @@ class ArmExpressionParser {
   bool dry_ = false;
 };
 
-Json ArmEvaluator::Scope(std::string_view name) const {
-  const std::string id = "/subscriptions/<subscription>";
-  if (SameName(name, "resourceGroup")) {
-    return Json::Object({{"id", id + "/resourceGroups/<resourceGroup>"},
-                         {"name", "<resourceGroup>"},
-                         {"location", "<location>"},
-                         {"tags", Json::Object()}});
-  }
-  if (SameName(name, "subscription")) {
-    return Json::Object({{"id", id},
-                         {"subscriptionId", "<subscription>"},
-                         {"tenantId", "<tenant>"},
-                         {"displayName", "<subscription>"}});
-  }
-  if (SameName(name, "tenant")) return Json::Object({{"tenantId", "<tenant>"}});
-  if (SameName(name, "deployment")) {
-    const Json link = Json::Object({{"uri", template_uri_}});
-    return Json::Object({{"name", "<deployment>"},
-                         {"location", "<location>"},
-                         {"properties", Json::Object({{"templateLink", link}})}});
-  }
-  if (SameName(name, "managementGroup")) {
-    return Json::Object({{"name", "<managementGroup>"}, {"id", "<managementGroup>"}});
-  }
-  if (SameName(name, "environment")) return PublicCloud();
-  return {};
-}
-
 Json ArmEvaluator::Evaluate(const Json& value) {
   return EvaluateLevel(value, 0);
+}
+
+Json ArmEvaluator::EvaluateOutputs(const Json& outputs) {
+  Json made = Json::Object();
+  for (const Json::Member& output : outputs.members()) {
+    Json value = output.value;
+    const Json& copy = output.value["copy"];
+    if (copy["count"].is_null()) {
+      value = Evaluate(value);
+    } else if (value.is_object()) {
+      Json items = EvaluateCopies(copy, 0);
+      value.Remove("copy");
+      value.Set("value", std::move(items));
+    }
+    made.Set(output.name, std::move(value));
+  }
+  return made;
 }
 
 Json ArmEvaluator::EvaluateLevel(const Json& value, int depth) {
@@ -295,7 +288,9 @@ Json ArmEvaluator::EvaluateCopies(const Json& entry, int depth) {
   const std::map<std::string, int64_t> outer = copy_indices_;
   for (int64_t i = 0; i < count.as_int() && i < kCopiesMax; ++i) {
     set_copy_index(entry["name"].as_string(), i);
-    items.Append(EvaluateLevel(entry["input"], depth + 1));
+    Json item = EvaluateLevel(entry["input"], depth + 1);
+    if (!Charge(item)) break;
+    items.Append(std::move(item));
   }
   copy_indices_ = outer;
   return items;
@@ -341,14 +336,26 @@ Result<Json> ArmEvaluator::EvaluateBody(const std::string& body) {
   return std::move(value.json);
 }
 
+void ArmEvaluator::NoteFailure(std::string_view source, const Error& error) {
+  NoteOnce("InvalidArmExpression", "'" + std::string(source) + "' fails: " + error.message());
+}
+
 void ArmEvaluator::NoteOnce(std::string code, std::string message) {
   if (std::find(noted_.begin(), noted_.end(), message) != noted_.end()) return;
   noted_.push_back(message);
   notes_.push_back({position_, std::move(code), std::move(message)});
 }
 
+bool ArmEvaluator::Charge(const Json& made) {
+  const int64_t bytes = BytesOf(made, kValueBytesMax);
+  *made_bytes_ += kCallBytes + bytes;
+  if (bytes <= kValueBytesMax && *made_bytes_ <= kMadeBytesMax) return true;
+  NoteOnce("InvalidArmExpression", "the template makes a value of more than 4 MB, or too many");
+  return false;
+}
+
 ArmEvaluator::Value ArmEvaluator::Parameter(const std::string& name) {
-  if (const Json* given = given_.Find(name)) return {*given, false};
+  if (const Json* given = given_.Find(name)) return {*given, IsUnknown(*given)};
   const Json* declared = declared_.Find(name);
   if (declared != nullptr && declared->FindMember("defaultValue") != nullptr) {
     return Defined("parameter", name, (*declared)["defaultValue"]);
@@ -373,7 +380,9 @@ ArmEvaluator::Value ArmEvaluator::Variable(const std::string& name) {
 ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::string& name,
                                           const Json& definition) {
   const std::string key = kind + " " + NameKey(name);
-  if (const auto known = known_.find(key); known != known_.end()) return {known->second, false};
+  if (const auto known = known_.find(key); known != known_.end()) {
+    return {known->second, IsUnknown(known->second)};
+  }
   const bool deep = open_.size() > static_cast<size_t>(kDepthMax);
   if (deep || !open_.insert(key).second) {
     NoteOnce("InvalidArmExpression",
@@ -386,7 +395,8 @@ ArmEvaluator::Value ArmEvaluator::Defined(const std::string& kind, const std::st
   --depth_;
   open_.erase(key);
   known_.emplace(key, value);
-  return {std::move(value), false};
+  const bool unknown = IsUnknown(value);
+  return {std::move(value), unknown};
 }
 
 /// copyIndex(), copyIndex(offset), copyIndex('loop') or copyIndex('loop', offset).
@@ -437,9 +447,8 @@ std::optional<ArmEvaluator::Value> ArmEvaluator::CallDefined(std::string_view na
       given.Set(parameters[i]["name"].as_string(), args[i].json);
     }
     ArmEvaluator inner({}, {}, std::move(given));
-    inner.calls_ = calls_;
+    inner.made_bytes_ = made_bytes_;
     Json value = inner.Evaluate((*function)["output"]["value"]);
-    calls_ = inner.calls_;
     for (Note& note : inner.notes_) NoteOnce(std::move(note.code), std::move(note.message));
     return Value{std::move(value)};
   }
@@ -449,21 +458,18 @@ std::optional<ArmEvaluator::Value> ArmEvaluator::CallDefined(std::string_view na
 ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value> args,
                                        std::string_view source) {
   const std::string placeholder = Placeholder(source);
-  if (++calls_ > kCallsMax) {
-    NoteOnce("InvalidArmExpression", "the template needs more than a million calls");
-    return {Json(placeholder), true};
-  }
+  if (!Charge(Json())) return {Json(placeholder), true};
   if (std::optional<Value> own = CallOwn(name, args)) return *std::move(own);
   if (std::optional<Value> defined = CallDefined(name, args)) return *std::move(defined);
+  const bool unknown_args =
+      std::any_of(args.begin(), args.end(), [](const Value& one) { return one.placeholder; });
   if (std::optional<Result<Json>> applied = CallWithLambda(name, args)) {
+    if (applied->ok() && !Charge(**applied)) return {Json(placeholder), true};
     if (applied->ok()) return {**std::move(applied), false};
-    NoteOnce("InvalidArmExpression",
-             "'" + std::string(source) + "' fails: " + applied->error().message());
+    if (!unknown_args) NoteFailure(source, applied->error());
     return {Json(placeholder), true};
   }
   const ArmFunction* function = FindArmFunction(name);
-  const bool unknown_args =
-      std::any_of(args.begin(), args.end(), [](const Value& one) { return one.placeholder; });
   if (function == nullptr) {
     NoteOnce("ArmFunctionUnresolved", "'" + std::string(name) + "' cannot be answered here; '" +
                                           placeholder + "' stands for it");
@@ -473,13 +479,12 @@ ArmEvaluator::Value ArmEvaluator::Call(std::string_view name, std::vector<Value>
   std::vector<Json> values;
   values.reserve(args.size());
   for (Value& arg : args) values.push_back(std::move(arg.json));
-  Result<Json> result =
-      values.size() < function->args_min || values.size() > function->args_max
-          ? Fail(ErrorKind::kInvalid, "InvalidArmExpression", "wrong number of arguments")
-          : function->call(values);
-  if (result) return {*std::move(result), false};
-  NoteOnce("InvalidArmExpression",
-           "'" + std::string(source) + "' fails: " + result.error().message());
+  Result<Json> result = CallArmFunction(*function, values);
+  if (result && Charge(*result)) return {*std::move(result), false};
+  if (result) return {Json(placeholder), true};
+  // What is not known is a text, whatever it stands for.
+  if (unknown_args) return {Json(placeholder), true};
+  NoteFailure(source, result.error());
   return {Json(placeholder), true};
 }
 

@@ -34,6 +34,10 @@ class ArmEvaluator {
   /// A text that does not parse as an expression stays and is noted.
   Json Evaluate(const Json& value);
 
+  /// A template's `outputs`, {name: {"type", "value"}}; `"copy": {"count", "input"}` in place of
+  /// the value stands for an array.
+  Json EvaluateOutputs(const Json& outputs);
+
   /// The values that were given for parameters.
   const Json& given() const { return given_; }
   /// Who answers `reference(id)`: the value, or nothing if only the cloud knows.
@@ -48,6 +52,12 @@ class ArmEvaluator {
   }
   /// The template's `functions`: [{"namespace", "members": {name: {"parameters", "output"}}}].
   void set_functions(Json functions) { functions_ = std::move(functions); }
+  /// Count on what another evaluator has made: a nested deployment belongs to its outer one.
+  /// False if that is too much already.
+  bool ShareBudget(const ArmEvaluator& outer) {
+    made_bytes_ = outer.made_bytes_;
+    return Charge(Json());
+  }
   /// What `deployment().properties.templateLink.uri` gives.
   void set_template_uri(std::string uri) { template_uri_ = std::move(uri); }
 
@@ -95,6 +105,9 @@ class ArmEvaluator {
   Json EvaluateObject(const Json& value, int depth);
   Json EvaluateCopies(const Json& entry, int depth);
   Json Scope(std::string_view name) const;
+  /// Count a value that a call or a copy made; false, and a note, if it is too much.
+  bool Charge(const Json& made);
+  void NoteFailure(std::string_view source, const Error& error);
   void NoteOnce(std::string code, std::string message);
 
   Json declared_;
@@ -106,7 +119,8 @@ class ArmEvaluator {
   std::map<std::string, Json> lambda_values_;
   Json functions_;
   std::string template_uri_;
-  int64_t calls_ = 0;
+  /// About how many bytes the calls and copies of the whole deployment have made.
+  std::shared_ptr<int64_t> made_bytes_ = std::make_shared<int64_t>(0);
   int depth_ = 0;
   /// Values of parameters and variables by "kind name", so that a chain of them costs its length
   /// once.

@@ -76,10 +76,16 @@ void MoveInto(LoadedFactory* whole, LoadedFactory part) {
   if (!part.factory.resources().empty()) whole->factory.set_name(part.factory.name());
 }
 
-Error NoResourcesIn(const fs::path& path) {
+/// What was found on the way may say why: a linked template that is not there.
+Error NoResourcesIn(const fs::path& path, const std::vector<Finding>& findings = {}) {
+  std::string why;
+  for (const Finding& finding : findings) {
+    if (why.empty() && finding.code == "LinkedTemplateMissing") why = "; " + finding.message;
+  }
   return Fail(ErrorKind::kNotFound, "NoResources",
               "the ARM template holds no resources of a factory; looked for types "
-              "Microsoft.DataFactory/factories/… and Microsoft.Synapse/workspaces/…")
+              "Microsoft.DataFactory/factories/… and Microsoft.Synapse/workspaces/…" +
+                  why)
       .At(path.string());
 }
 
@@ -88,7 +94,7 @@ Error NoResourcesIn(const fs::path& path) {
 Result<LoadedFactory> LoadArmTemplate(const fs::path& path, const Json& document,
                                       const LoadOptions& options) {
   WEIR_ASSIGN(ReadTemplate read, ReadOne(path, document, options));
-  if (read.loaded.factory.resources().empty()) return NoResourcesIn(path);
+  if (read.loaded.factory.resources().empty()) return NoResourcesIn(path, read.loaded.findings);
   return std::move(read.loaded);
 }
 

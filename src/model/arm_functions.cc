@@ -19,15 +19,13 @@ std::string TextOf(const Json& value) {
   return value.is_string() ? value.as_string() : DumpJson(value);
 }
 
-Error Expected(std::string_view what, const Json& value) {
-  return Fail(ErrorKind::kInvalid, "InvalidArmExpression",
-              "expected " + std::string(what) + ", got " + DumpJson(value).substr(0, 100));
-}
-
+/// All arguments are arrays, or none is.
 Result<Json> Concat(Args args) {
-  if (!args.empty() && args[0].is_array()) {
+  const auto is_array = [](const Json& part) { return part.is_array(); };
+  if (std::any_of(args.begin(), args.end(), is_array)) {
     Json all = Json::Array();
     for (const Json& part : args) {
+      if (!part.is_array()) return WrongArgument("arrays alone, or none", part);
       for (const Json& item : part.items()) all.Append(item);
     }
     return all;
@@ -53,7 +51,7 @@ Result<Json> Format(Args args) {
       if (end == std::string::npos ||
           std::from_chars(begin, pattern.data() + end, index).ec != std::errc() ||
           index + 1 >= args.size()) {
-        return Expected("a format whose places have values", args[0]);
+        return WrongArgument("a format whose places have values", args[0]);
       }
       text += TextOf(args[index + 1]);
       i = end;
@@ -68,7 +66,7 @@ Result<Json> Format(Args args) {
 Result<Json> ResourceId(Args args) {
   size_t at = 0;
   while (at < args.size() && args[at].as_string().find('/') == std::string::npos) ++at;
-  if (at == args.size()) return Expected("a resource type such as 'Provider/type'", args[0]);
+  if (at == args.size()) return WrongArgument("a resource type such as 'Provider/type'", args[0]);
   const std::string& type = args[at].as_string();
   std::string id = "/subscriptions/" + (at > 1 ? TextOf(args[at - 2]) : "<subscription>") +
                    "/resourceGroups/" + (at > 0 ? TextOf(args[at - 1]) : "<resourceGroup>") +
@@ -123,7 +121,10 @@ Result<Json> Contains(Args args) {
   if (args[0].is_string()) {
     return Json(args[0].as_string().find(TextOf(args[1])) != std::string::npos);
   }
-  if (args[0].is_object()) return Json(args[0].Find(args[1].as_string()) != nullptr);
+  if (args[0].is_object()) {
+    if (!args[1].is_string()) return WrongArgument("a name as text", args[1]);
+    return Json(args[0].Find(args[1].as_string()) != nullptr);
+  }
   const auto items = args[0].items();
   return Json(std::find(items.begin(), items.end(), args[1]) != items.end());
 }
@@ -178,7 +179,6 @@ Result<Json> Split(Args args) {
 }
 
 Result<Json> Join(Args args) {
-  if (!args[0].is_array()) return Expected("an array", args[0]);
   std::string text;
   bool first = true;
   for (const Json& item : args[0].items()) {
@@ -191,7 +191,6 @@ Result<Json> Join(Args args) {
 
 /// The part [from, from + count) of a text or an array, cut to what is there.
 Result<Json> Part(const Json& value, int64_t from, int64_t count) {
-  if (!value.is_string() && !value.is_array()) return Expected("a string or an array", value);
   const auto size =
       static_cast<int64_t>(value.is_string() ? value.as_string().size() : value.size());
   from = std::clamp<int64_t>(from, 0, size);
@@ -220,7 +219,6 @@ Result<Json> EndOf(const Json& value, bool first) {
     const std::string& text = value.as_string();
     return Json(text.empty() ? text : std::string(1, first ? text.front() : text.back()));
   }
-  if (!value.is_array()) return Expected("a string or an array", value);
   if (value.empty()) return Json();
   return first ? value.items().front() : value.items().back();
 }
@@ -236,7 +234,7 @@ Result<Json> Union(Args args) {
   Json all = args[0].is_object() ? Json::Object() : Json::Array();
   for (const Json& part : args) {
     if (part.kind() != kind || (!part.is_object() && !part.is_array())) {
-      return Expected("arrays or objects, all of one kind", part);
+      return WrongArgument("arrays or objects, all of one kind", part);
     }
     for (const Json::Member& member : part.members()) all.Set(member.name, member.value);
     for (const Json& item : part.items()) {
@@ -249,7 +247,11 @@ Result<Json> Union(Args args) {
 
 Result<Json> CreateObject(Args args) {
   Json object = Json::Object();
-  for (size_t i = 0; i + 1 < args.size(); i += 2) object.Set(args[i].as_string(), args[i + 1]);
+  if (args.size() % 2 != 0) return WrongArgument("a value behind each name", args.back());
+  for (size_t i = 0; i < args.size(); i += 2) {
+    if (!args[i].is_string()) return WrongArgument("a name as text", args[i]);
+    object.Set(args[i].as_string(), args[i + 1]);
+  }
   return object;
 }
 Result<Json> CreateArray(Args args) {
@@ -260,8 +262,9 @@ Result<Json> Array(Args args) {
 }
 
 Result<Json> Range(Args args) {
-  if (args[1].as_int() > kRangeMax) return Expected("a range of at most 10000", args[1]);
-  if (args[0].as_int() > INT64_MAX - kRangeMax) return Expected("a smaller start", args[0]);
+  if (args[1].as_int() < 0 || args[1].as_int() > kRangeMax)
+    return WrongArgument("a range of at most 10000", args[1]);
+  if (args[0].as_int() > INT64_MAX - kRangeMax) return WrongArgument("a smaller start", args[0]);
   Json items = Json::Array();
   for (int64_t i = 0; i < args[1].as_int(); ++i) items.Append(args[0].as_int() + i);
   return items;
@@ -284,13 +287,20 @@ Result<Json> String(Args args) {
 Result<Json> ParseText(Args args) {
   return ParseJson(args[0].as_string());
 }
+bool IsWithin64Bits(double value) {
+  constexpr double kLimit = 9223372036854775808.0;
+  return value >= -kLimit && value <= kLimit;  // The largest integers round up to the limit.
+}
 Result<Json> Int(Args args) {
-  if (args[0].is_number()) return Json(args[0].as_int());
+  if (args[0].is_number()) {
+    if (!IsWithin64Bits(args[0].as_double())) return WrongArgument("a number of 64 bits", args[0]);
+    return Json(args[0].as_int());
+  }
   const std::string& text = args[0].as_string();
   int64_t value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
   if (read.ec != std::errc() || read.ptr != text.data() + text.size()) {
-    return Expected("an integer", args[0]);
+    return WrongArgument("an integer", args[0]);
   }
   return Json(value);
 }
@@ -306,7 +316,7 @@ Result<Json> Coalesce(Args args) {
 }
 
 Error Overflow(const Json& value) {
-  return Expected("numbers whose result has 64 bits", value);
+  return WrongArgument("numbers whose result has 64 bits", value);
 }
 
 Result<Json> Add(Args args) {
@@ -325,37 +335,39 @@ Result<Json> Mul(Args args) {
   return Json(result);
 }
 Result<Json> Div(Args args) {
-  if (args[1].as_int() == 0) return Expected("a divisor other than 0", args[1]);
+  if (args[1].as_int() == 0) return WrongArgument("a divisor other than 0", args[1]);
   if (args[1].as_int() == -1 && args[0].as_int() == INT64_MIN) return Overflow(args[0]);
   return Json(args[0].as_int() / args[1].as_int());
 }
 Result<Json> Mod(Args args) {
-  if (args[1].as_int() == 0) return Expected("a divisor other than 0", args[1]);
+  if (args[1].as_int() == 0) return WrongArgument("a divisor other than 0", args[1]);
   if (args[1].as_int() == -1) return Json(0);
   return Json(args[0].as_int() % args[1].as_int());
 }
 
-/// -1, 0 or 1: texts by bytes, everything else as numbers.
-int Order(Args args) {
-  if (args[0].is_string()) {
-    const int order = args[0].as_string().compare(args[1].as_string());
-    return order < 0 ? -1 : (order > 0 ? 1 : 0);
-  }
-  const double left = args[0].as_double();
-  const double right = args[1].as_double();
+/// Below 0, 0 or above: of two texts by bytes, of two integers.
+Result<int> Order(Args args) {
+  if (args[0].kind() != args[1].kind()) return WrongArgument("two values of one kind", args[1]);
+  if (args[0].is_string()) return args[0].as_string().compare(args[1].as_string());
+  const int64_t left = args[0].as_int();
+  const int64_t right = args[1].as_int();
   return left < right ? -1 : (left > right ? 1 : 0);
 }
 Result<Json> Greater(Args args) {
-  return Json(Order(args) > 0);
+  WEIR_ASSIGN(const int order, Order(args));
+  return Json(order > 0);
 }
 Result<Json> GreaterOrEquals(Args args) {
-  return Json(Order(args) >= 0);
+  WEIR_ASSIGN(const int order, Order(args));
+  return Json(order >= 0);
 }
 Result<Json> Less(Args args) {
-  return Json(Order(args) < 0);
+  WEIR_ASSIGN(const int order, Order(args));
+  return Json(order < 0);
 }
 Result<Json> LessOrEquals(Args args) {
-  return Json(Order(args) <= 0);
+  WEIR_ASSIGN(const int order, Order(args));
+  return Json(order <= 0);
 }
 
 std::string Joined(Args args) {
@@ -378,54 +390,54 @@ Result<Json> UniqueString(Args args) {
 }
 
 constexpr std::array kFunctions = {
-    ArmFunction{"add", 2, 2, false, Add},
-    ArmFunction{"and", 1, kManyArgs, false, And},
-    ArmFunction{"array", 1, 1, true, Array},
-    ArmFunction{"bool", 1, 1, false, Bool},
-    ArmFunction{"coalesce", 1, kManyArgs, true, Coalesce},
-    ArmFunction{"concat", 0, kManyArgs, true, Concat},
-    ArmFunction{"contains", 2, 2, false, Contains},
-    ArmFunction{"createArray", 0, kManyArgs, true, CreateArray},
-    ArmFunction{"createObject", 0, kManyArgs, true, CreateObject},
-    ArmFunction{"div", 2, 2, false, Div},
-    ArmFunction{"empty", 1, 1, false, Empty},
-    ArmFunction{"endsWith", 2, 2, false, EndsWith},
-    ArmFunction{"equals", 2, 2, false, Equals},
-    ArmFunction{"false", 0, 0, false, False},
-    ArmFunction{"first", 1, 1, false, First},
-    ArmFunction{"format", 1, kManyArgs, true, Format},
-    ArmFunction{"greater", 2, 2, false, Greater},
-    ArmFunction{"greaterOrEquals", 2, 2, false, GreaterOrEquals},
-    ArmFunction{"guid", 1, kManyArgs, true, Guid},
-    ArmFunction{"indexOf", 2, 2, false, IndexOf},
-    ArmFunction{"int", 1, 1, false, Int},
-    ArmFunction{"join", 2, 2, true, Join},
-    ArmFunction{"json", 1, 1, false, ParseText},
-    ArmFunction{"last", 1, 1, false, Last},
-    ArmFunction{"length", 1, 1, false, Length},
-    ArmFunction{"less", 2, 2, false, Less},
-    ArmFunction{"lessOrEquals", 2, 2, false, LessOrEquals},
-    ArmFunction{"mod", 2, 2, false, Mod},
-    ArmFunction{"mul", 2, 2, false, Mul},
-    ArmFunction{"not", 1, 1, false, Not},
-    ArmFunction{"null", 0, 0, false, Null},
-    ArmFunction{"or", 1, kManyArgs, false, Or},
-    ArmFunction{"range", 2, 2, false, Range},
-    ArmFunction{"replace", 3, 3, true, Replace},
-    ArmFunction{"resourceId", 2, kManyArgs, true, ResourceId},
-    ArmFunction{"skip", 2, 2, false, Skip},
-    ArmFunction{"split", 2, 2, false, Split},
-    ArmFunction{"startsWith", 2, 2, false, StartsWith},
-    ArmFunction{"string", 1, 1, true, String},
-    ArmFunction{"sub", 2, 2, false, Sub},
-    ArmFunction{"substring", 2, 3, false, Substring},
-    ArmFunction{"take", 2, 2, false, Take},
-    ArmFunction{"toLower", 1, 1, true, ToLower},
-    ArmFunction{"toUpper", 1, 1, true, ToUpper},
-    ArmFunction{"trim", 1, 1, true, Trim},
-    ArmFunction{"true", 0, 0, false, True},
-    ArmFunction{"union", 1, kManyArgs, false, Union},
-    ArmFunction{"uniqueString", 1, kManyArgs, true, UniqueString},
+    ArmFunction{"add", 2, 2, "int", false, Add},
+    ArmFunction{"and", 1, kManyArgs, "bool", false, And},
+    ArmFunction{"array", 1, 1, "any", true, Array},
+    ArmFunction{"bool", 1, 1, "text|int|bool", false, Bool},
+    ArmFunction{"coalesce", 1, kManyArgs, "any", true, Coalesce},
+    ArmFunction{"concat", 0, kManyArgs, "any", true, Concat},
+    ArmFunction{"contains", 2, 2, "text|list|object, any", false, Contains},
+    ArmFunction{"createArray", 0, kManyArgs, "any", true, CreateArray},
+    ArmFunction{"createObject", 0, kManyArgs, "any", true, CreateObject},
+    ArmFunction{"div", 2, 2, "int", false, Div},
+    ArmFunction{"empty", 1, 1, "text|list|object|null", false, Empty},
+    ArmFunction{"endsWith", 2, 2, "text", false, EndsWith},
+    ArmFunction{"equals", 2, 2, "any", false, Equals},
+    ArmFunction{"false", 0, 0, "", false, False},
+    ArmFunction{"first", 1, 1, "text|list", false, First},
+    ArmFunction{"format", 1, kManyArgs, "text, any", true, Format},
+    ArmFunction{"greater", 2, 2, "int|text", false, Greater},
+    ArmFunction{"greaterOrEquals", 2, 2, "int|text", false, GreaterOrEquals},
+    ArmFunction{"guid", 1, kManyArgs, "any", true, Guid},
+    ArmFunction{"indexOf", 2, 2, "text", false, IndexOf},
+    ArmFunction{"int", 1, 1, "text|number", false, Int},
+    ArmFunction{"join", 2, 2, "list, text", true, Join},
+    ArmFunction{"json", 1, 1, "text", false, ParseText},
+    ArmFunction{"last", 1, 1, "text|list", false, Last},
+    ArmFunction{"length", 1, 1, "text|list|object", false, Length},
+    ArmFunction{"less", 2, 2, "int|text", false, Less},
+    ArmFunction{"lessOrEquals", 2, 2, "int|text", false, LessOrEquals},
+    ArmFunction{"mod", 2, 2, "int", false, Mod},
+    ArmFunction{"mul", 2, 2, "int", false, Mul},
+    ArmFunction{"not", 1, 1, "bool", false, Not},
+    ArmFunction{"null", 0, 0, "", false, Null},
+    ArmFunction{"or", 1, kManyArgs, "bool", false, Or},
+    ArmFunction{"range", 2, 2, "int", false, Range},
+    ArmFunction{"replace", 3, 3, "text", true, Replace},
+    ArmFunction{"resourceId", 2, kManyArgs, "text", true, ResourceId},
+    ArmFunction{"skip", 2, 2, "text|list, int", false, Skip},
+    ArmFunction{"split", 2, 2, "text, text|list", false, Split},
+    ArmFunction{"startsWith", 2, 2, "text", false, StartsWith},
+    ArmFunction{"string", 1, 1, "any", true, String},
+    ArmFunction{"sub", 2, 2, "int", false, Sub},
+    ArmFunction{"substring", 2, 3, "text, int", false, Substring},
+    ArmFunction{"take", 2, 2, "text|list, int", false, Take},
+    ArmFunction{"toLower", 1, 1, "text", true, ToLower},
+    ArmFunction{"toUpper", 1, 1, "text", true, ToUpper},
+    ArmFunction{"trim", 1, 1, "text", true, Trim},
+    ArmFunction{"true", 0, 0, "", false, True},
+    ArmFunction{"union", 1, kManyArgs, "list|object", false, Union},
+    ArmFunction{"uniqueString", 1, kManyArgs, "any", true, UniqueString},
 };
 
 }  // namespace

@@ -13,6 +13,9 @@ struct ArmFunction {
   std::string_view name;
   size_t args_min = 0;
   size_t args_max = 0;
+  /// What each argument must be, the last word for all further ones: "list|text, int". The words
+  /// are any, text, int, number, bool, list, object and null.
+  std::string_view takes;
   /// The result stays readable if an argument is a placeholder text (`concat`, `format` …).
   bool keeps_placeholders = false;
   Result<Json> (*call)(std::span<const Json> args) = nullptr;
@@ -24,6 +27,12 @@ struct ArmFunction {
 /// that ask the cloud (reference, listKeys …) are not here; `uniqueString` and `guid` give stable
 /// text of their form, not Azure's own value.
 const ArmFunction* FindArmFunction(std::string_view name);
+
+/// The failure of a call whose argument is not what was expected.
+Error WrongArgument(std::string_view expected, const Json& value);
+
+/// Call it, its arguments checked. Errors: kInvalid InvalidArmExpression that names what is wrong.
+Result<Json> CallArmFunction(const ArmFunction& function, std::span<const Json> args);
 
 /// The part of them that works on encodings, links, and whole arrays and objects.
 std::span<const ArmFunction> ArmTextFunctions();

@@ -15,6 +15,12 @@ Error NoLambda(std::string_view name) {
               "'" + std::string(name) + "' expects an array or object and a lambda");
 }
 
+Error WrongResult(std::string_view wanted, const Json& value) {
+  return Fail(ErrorKind::kInvalid, "InvalidArmExpression",
+              "expected a lambda that gives " + std::string(wanted) + ", got " +
+                  DumpJson(value).substr(0, 100));
+}
+
 }  // namespace
 
 Result<Json> ArmEvaluator::Apply(const Lambda& lambda, const std::vector<Json>& args) {
@@ -37,12 +43,16 @@ std::optional<Result<Json>> ArmEvaluator::CallWithLambda(std::string_view name,
     Result<Json> (ArmEvaluator::*run)(const std::vector<Value>&);
     size_t first_lambda;
     size_t lambdas_max;
+    Json::Kind over;
   };
   static constexpr Function kFunctions[] = {
-      {"filter", &ArmEvaluator::Filter, 1, 1},       {"map", &ArmEvaluator::Map, 1, 1},
-      {"mapValues", &ArmEvaluator::MapValues, 1, 1}, {"reduce", &ArmEvaluator::Reduce, 2, 1},
-      {"sort", &ArmEvaluator::Sort, 1, 1},           {"toObject", &ArmEvaluator::ToObject, 1, 2},
-      {"groupBy", &ArmEvaluator::GroupBy, 1, 2},
+      {"filter", &ArmEvaluator::Filter, 1, 1, Json::Kind::kArray},
+      {"map", &ArmEvaluator::Map, 1, 1, Json::Kind::kArray},
+      {"mapValues", &ArmEvaluator::MapValues, 1, 1, Json::Kind::kObject},
+      {"reduce", &ArmEvaluator::Reduce, 2, 1, Json::Kind::kArray},
+      {"sort", &ArmEvaluator::Sort, 1, 1, Json::Kind::kArray},
+      {"toObject", &ArmEvaluator::ToObject, 1, 2, Json::Kind::kArray},
+      {"groupBy", &ArmEvaluator::GroupBy, 1, 2, Json::Kind::kArray},
   };
   const auto* function =
       std::find_if(std::begin(kFunctions), std::end(kFunctions),
@@ -50,7 +60,7 @@ std::optional<Result<Json>> ArmEvaluator::CallWithLambda(std::string_view name,
   if (function == std::end(kFunctions)) return std::nullopt;
   const size_t first = function->first_lambda;
   const bool counted = args.size() > first && args.size() <= first + function->lambdas_max;
-  if (!counted || args[0].placeholder ||
+  if (!counted || args[0].placeholder || args[0].json.kind() != function->over ||
       std::any_of(args.begin() + static_cast<std::ptrdiff_t>(first), args.end(),
                   [](const Value& one) { return one.lambda == nullptr; })) {
     return NoLambda(name);
@@ -63,6 +73,7 @@ Result<Json> ArmEvaluator::Filter(const std::vector<Value>& args) {
   int64_t index = 0;
   for (const Json& item : args[0].json.items()) {
     WEIR_ASSIGN(const Json keep, Apply(*args[1].lambda, {item, index++}));
+    if (!keep.is_bool()) return WrongResult("a boolean", keep);
     if (keep.as_bool()) kept.Append(item);
   }
   return kept;
@@ -103,6 +114,7 @@ Result<Json> ArmEvaluator::Sort(const std::vector<Value>& args) {
     size_t at = sorted.size();
     for (; at > 0; --at) {
       WEIR_ASSIGN(const Json before, Apply(*args[1].lambda, {item, sorted[at - 1]}));
+      if (!before.is_bool()) return WrongResult("a boolean", before);
       if (!before.as_bool()) break;
     }
     sorted.insert(sorted.begin() + static_cast<std::ptrdiff_t>(at), item);
@@ -114,6 +126,7 @@ Result<Json> ArmEvaluator::ToObject(const std::vector<Value>& args) {
   Json made = Json::Object();
   for (const Json& item : args[0].json.items()) {
     WEIR_ASSIGN(const Json name, Apply(*args[1].lambda, {item}));
+    if (!name.is_string()) return WrongResult("a name as text", name);
     Json value = item;
     if (args.size() > 2) {
       WEIR_ASSIGN(value, Apply(*args[2].lambda, {item}));
@@ -127,6 +140,7 @@ Result<Json> ArmEvaluator::GroupBy(const std::vector<Value>& args) {
   Json groups = Json::Object();
   for (const Json& item : args[0].json.items()) {
     WEIR_ASSIGN(const Json name, Apply(*args[1].lambda, {item}));
+    if (!name.is_string()) return WrongResult("a name as text", name);
     Json group = groups[name.as_string()];
     Json value = item;
     if (args.size() > 2) {

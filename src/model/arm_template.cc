@@ -1,9 +1,11 @@
 #include "model/arm_template.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "base/names.h"
 #include "model/arm_expression.h"
@@ -34,9 +36,35 @@ Json GivenValues(const Json& parameters) {
   return given;
 }
 
+/// The parts of a path between its slashes, less a query behind it; the slashes of a placeholder
+/// (`<split(parameters(id), /)>`) part nothing.
+std::vector<std::string> PartsOf(const std::string& path) {
+  std::vector<std::string> parts(1);
+  int open = 0;
+  for (const char c : path) {
+    if (c == '?' && open == 0) break;
+    if (c == '<') ++open;
+    if (c == '>' && open > 0) --open;
+    if (c == '/' && open == 0) {
+      parts.emplace_back();
+    } else {
+      parts.back() += c;
+    }
+  }
+  return parts;
+}
 std::string LastPart(const std::string& path) {
-  const std::string bare = path.substr(0, path.find('?'));
-  return bare.substr(bare.rfind('/') + 1);
+  return PartsOf(path).back();
+}
+
+/// A link without what stands in it for values that are not known: `<parameter sasToken>`.
+std::string WithoutPlaceholders(std::string uri) {
+  for (size_t open = uri.find('<'); open != std::string::npos; open = uri.find('<', open)) {
+    const size_t close = uri.find('>', open);
+    if (close == std::string::npos) break;
+    uri.erase(open, close - open + 1);
+  }
+  return uri;
 }
 
 /// Walks the resources of one template; a nested deployment makes another.
@@ -60,7 +88,7 @@ class TemplateReader {
   Json Read(int depth) {
     depth_ = depth;
     ReadList(document_["resources"], "", "");
-    Json outputs = evaluator_.Evaluate(document_["outputs"]);
+    Json outputs = evaluator_.EvaluateOutputs(document_["outputs"]);
     for (ArmEvaluator::Note& note : evaluator_.TakeNotes()) {
       sink_.findings->push_back({Severity::kWarning, file_, note.position, std::move(note.code),
                                  std::move(note.message)});
@@ -114,9 +142,8 @@ class TemplateReader {
            const std::string& parent_name) {
     const Json name = evaluator_.Evaluate(resource["name"]);
     std::string last = LastPart(name.as_string());
-    const size_t slash = name.as_string().find('/');
     const std::string factory_name =
-        !parent_name.empty() ? parent_name : name.as_string().substr(0, slash);
+        !parent_name.empty() ? parent_name : PartsOf(name.as_string()).front();
     if (!factory_name.empty()) sink_.factory->set_name(factory_name);
     Json document = Json::Object();
     document.set_position(resource.position());
@@ -188,6 +215,7 @@ class TemplateReader {
         given = evaluator_.given();
       }
       TemplateReader reader(nested, given, file_, folder_, sink_);
+      if (!reader.evaluator_.ShareBudget(evaluator_)) return {};
       if (!inner) reader.evaluator_.set_copy_indices(evaluator_.copy_indices());
       return reader.Read(depth_ + 1);
     }
@@ -215,8 +243,9 @@ class TemplateReader {
       if (file) given = GivenValues(*file);
     }
     if (sink_.linked != nullptr) sink_.linked->insert(path.lexically_normal().string());
-    return TemplateReader(*linked, given, Beside(path), path.parent_path().string(), sink_)
-        .Read(depth_ + 1);
+    TemplateReader reader(*linked, given, Beside(path), path.parent_path().string(), sink_);
+    if (!reader.evaluator_.ShareBudget(evaluator_)) return {};
+    return reader.Read(depth_ + 1);
   }
 
   /// The file as findings name it: relative to the folder of the template that links to it, as far
@@ -229,7 +258,8 @@ class TemplateReader {
   /// The file that the end of a link names: the longest end that lies in or below the folder, else
   /// where its last part would be.
   fs::path FileOf(const std::string& uri) const {
-    std::string rest = uri.substr(0, uri.find_first_of("?#"));
+    std::string rest = WithoutPlaceholders(uri);
+    rest.resize(std::min(rest.size(), rest.find_first_of("?#")));
     const size_t host = rest.find("://");
     if (host != std::string::npos) rest = rest.substr(host + 3);
     for (size_t at = 0; at < rest.size();) {
@@ -239,7 +269,7 @@ class TemplateReader {
       if (slash == std::string::npos) break;
       at = slash + 1;
     }
-    return fs::path(folder_) / LastPart(uri);
+    return fs::path(folder_) / LastPart(WithoutPlaceholders(uri));
   }
 
   Json document_;

@@ -17,11 +17,6 @@ constexpr std::string_view kBase64 =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 constexpr unsigned kSixBits = 0x3F;
 
-Error Expected(std::string_view what, const Json& value) {
-  return Fail(ErrorKind::kInvalid, "InvalidArmExpression",
-              "expected " + std::string(what) + ", got " + DumpJson(value).substr(0, 100));
-}
-
 std::string Encode(std::string_view bytes) {
   std::string text;
   for (size_t at = 0; at < bytes.size(); at += 3) {
@@ -44,7 +39,7 @@ Result<std::string> Decode(const Json& value) {
   for (const char c : value.as_string()) {
     if (c == '=') break;
     const size_t digit = kBase64.find(c);
-    if (digit == std::string_view::npos) return Expected("a text in base64", value);
+    if (digit == std::string_view::npos) return WrongArgument("a text in base64", value);
     group = group << 6 | static_cast<unsigned>(digit);
     bits += 6;
     if (bits < 8) continue;
@@ -71,7 +66,7 @@ Result<Json> DataUri(Args args) {
 Result<Json> DataUriToString(Args args) {
   const std::string& uri = args[0].as_string();
   const size_t comma = uri.find(',');
-  if (comma == std::string::npos) return Expected("a data URI", args[0]);
+  if (comma == std::string::npos) return WrongArgument("a data URI", args[0]);
   if (uri.substr(0, comma).find(";base64") == std::string::npos) return Json(uri.substr(comma + 1));
   WEIR_ASSIGN(std::string text, Decode(Json(uri.substr(comma + 1))));
   return Json(std::move(text));
@@ -126,7 +121,8 @@ Result<Json> PadLeft(Args args) {
   std::string text = args[0].is_string() ? args[0].as_string() : DumpJson(args[0]);
   const std::string fill = args.size() > 2 ? args[2].as_string() : " ";
   const auto width = static_cast<size_t>(std::max<int64_t>(0, args[1].as_int()));
-  if (width > kPadMax || fill.size() != 1) return Expected("a width up to 10000", args[1]);
+  if (width > kPadMax) return WrongArgument("a width up to 10000", args[1]);
+  if (fill.size() != 1) return WrongArgument("one character to fill with", args[2]);
   if (text.size() < width) text.insert(0, width - text.size(), fill[0]);
   return Json(text);
 }
@@ -141,10 +137,10 @@ Result<std::vector<int64_t>> Numbers(Args args) {
   const std::span<const Json> values = args[0].is_array() ? args[0].items() : args;
   std::vector<int64_t> numbers;
   for (const Json& value : values) {
-    if (!value.is_int()) return Expected("integers", value);
+    if (!value.is_int()) return WrongArgument("integers", value);
     numbers.push_back(value.as_int());
   }
-  if (numbers.empty()) return Expected("one integer or more", args[0]);
+  if (numbers.empty()) return WrongArgument("one integer or more", args[0]);
   return numbers;
 }
 Result<Json> Min(Args args) {
@@ -157,6 +153,10 @@ Result<Json> Max(Args args) {
 }
 
 Result<Json> Intersection(Args args) {
+  for (const Json& part : args) {
+    if (part.kind() != args[0].kind())
+      return WrongArgument("arrays or objects, all of one kind", part);
+  }
   Json shared = args[0].is_object() ? Json::Object() : Json::Array();
   const auto in_all = [&args](const auto& holds) {
     return std::all_of(args.begin() + 1, args.end(), holds);
@@ -250,33 +250,33 @@ Result<Json> Float(Args args) {
   const std::string& text = args[0].as_string();
   double value = 0;
   const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (read.ec != std::errc()) return Expected("a number", args[0]);
+  if (read.ec != std::errc()) return WrongArgument("a number", args[0]);
   return Json(value);
 }
 
 constexpr std::array kFunctions = {
-    ArmFunction{"base64", 1, 1, false, Base64},
-    ArmFunction{"base64ToJson", 1, 1, false, Base64ToJson},
-    ArmFunction{"base64ToString", 1, 1, false, Base64ToString},
-    ArmFunction{"dataUri", 1, 1, false, DataUri},
-    ArmFunction{"dataUriToString", 1, 1, false, DataUriToString},
-    ArmFunction{"extensionResourceId", 3, kManyArgs, true, ExtensionResourceId},
-    ArmFunction{"flatten", 1, 1, false, Flatten},
-    ArmFunction{"float", 1, 1, false, Float},
-    ArmFunction{"intersection", 2, kManyArgs, false, Intersection},
-    ArmFunction{"items", 1, 1, false, Items},
-    ArmFunction{"lastIndexOf", 2, 2, false, LastIndexOf},
-    ArmFunction{"max", 1, kManyArgs, false, Max},
-    ArmFunction{"min", 1, kManyArgs, false, Min},
-    ArmFunction{"objectKeys", 1, 1, false, ObjectKeys},
-    ArmFunction{"padLeft", 2, 3, true, PadLeft},
-    ArmFunction{"shallowMerge", 1, 1, false, ShallowMerge},
-    ArmFunction{"subscriptionResourceId", 2, kManyArgs, true, SubscriptionResourceId},
-    ArmFunction{"tenantResourceId", 2, kManyArgs, true, TenantResourceId},
-    ArmFunction{"tryGet", 2, kManyArgs, false, TryGet},
-    ArmFunction{"uri", 2, 2, true, Uri},
-    ArmFunction{"uriComponent", 1, 1, false, UriComponent},
-    ArmFunction{"uriComponentToString", 1, 1, false, UriComponentToString},
+    ArmFunction{"base64", 1, 1, "text", false, Base64},
+    ArmFunction{"base64ToJson", 1, 1, "text", false, Base64ToJson},
+    ArmFunction{"base64ToString", 1, 1, "text", false, Base64ToString},
+    ArmFunction{"dataUri", 1, 1, "text", false, DataUri},
+    ArmFunction{"dataUriToString", 1, 1, "text", false, DataUriToString},
+    ArmFunction{"extensionResourceId", 3, kManyArgs, "text", true, ExtensionResourceId},
+    ArmFunction{"flatten", 1, 1, "list", false, Flatten},
+    ArmFunction{"float", 1, 1, "text|number", false, Float},
+    ArmFunction{"intersection", 2, kManyArgs, "list|object", false, Intersection},
+    ArmFunction{"items", 1, 1, "object", false, Items},
+    ArmFunction{"lastIndexOf", 2, 2, "text", false, LastIndexOf},
+    ArmFunction{"max", 1, kManyArgs, "int|list", false, Max},
+    ArmFunction{"min", 1, kManyArgs, "int|list", false, Min},
+    ArmFunction{"objectKeys", 1, 1, "object", false, ObjectKeys},
+    ArmFunction{"padLeft", 2, 3, "text|int, int, text", true, PadLeft},
+    ArmFunction{"shallowMerge", 1, 1, "list", false, ShallowMerge},
+    ArmFunction{"subscriptionResourceId", 2, kManyArgs, "text", true, SubscriptionResourceId},
+    ArmFunction{"tenantResourceId", 2, kManyArgs, "text", true, TenantResourceId},
+    ArmFunction{"tryGet", 2, kManyArgs, "any, text|int", false, TryGet},
+    ArmFunction{"uri", 2, 2, "text", true, Uri},
+    ArmFunction{"uriComponent", 1, 1, "text", false, UriComponent},
+    ArmFunction{"uriComponentToString", 1, 1, "text", false, UriComponentToString},
 };
 
 }  // namespace

@@ -82,9 +82,9 @@ Result<Json> ConvertFromUtc(const Call& call, Arguments args) {
 Result<Json> ConvertToUtc(const Call& call, Arguments args) {
   WEIR_ASSIGN(const Conversion conversion,
               ConversionArguments(call, args, {"the source time zone"}));
-  WEIR_ASSIGN(const Timestamp time, TimeOf(call, conversion.time));
   const std::string& name = conversion.zones[0];
   WEIR_ASSIGN(const TimeZone zone, ZoneNamed(call, name));
+  WEIR_ASSIGN(const Timestamp time, TimeOf(call, conversion.time));
   const bool marked = time.kind != Timestamp::Kind::kUnspecified;
   if (marked && !(zone.is_utc() && time.kind == Timestamp::Kind::kUtc)) {
     return call.Failure(
