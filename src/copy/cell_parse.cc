@@ -293,6 +293,44 @@ Int128 PowerOfTen(int exponent) {
   return power;
 }
 
+constexpr size_t kWordDigits = 18;  // So many always fit into 64 bits.
+
+constexpr std::array<int64_t, kWordDigits + 1> WordPowers() {
+  std::array<int64_t, kWordDigits + 1> powers{1};
+  for (size_t i = 1; i < powers.size(); ++i) powers[i] = 10 * powers[i - 1];
+  return powers;
+}
+
+/// Nearly all decimals: few digits, at most `scale` behind the point, no blank, plus or comma.
+/// False says nothing about the text.
+bool ParseWordDecimal(std::string_view text, int precision, int scale, Int128* out) {
+  static constexpr std::array<int64_t, kWordDigits + 1> kPowers = WordPowers();
+  const bool negative = !text.empty() && text.front() == '-';
+  if (negative) text.remove_prefix(1);
+  if (scale < 0 || text.empty() || text.size() > kWordDigits) return false;
+  int64_t value = 0;
+  size_t point = text.size() - 1;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (IsDigit(c)) {
+      value = value * 10 + (c - '0');
+    } else if (c == '.' && point == text.size() - 1 && i > 0 && i < point) {
+      point = i;
+    } else {
+      return false;
+    }
+  }
+  const size_t fraction = text.size() - 1 - point;
+  const auto wanted = static_cast<size_t>(scale);
+  if (fraction > wanted || text.size() + (wanted - fraction) > kWordDigits) return false;
+  const size_t missing = wanted - fraction;
+  value *= kPowers[missing];
+  const auto places = static_cast<size_t>(precision);
+  if (places <= kWordDigits && value >= kPowers[places]) return false;
+  *out = negative ? -value : value;
+  return true;
+}
+
 bool ParseExponentDecimal(std::string_view text, size_t e, int precision, int scale, bool exact,
                           Int128* out) {
   int exponent = 0;
@@ -348,6 +386,7 @@ bool ParseReal(std::string_view text, double* out) {
 }
 
 bool ParseDecimal(std::string_view text, int precision, int scale, bool exact, Int128* out) {
+  if (ParseWordDecimal(text, precision, scale, out)) return true;
   text = TrimBlanks(text);
   if (text.empty()) return false;
   const bool negative = text.front() == '-';
