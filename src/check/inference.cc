@@ -122,7 +122,10 @@ class Inference {
     if (name == "activity") return Activity(call, arguments[0], selected);
     if (name == "variables") return Variable(arguments[0]);
     if (name == "item") return Item();
-    if (name == "trigger" || name == "triggerBody" || !fits) return {};
+    if (name == "trigger" || name == "triggerBody") {
+      return TriggerType(context_, name == "triggerBody");
+    }
+    if (!fits) return {};
     if (std::optional<ValueType> folded = Fold(call, arguments)) return *std::move(folded);
     return ResultOf(*call.function, arguments);
   }

@@ -44,6 +44,27 @@ Loop LoopAt(const ExpressionContext& context, const ActivityPlace& place) {
   return loop;
 }
 
+Json TextFields(std::initializer_list<std::string_view> names) {
+  Json fields = Json::Object();
+  for (const std::string_view name : names) fields.Set(name, Json::Object({{"type", "string"}}));
+  return fields;
+}
+
+Json ObjectShape(Json fields, bool open) {
+  return Json::Object({{"type", "object"}, {"fields", std::move(fields)}, {"open", open}});
+}
+
+/// What an event carries to triggers of that type; null if none fires them, or it is not known.
+Json EventShape(std::string_view type) {
+  if (SameName(type, "BlobEventsTrigger")) {
+    return ObjectShape(TextFields({"folderPath", "fileName"}), true);
+  }
+  if (!SameName(type, "CustomEventsTrigger")) return {};
+  Json event = TextFields({"topic", "subject", "id", "eventType", "eventTime"});
+  event.Set("data", Json::Object({{"type", "any"}, {"open", true}}));
+  return ObjectShape(Json::Object({{"event", ObjectShape(std::move(event), true)}}), true);
+}
+
 std::string TitleOf(const Json& activity) {
   return "activity '" + activity["name"].as_string() + "'";
 }
@@ -160,6 +181,27 @@ ValueType OutputType(const ExpressionContext& context, std::string_view name) {
   return ValueType::OfShape(
       shape, TypeProperties(*activity),
       "the output of " + TitleOf(*activity) + " (" + (*activity)["type"].as_string() + ")");
+}
+
+ValueType TriggerType(const ExpressionContext& context, bool body) {
+  if (context.resource->kind != model::ResourceKind::kTrigger) return {};
+  const std::string& type = context.resource->properties()["type"].as_string();
+  const Json event = EventShape(type);
+  const std::string of_kind = " of a " + type;
+  if (body) {
+    return event.is_null() ? ValueType() : ValueType::OfShape(event, {}, "triggerBody()" + of_kind);
+  }
+  Json outputs = Json::Object();
+  if (SameName(type, "TumblingWindowTrigger")) {
+    outputs = TextFields({"windowStartTime", "windowEndTime"});
+  } else if (!event.is_null()) {
+    outputs.Set("body", event);
+  } else if (!SameName(type, "ScheduleTrigger")) {
+    return {};
+  }
+  Json fields = TextFields({"name", "scheduledTime", "startTime"});
+  fields.Set("outputs", ObjectShape(std::move(outputs), !event.is_null()));
+  return ValueType::OfShape(ObjectShape(std::move(fields), true), {}, "trigger()" + of_kind);
 }
 
 std::optional<Loop> LoopAround(const ExpressionContext& context) {

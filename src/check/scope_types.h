@@ -31,6 +31,10 @@ ValueType ActivityType(const model::ExpressionContext& context, std::string_view
 /// read from it.
 ValueType OutputType(const model::ExpressionContext& context, std::string_view name);
 
+/// trigger(), or triggerBody() if `body`, by the trigger's type. Source:
+/// control-flow-system-variables.
+ValueType TriggerType(const model::ExpressionContext& context, bool body);
+
 /// An activity that goes through items: its context, and the items as they are written.
 struct Loop {
   model::ExpressionContext context;
