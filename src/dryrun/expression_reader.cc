@@ -232,7 +232,7 @@ ShapeId ExpressionReader::PassThrough(const Expression& call) {
       UseAsJson(call.arguments[0]);
       break;
     case Flow::kPrinted:
-      if (!arguments.empty()) shapes_.Join(shapes_.Parsed(result), arguments[0]);
+      if (!arguments.empty()) shapes_.Join(shapes_.Printed(result), arguments[0]);
       break;
   }
   return result;
@@ -286,13 +286,14 @@ void ExpressionReader::UseTexts(const Expression& call) {
   } else if (name == "substring") {
     constexpr size_t kLong = 64;
     size_t reach = 0;
+    bool guess = false;
     for (size_t i = 1; i < call.arguments.size(); ++i) {
       const Json& number = call.arguments[i].literal;
-      reach += call.arguments[i].is_literal() && number.is_int()
-                   ? static_cast<size_t>(std::max<int64_t>(0, number.as_int()))
-                   : kLong;
+      const bool written = call.arguments[i].is_literal() && number.is_int();
+      reach += written ? static_cast<size_t>(std::max<int64_t>(0, number.as_int())) : kLong;
+      guess = guess || !written;
     }
-    shapes_.AtLeast(text, reach);
+    shapes_.AtLeast(text, reach, guess);
   }
 }
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "base/clock.h"
 #include "base/names.h"
+#include "expr/timestamp.h"
 
 namespace weir::dryrun {
 namespace {
@@ -89,9 +89,9 @@ std::vector<std::string> Shapes::Fields(ShapeId object) const {
 
 bool Shapes::Asked(ShapeId shape) const {
   const Node& node = nodes_[Root(shape)];
-  return !node.fields.empty() || node.element || node.parsed || !node.uses.empty() ||
+  return !node.fields.empty() || node.element || node.read_as_json || !node.uses.empty() ||
          !node.comparisons.empty() || !node.parts.empty() || !node.pieces.empty() ||
-         node.characters_min > 0;
+         node.characters_min > 0 || node.characters_guessed > 0;
 }
 
 ShapeId Shapes::Element(ShapeId array, size_t count) {
@@ -105,6 +105,11 @@ ShapeId Shapes::Element(ShapeId array, size_t count) {
 }
 
 ShapeId Shapes::Parsed(ShapeId text) {
+  nodes_[Root(text)].read_as_json = true;
+  return Printed(text);
+}
+
+ShapeId Shapes::Printed(ShapeId text) {
   const ShapeId root = Root(text);
   if (!nodes_[root].parsed) {
     const ShapeId parsed = Make();
@@ -133,8 +138,9 @@ ShapeId Shapes::Pieces(ShapeId text, const std::string& delimiter, size_t count)
   return split.piece;
 }
 
-void Shapes::AtLeast(ShapeId text, size_t characters) {
-  size_t& least = nodes_[Root(text)].characters_min;
+void Shapes::AtLeast(ShapeId text, size_t characters, bool guess) {
+  Node& node = nodes_[Root(text)];
+  size_t& least = guess ? node.characters_guessed : node.characters_min;
   least = std::max(least, characters);
 }
 
@@ -159,6 +165,8 @@ void Shapes::Merge(Node from, ShapeId into) {
   if (node.label.empty()) node.label = std::move(from.label);
   node.items_min = std::max(node.items_min, from.items_min);
   node.characters_min = std::max(node.characters_min, from.characters_min);
+  node.characters_guessed = std::max(node.characters_guessed, from.characters_guessed);
+  node.read_as_json = node.read_as_json || from.read_as_json;
   node.uses.merge(from.uses);
   std::ranges::move(from.comparisons, std::back_inserter(node.comparisons));
   for (std::string& part : from.parts) Contain(into, std::move(part));
@@ -207,7 +215,7 @@ std::vector<Json> Shapes::Candidates(const Node& node) const {
 Json Shapes::FillAt(ShapeId shape, Json base, std::string_view name, Filling how) const {
   const Node& node = nodes_[Root(shape)];
   if (how.depth >= kDepthMax) return base;
-  if (node.parsed && !base.is_object()) {
+  if (node.read_as_json && !base.is_object()) {
     const Result<Json> there = ParseJson(base.as_string(), {.loose_quotes = true});
     if (how.keep && there) return base;
     return DumpJson(FillAt(*node.parsed, Json(), name, how.Deeper()));
@@ -239,13 +247,15 @@ Json Shapes::FillArray(const Node& node, const Json& base, std::string_view name
   return array;
 }
 
-/// Whether a text or number can be used the way it is.
-bool Shapes::Serves(const Node& node, const Json& value) {
+/// Whether a text or number can be used the way it is; `given` by somebody, it is good unless it is
+/// known not to be.
+bool Shapes::Serves(const Node& node, const Json& value, bool given) {
   if (value.is_null()) return false;
   if (!value.is_string()) return true;
   const std::string& text = value.as_string();
-  if (text.size() < node.characters_min) return false;
-  if (node.uses.contains(Use::kTimestamp) && !ParseUtc(text)) return false;
+  if (text.size() < std::max(node.characters_min, given ? 0 : node.characters_guessed))
+    return false;
+  if (node.uses.contains(Use::kTimestamp) && !expr::ParseTimestamp(text)) return false;
   for (const std::string& part : node.parts) {
     if (text.find(part) == std::string::npos) return false;
   }
@@ -261,17 +271,17 @@ bool Shapes::Serves(const Node& node, const Json& value) {
 }
 
 Json Shapes::FillScalar(const Node& node, Json base, std::string_view name, Filling how) const {
-  if (how.keep && Serves(node, base)) return base;
+  if (how.keep && Serves(node, base, how.keep)) return base;
   std::vector<Json> candidates = Candidates(node);
-  std::erase_if(candidates, [&node](const Json& one) { return !Serves(node, one); });
+  std::erase_if(candidates, [&node](const Json& one) { return !Serves(node, one, false); });
   if (!candidates.empty() && candidates.front().is_string()) {
-    candidates.push_back(base.is_string() && Serves(node, base) ? base
-                                                                : SampleText(node, name, how));
+    candidates.push_back(
+        base.is_string() && Serves(node, base, how.keep) ? base : SampleText(node, name, how));
   }
   const bool fits =
       base.is_null() || (!candidates.empty() && base.is_string() == candidates.front().is_string());
   if (!candidates.empty() && fits) return candidates[how.turn % candidates.size()];
-  return Serves(node, base) ? base : SampleText(node, name, how);
+  return Serves(node, base, how.keep) ? base : SampleText(node, name, how);
 }
 
 Json Shapes::SampleText(const Node& node, std::string_view name, Filling how) const {
@@ -295,7 +305,8 @@ Json Shapes::SampleText(const Node& node, std::string_view name, Filling how) co
     if (text == word) text = one;
     for (size_t i = 1; i < split.count; ++i) text += delimiter + one;
   }
-  while (text.size() < node.characters_min) text += "_" + word;
+  const size_t characters = std::max(node.characters_min, node.characters_guessed);
+  while (text.size() < characters) text += "_" + word;
   return text;
 }
 

@@ -50,13 +50,18 @@ class Shapes {
   ShapeId Element(ShapeId array, size_t count = 1);
   /// The shape of what json() reads from the text.
   ShapeId Parsed(ShapeId text);
+  /// The shape of what string() made the text of. Not a demand: what else flows into the same place
+  /// need not be JSON.
+  ShapeId Printed(ShapeId text);
   void AddUse(ShapeId shape, Use use) { nodes_[Root(shape)].uses.insert(use); }
   void Compare(ShapeId shape, Comparison comparison, Json literal);
   /// The text holds `part`.
   void Contain(ShapeId text, std::string part);
   /// split() by `delimiter` gives at least `count` pieces; the shape of each.
   ShapeId Pieces(ShapeId text, const std::string& delimiter, size_t count);
-  void AtLeast(ShapeId text, size_t characters);
+  /// The text has at least so many characters. If that is but a `guess`, what somebody gave is left
+  /// alone.
+  void AtLeast(ShapeId text, size_t characters, bool guess);
   /// Both are the same value.
   void Join(ShapeId left, ShapeId right);
   /// Both are alike: their samples are equal, whatever their names.
@@ -96,8 +101,10 @@ class Shapes {
     std::map<std::string, std::pair<std::string, ShapeId>> fields;  ///< By lower-case name.
     std::optional<ShapeId> element;
     std::optional<ShapeId> parsed;
+    bool read_as_json = false;  ///< json() reads it.
     size_t items_min = 1;
     size_t characters_min = 0;
+    size_t characters_guessed = 0;
     std::set<Use> uses;
     std::vector<std::pair<Comparison, Json>> comparisons;
     std::vector<std::string> parts;
@@ -117,7 +124,7 @@ class Shapes {
   Json FillAt(ShapeId shape, Json base, std::string_view name, Filling how) const;
   Json FillArray(const Node& node, const Json& base, std::string_view name, Filling how) const;
   Json FillScalar(const Node& node, Json base, std::string_view name, Filling how) const;
-  static bool Serves(const Node& node, const Json& value);
+  static bool Serves(const Node& node, const Json& value, bool given);
   Json SampleText(const Node& node, std::string_view name, Filling how) const;
 
   std::deque<Node> nodes_;
