@@ -8,8 +8,10 @@
 namespace weir::api {
 
 int StatusOf(const Error& error) {
-  static constexpr std::pair<std::string_view, int> kCodes[] = {
-      {"PreconditionFailed", 412}, {"AuthenticationFailed", 401}, {"MethodNotAllowed", 405}};
+  static constexpr std::pair<std::string_view, int> kCodes[] = {{"PreconditionFailed", 412},
+                                                                {"AuthenticationFailed", 401},
+                                                                {"MethodNotAllowed", 405},
+                                                                {"TooManyRequests", 429}};
   for (const auto& [code, status] : kCodes) {
     if (error.code() == code) return status;
   }

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 
+#include "api/access/authority.h"
 #include "api/error_body.h"
 #include "base/ids.h"
 #include "base/names.h"
@@ -17,7 +18,24 @@ Error TokenError(const std::string& file, const std::string& message) {
   return Fail(ErrorKind::kInternal, "TokenUnavailable", message).At(file);
 }
 
+http::ServerResponse TooMany() {
+  http::ServerResponse response =
+      ErrorResponse(Fail(ErrorKind::kUnavailable, "TooManyRequests",
+                         "too many requests of this client; send the next one a second later"));
+  response.headers.push_back({"Retry-After", "1"});
+  return response;
+}
+
+/// Refusals of one address that are answered and logged in a row; one a second after that.
+constexpr double kFailuresBurst = 50;
+
 }  // namespace
+
+Service::Service(const ServiceOptions& options)
+    : clock_(*options.clock),
+      access_(options.access),
+      requests_(options.requests_per_second, 2 * options.requests_per_second, *options.clock),
+      failures_(1, kFailuresBurst, *options.clock) {}
 
 Result<std::string> OpenOwnerToken(const std::string& file) {
   std::ifstream in(file);
@@ -46,7 +64,9 @@ bool IsServed(const store::RunRecord& run) {
 }
 
 Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
-  std::unique_ptr<Service> service(new Service(options.owner_token));
+  std::unique_ptr<Service> service(new Service(options));
+  WEIR_ASSIGN(service->principals_, Principals::Open({options.access, options.sealer, options.clock,
+                                                      options.owner_token, options.issuers}));
   WEIR_ASSIGN(service->factories_,
               arm::FactoryBook::Open(*options.store, *options.sealer, *options.clock));
   engine::EngineOptions engine;
@@ -59,6 +79,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->engine_ = std::make_unique<engine::Engine>(engine);
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
+  service->services_.principals = service->principals_.get();
+  service->services_.clock = options.clock;
   service->services_.store = options.store;
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
@@ -84,31 +106,83 @@ Result<> Service::TakeUp(const ServiceOptions& options) {
   return engine_->Resume(again);
 }
 
-bool Service::MayAsk(const http::ServerRequest& request) const {
+Result<Caller> Service::Authenticate(const http::ServerRequest& request) {
   constexpr std::string_view kScheme = "Bearer ";
   const std::string_view header = request.header("Authorization");
-  return header.size() > kScheme.size() && SameName(header.substr(0, kScheme.size()), kScheme) &&
-         SameSecret(header.substr(kScheme.size()), owner_token_);
+  if (header.size() > kScheme.size() && SameName(header.substr(0, kScheme.size()), kScheme)) {
+    return principals_->Find(header.substr(kScheme.size()));
+  }
+  return Fail(ErrorKind::kDenied, "AuthenticationFailed",
+              "Authentication failed. The 'Authorization' header must hold 'Bearer' and a token of "
+              "this service.");
+}
+
+http::ServerResponse Service::AnswerCaller(const http::ServerRequest& request,
+                                           const Result<Caller>& caller,
+                                           store::AuditRecord* record) {
+  if (!caller) {
+    if (!failures_.Take(request.remote)) return TooMany();
+    record->operation = "authentication";
+    record->scope = std::string(request.path());
+    return ErrorResponse(caller.error());
+  }
+  record->principal_id = caller->id;
+  record->principal = caller->name;
+  if (caller->name != "owner" && !requests_.Take(caller->id)) return TooMany();
+  if (auto subscriptions = arm::AnswerSubscriptions(services_, request, *caller)) {
+    return *std::move(subscriptions);
+  }
+  arm::Asked asked;
+  http::ServerResponse response = arm::Answer(services_, request, *caller, &asked);
+  const bool refused = response.status == 401 || response.status == 403;
+  if (asked.operation.empty() || (OnlyLooks(asked.action) && !refused)) return response;
+  record->operation = asked.operation;
+  record->action = asked.action;
+  record->scope = asked.scope;
+  return response;
+}
+
+http::ServerResponse Service::Answer(const http::ServerRequest& request,
+                                     store::AuditRecord* record) {
+  if (request.path() == "/healthz") {
+    const bool good = !health_.trouble() && !log_trouble_;
+    return JsonResponse(Json::Object({{"status", good ? "ok" : "the store cannot save"}}),
+                        good ? 200 : 503);
+  }
+  if (request.method == "POST" && !failures_.Has(request.remote) &&
+      NameKey(request.path()).ends_with("/token")) {
+    return TooMany();
+  }
+  if (auto answered = AnswerAuthority(*principals_, request)) {
+    if (request.method == "POST") {
+      record->operation = "sign in";
+      record->scope = std::string(request.path());
+      if (answered->status == 401) failures_.Take(request.remote);
+    }
+    return *std::move(answered);
+  }
+  return AnswerCaller(request, Authenticate(request), record);
+}
+
+void Service::Log(store::AuditRecord record) {
+  if (access_ == nullptr || record.operation.empty()) return;
+  log_trouble_ = !access_->Append(record).ok();
 }
 
 http::ServerResponse Service::Handle(const http::ServerRequest& request) {
-  http::ServerResponse response;
-  if (request.path() == "/healthz") {
-    const bool good = !health_.trouble();
-    response = JsonResponse(Json::Object({{"status", good ? "ok" : "the store cannot save"}}),
-                            good ? 200 : 503);
-  } else if (!MayAsk(request)) {
-    response = ErrorResponse(Fail(ErrorKind::kDenied, "AuthenticationFailed",
-                                  "Authentication failed. The 'Authorization' header must hold "
-                                  "'Bearer' and a token of this service."));
-  } else {
-    response = arm::Answer(services_, request);
-  }
-  const std::string id = NewGuid();
-  response.headers.push_back({"x-ms-request-id", id});
-  response.headers.push_back({"x-ms-correlation-request-id", id});
+  store::AuditRecord record;
+  http::ServerResponse response = Answer(request, &record);
+  record.time = clock_.Now();
+  record.remote = request.remote;
+  record.status = response.status;
+  record.request_id = NewGuid();
+  response.headers.push_back({"x-ms-request-id", record.request_id});
+  response.headers.push_back({"x-ms-correlation-request-id", record.request_id});
   response.headers.push_back({"X-Content-Type-Options", "nosniff"});
-  response.headers.push_back({"Cache-Control", "no-cache"});
+  if (http::FindHeader(response.headers, "Cache-Control") == nullptr) {
+    response.headers.push_back({"Cache-Control", "no-cache"});
+  }
+  Log(std::move(record));
   return response;
 }
 

@@ -4,6 +4,8 @@
 #include <memory>
 #include <string>
 
+#include "api/access/principals.h"
+#include "api/access/rate_limit.h"
 #include "api/arm/handlers.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -22,6 +24,10 @@ struct ServiceOptions {
   const Clock* clock = nullptr;
   const engine::ActivityRegistry* activities = nullptr;
   std::string owner_token;
+  /// Principals and the audit log; null: the owner only, and no log.
+  store::AccessStore* access = nullptr;
+  std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
+  double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
 };
 
 /// A data factory that stays up: factories, their runs, and the answers to requests about them.
@@ -45,11 +51,20 @@ class Service {
     std::atomic<bool> trouble_{false};
   };
 
-  explicit Service(std::string owner_token) : owner_token_(std::move(owner_token)) {}
+  explicit Service(const ServiceOptions& options);
   Result<> TakeUp(const ServiceOptions& options);
-  bool MayAsk(const http::ServerRequest& request) const;
+  Result<Caller> Authenticate(const http::ServerRequest& request);
+  http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
+  http::ServerResponse AnswerCaller(const http::ServerRequest& request,
+                                    const Result<Caller>& caller, store::AuditRecord* record);
+  void Log(store::AuditRecord record);
 
-  std::string owner_token_;
+  const Clock& clock_;
+  store::AccessStore* access_;
+  std::atomic<bool> log_trouble_{false};
+  RateLimit requests_;
+  RateLimit failures_;
+  std::unique_ptr<Principals> principals_;
   Health health_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;

@@ -11,6 +11,7 @@
 
 #include "base/cancel.h"
 #include "base/names.h"
+#include "store/sqlite/sqlite_access_store.h"
 #include "store/sqlite/sqlite_store.h"
 #include "testing/json_cases.h"
 
@@ -28,17 +29,23 @@ class World {
     auto store = store::OpenSqliteStore(":memory:");
     EXPECT_TRUE(store.ok());
     store_ = *std::move(store);
+    auto access = store::OpenSqliteAccessStore(":memory:");
+    EXPECT_TRUE(access.ok());
+    access_ = *std::move(access);
     Start();
   }
   /// Stop, and open the same store again.
   void Start() {
     service_.reset();
-    auto service = Service::Open({store_.get(), &sealer_, &clock_, &activities_, kToken});
+    ServiceOptions options{store_.get(), &sealer_, &clock_, &activities_, kToken};
+    options.access = access_.get();
+    auto service = Service::Open(options);
     ASSERT_TRUE(service.ok()) << service.error().ToString();
     service_ = *std::move(service);
   }
   Service& service() { return *service_; }
   store::Store& store() { return *store_; }
+  store::AccessStore& access() { return *access_; }
   const Sealer& sealer() const { return sealer_; }
 
  private:
@@ -46,6 +53,7 @@ class World {
   SystemClock clock_;
   engine::ActivityRegistry activities_;
   std::unique_ptr<store::Store> store_;
+  std::unique_ptr<store::AccessStore> access_;
   std::unique_ptr<Service> service_;
 };
 
@@ -78,7 +86,7 @@ http::ServerRequest RequestOf(const Json& step, const Names& names) {
     request.headers.push_back({header.name, Fill(header.value.as_string(), names)});
   }
   if (const Json* body = step.Find("body")) {
-    request.body = body->is_string() ? body->as_string() : Fill(DumpJson(*body), names);
+    request.body = Fill(body->is_string() ? body->as_string() : DumpJson(*body), names);
   }
   return request;
 }
@@ -139,14 +147,40 @@ std::string Check(const http::ServerResponse& response, const Json& step, const 
   return "";
 }
 
-/// {name, steps: [{request, headers, body, status, answer, answerHeaders, save: {name: member},
-/// until: true, restart: true, hides: text}]}. `until` asks again until it is as expected; `save`
-/// keeps members of the answer for ${name} in later steps; `hides` must not be in the answer.
+/// Make those of a case: ${name} is then the token, or the secret of a service principal, whose id
+/// is ${name.id}.
+void AddPrincipals(const Json& principals, World& world, Names* names) {
+  const UtcTime now = SystemClock().Now();
+  for (const Json::Member& member : principals.members()) {
+    NewPrincipal wanted;
+    wanted.name = member.name;
+    if (member.value["kind"].is_string()) wanted.kind = member.value["kind"].as_string();
+    if (member.value["expired"].as_bool()) wanted.expires = now - std::chrono::seconds(1);
+    wanted.roles = ReadAssignments(Json::Array({member.value}));
+    const auto made = AddPrincipal(world.access(), wanted, now);
+    ASSERT_TRUE(made.ok()) << made.error().ToString();
+    (*names)[member.name] = made->secret;
+    (*names)[member.name + ".id"] = made->record.id;
+  }
+  const auto tenant = TenantId(world.access());
+  ASSERT_TRUE(tenant.ok());
+  (*names)["tenant"] = *tenant;
+}
+
+/// {name, principals: {name: {role, scope, kind, expired}}, steps: [{request, headers, body,
+/// status, answer, answerHeaders, save: {name: member}, until: true, restart: true, hides: text}]}.
+/// `until` asks again until it is as expected; `save` keeps members of the answer for ${name} in
+/// later steps; `hides` must not be in the answer.
 void CheckCase(const Json& one) {
   World world;
   Names names;
+  AddPrincipals(one["principals"], world, &names);
   for (const Json& step : one["steps"].items()) {
     if (step["restart"].as_bool()) world.Start();
+    if (step["revoke"].is_string()) {
+      ASSERT_TRUE(*world.access().RemovePrincipal(step["revoke"].as_string()));
+      world.Start();
+    }
     if (step["request"].is_null()) continue;
     const http::ServerRequest request = RequestOf(step, names);
     http::ServerResponse response = world.service().Handle(request);
@@ -177,6 +211,9 @@ const bool kRuntimes =
     testing::RegisterCases("ArmRuntimes", "src/api/cases/runtimes.json", CheckCase);
 const bool kFactoryActs =
     testing::RegisterCases("ArmFactoryActs", "src/api/cases/factory_acts.json", CheckCase);
+const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.json", CheckCase);
+const bool kAuthority =
+    testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);
 
@@ -290,6 +327,46 @@ TEST(Service, MakesOneRunOfARequestSentManyTimesAtOnce) {
   for (const std::string& answer : answers) EXPECT_EQ(answer, answers[0]);
   EXPECT_NE(answers[0].find("runId"), std::string::npos) << answers[0];
   EXPECT_EQ(world.store().Runs({})->size(), 1U);
+}
+
+TEST(Audit, HoldsWhoChangedWhatAndWhoWasRefused) {
+  World world;
+  Names names;
+  AddPrincipals(*ParseJson(R"({"jo": {"role": "Reader", "scope": "/"}})"), world, &names);
+  const auto send = [&](const std::string& request, const std::string& token) {
+    Json step = Json::Object({{"request", request}, {"body", Json::Object()}});
+    if (!token.empty()) {
+      step.Set("headers", Json::Object({{"Authorization", "Bearer " + token}}));
+    }
+    return world.service().Handle(RequestOf(step, names)).status;
+  };
+  EXPECT_EQ(send("PUT ~", ""), 200);
+  EXPECT_EQ(send("GET ~", ""), 200);  // Reads are not logged.
+  EXPECT_EQ(send("DELETE ~", "${jo}"), 403);
+  EXPECT_EQ(send("GET ~", "nonsense"), 401);
+  const auto records = world.access().Audit(100);
+  ASSERT_EQ(records->size(), 3U);
+  EXPECT_EQ((*records)[0].principal, "owner");
+  EXPECT_EQ((*records)[0].action, "Microsoft.DataFactory/factories/write");
+  EXPECT_EQ((*records)[0].scope, kFactory);
+  EXPECT_EQ((*records)[1].principal, "jo");
+  EXPECT_EQ((*records)[1].status, 403);
+  EXPECT_EQ((*records)[2].operation, "authentication");
+  EXPECT_EQ(world.access().VerifyAudit()->records, 3);
+}
+
+TEST(Audit, OneAddressCannotFillTheLog) {
+  World world;
+  constexpr int kTries = 500;
+  int refused = 0;
+  for (int i = 0; i < kTries; ++i) {
+    const Json step = *ParseJson(R"({"request": "GET ~", "headers": {"Authorization": ""}})");
+    refused += world.service().Handle(RequestOf(step, {})).status == 429 ? 1 : 0;
+  }
+  EXPECT_GT(refused, kTries / 2);
+  EXPECT_LT(world.access().VerifyAudit()->records, kTries / 2);
+  EXPECT_EQ(world.service().Handle(RequestOf(*ParseJson(R"({"request": "GET ~"})"), {})).status,
+            404);
 }
 
 TEST(OwnerToken, IsMadeOnceForItsOwnerOnly) {

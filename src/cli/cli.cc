@@ -22,6 +22,8 @@ constexpr Entry kCommands[] = {
     {"run", "Run one pipeline here and now, with progress", DeclareRun},
     {"runs", "List past runs, or show one with its activities", DeclareRuns},
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
+    {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
+    {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},
     {"test", "Run the test cases kept beside a factory", DeclareTest},
     {"validate", "Say what is wrong with a factory, with file:line:column", DeclareValidate},
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},

@@ -36,6 +36,8 @@ std::function<int()> DeclareSchema(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchedule(CLI::App& app, const Program& program);
 std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
 std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);
+std::function<int()> DeclareToken(CLI::App& app, const Program& program);
+std::function<int()> DeclareAudit(CLI::App& app, const Program& program);
 std::function<int()> DeclareSpecs(CLI::App& app, const Program& program);
 
 /// Read the command line, do what it says, give the exit status.

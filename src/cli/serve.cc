@@ -15,6 +15,7 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "http/server/certificate.h"
+#include "store/sqlite/sqlite_access_store.h"
 
 namespace weir::cli {
 namespace {
@@ -27,6 +28,8 @@ struct Options {
   std::string certificate;
   std::string key;
   bool tls = false;
+  std::vector<std::pair<std::string, std::string>> issuers;
+  double rate = 1000;
 };
 
 struct Address {
@@ -122,9 +125,15 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   if (own) WEIR_TRY(OwnCertificate(address, &options));
 
   const SystemClock clock;
-  WEIR_ASSIGN(const auto service,
-              api::Service::Open({session.store.get(), session.sealer.get(), &clock,
-                                  &program.activities, std::move(token)}));
+  WEIR_ASSIGN(const auto access, store::OpenSqliteAccessStore(options.data + "/access.db"));
+  api::ServiceOptions service_options{session.store.get(), session.sealer.get(), &clock,
+                                      &program.activities, std::move(token)};
+  service_options.access = access.get();
+  for (const auto& [issuer, audience] : options.issuers) {
+    service_options.issuers.push_back({issuer, audience});
+  }
+  service_options.requests_per_second = options.rate;
+  WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
   http::ServerOptions server_options;
   server_options.address = address.host;
   server_options.port = address.port;
@@ -168,6 +177,12 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--tls-key", options->key, "Its key, PEM");
   app.add_flag("--tls", options->tls,
                "Make a certificate at the first start and keep it (always so beyond loopback)");
+  app.add_option("--oidc", options->issuers,
+                 "ISSUER AUDIENCE: take tokens of this OpenID Connect issuer for this audience; "
+                 "weir token create --subject says what they may do");
+  app.add_option("--rate", options->rate,
+                 "Requests a second of each client but the owner; 0: no limit")
+      ->capture_default_str();
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
       "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none.\n"

@@ -57,8 +57,9 @@ std::string ResourcePath::KeptName() const {
   return parent.empty() ? name : parent + "/" + name;
 }
 
-Result<Call> Call::Read(const http::ServerRequest& request, RouteTable::Match match) {
-  Call call(request, std::move(match));
+Result<Call> Call::Read(const http::ServerRequest& request, RouteTable::Match match,
+                        const Caller& caller) {
+  Call call(request, std::move(match), caller);
   WEIR_ASSIGN(call.query_, ReadQuery(request.query()));
   const std::string& version = call.QueryValue("api-version");
   if (version.empty()) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "api/access/roles.h"
 #include "api/arm/routes.h"
 #include "base/json.h"
 #include "http/server/server.h"
@@ -38,9 +39,12 @@ struct ResourcePath {
 class Call {
  public:
   /// Errors: kInvalid InvalidRequestUri, MissingApiVersionParameter, InvalidApiVersionParameter.
-  static Result<Call> Read(const http::ServerRequest& request, RouteTable::Match match);
+  static Result<Call> Read(const http::ServerRequest& request, RouteTable::Match match,
+                           const Caller& caller);
 
   const http::ServerRequest& request() const { return *request_; }
+  /// Who asks.
+  const Caller& caller() const { return *caller_; }
   const Route& route() const { return *match_.route; }
   /// What the path has for `{name}`; empty if it has none.
   const std::string& PathValue(std::string_view name) const;
@@ -58,11 +62,12 @@ class Call {
   std::string NextLink(std::string_view token) const;
 
  private:
-  Call(const http::ServerRequest& request, RouteTable::Match match)
-      : request_(&request), match_(std::move(match)) {}
+  Call(const http::ServerRequest& request, RouteTable::Match match, const Caller& caller)
+      : request_(&request), match_(std::move(match)), caller_(&caller) {}
 
   const http::ServerRequest* request_;
   RouteTable::Match match_;
+  const Caller* caller_;
   PathValues query_;
 };
 

@@ -156,13 +156,14 @@ Result<KeptPage> FactoryBook::List(const ResourcePath& path, const std::string& 
 }
 
 KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string& after,
-                                    size_t limit) const {
+                                    size_t limit, const Shown& shown) const {
   std::string prefix = "/subscriptions/" + NameKey(path.subscription) + "/";
   if (!path.group.empty()) prefix += "resourcegroups/" + NameKey(path.group) + "/";
   const std::shared_lock lock(mutex_);
   KeptPage page;
   auto at = after.empty() ? factories_.lower_bound(prefix) : factories_.upper_bound(NameKey(after));
   for (; at != factories_.end() && at->first.starts_with(prefix); ++at) {
+    if (!shown(at->second.own.id)) continue;
     if (page.items.size() == limit) {
       page.next = page.items.back().id;
       break;
@@ -170,6 +171,18 @@ KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string&
     page.items.push_back(at->second.own);
   }
   return page;
+}
+
+std::vector<std::string> FactoryBook::Subscriptions() const {
+  constexpr std::string_view kBefore = "/subscriptions/";
+  const std::shared_lock lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [key, served] : factories_) {
+    const std::string_view rest = std::string_view(served.own.id).substr(kBefore.size());
+    const std::string_view name = rest.substr(0, rest.find('/'));
+    if (names.empty() || !SameName(names.back(), name)) names.emplace_back(name);
+  }
+  return names;
 }
 
 store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {

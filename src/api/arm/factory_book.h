@@ -48,8 +48,13 @@ class FactoryBook {
   Result<Kept> Get(const ResourcePath& path) const;
   /// At most `limit` of a kind by name, behind the name `after`.
   Result<KeptPage> List(const ResourcePath& path, const std::string& after, size_t limit) const;
-  /// Factories of a subscription, or of one of its groups if `path.group` is set.
-  KeptPage ListFactories(const ResourcePath& path, const std::string& after, size_t limit) const;
+  /// Factories of a subscription, or of one of its groups if `path.group` is set; those whose id
+  /// `shown` allows.
+  using Shown = std::function<bool(const std::string& id)>;
+  KeptPage ListFactories(const ResourcePath& path, const std::string& after, size_t limit,
+                         const Shown& shown) const;
+  /// Those that have factories, as they were first spelled.
+  std::vector<std::string> Subscriptions() const;
 
   /// Make it, or put it in place of the one that is there: `change` gives the new document, with
   /// the old one or null. Errors: kConflict PreconditionFailed, kInvalid BadRequest if it names

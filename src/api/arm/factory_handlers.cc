@@ -1,6 +1,7 @@
 // What is asked of factories beside keeping them, and of what no factory here has.
 #include <set>
 
+#include "api/access/authority.h"
 #include "api/arm/handlers.h"
 #include "api/arm/resource_document.h"
 #include "api/error_body.h"
@@ -84,6 +85,7 @@ Result<ServerResponse> ConfigureRepository(const Services& services, const Call&
                 "'repoConfiguration' must be an object")
         .At(configuration.position());
   }
+  WEIR_TRY(NeedRole(call.caller(), "Microsoft.DataFactory/factories/write", path.FactoryId()));
   WEIR_ASSIGN(const auto known, services.factories->Find(path));
   (void)known;  // A factory that is not there is an error, not made.
   WEIR_ASSIGN(const Kept kept,
@@ -95,6 +97,41 @@ Result<ServerResponse> ConfigureRepository(const Services& services, const Call&
                 return ReadDocument(path, document, old);
               }));
   return JsonResponse(PrintResource(kind, kept));
+}
+
+/// A token that may look at the factory and its runs. Source: contract ("Currently only 'r' is
+/// supported", at most eight hours).
+Result<ServerResponse> GetDataPlaneAccess(const Services& services, const Call& call,
+                                          ResourceKind /*kind*/) {
+  WEIR_TRY(NeedFactory(services, call));
+  WEIR_ASSIGN(const Json body, call.Body());
+  const Json& permissions = body["permissions"];
+  if (!permissions.is_null() && permissions.as_string() != "r") {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestContent", "'permissions' must be 'r'")
+        .At(permissions.position());
+  }
+  constexpr std::chrono::hours kLifetimeMax{8};
+  const UtcTime now = services.clock->Now();
+  UtcTime expires = now + kLifetimeMax;
+  if (const Json* asked = body.Find("expireTime")) {
+    WEIR_ASSIGN(expires, ParseUtc(asked->as_string()));
+    if (expires <= now || expires > now + kLifetimeMax) {
+      return Fail(ErrorKind::kInvalid, "InvalidRequestContent",
+                  "'expireTime' must be within the next eight hours")
+          .At(asked->position());
+    }
+  }
+  const std::string scope = call.FactoryPath().FactoryId();
+  const auto lifetime = std::chrono::duration_cast<std::chrono::seconds>(expires - now);
+  WEIR_ASSIGN(const std::string token,
+              services.principals->Issue(call.caller(), BaseUrl(call.request()), lifetime,
+                                         {{"Monitoring Reader", scope}}));
+  Json policy = body;
+  policy.Set("permissions", "r");
+  policy.Set("expireTime", FormatUtc(expires));
+  return JsonResponse(Json::Object({{"policy", std::move(policy)},
+                                    {"accessToken", token},
+                                    {"dataPlaneUrl", BaseUrl(call.request())}}));
 }
 
 Result<ServerResponse> GetFeature(const Services& services, const Call& call,

@@ -3,6 +3,7 @@
 #include <array>
 #include <mutex>
 
+#include "api/access/principals.h"
 #include "api/arm/call.h"
 #include "api/arm/debug_sessions.h"
 #include "api/arm/factory_book.h"
@@ -17,6 +18,8 @@ struct Services {
   engine::Engine* engine = nullptr;
   store::Store* store = nullptr;
   DebugSessions* debug_sessions = nullptr;
+  Principals* principals = nullptr;
+  const Clock* clock = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
 };
@@ -78,6 +81,8 @@ Result<http::ServerResponse> RefuseOfRuntime(const Services& services, const Cal
                                              model::ResourceKind kind);
 
 // factory_handlers.cc
+Result<http::ServerResponse> GetDataPlaneAccess(const Services& services, const Call& call,
+                                                model::ResourceKind kind);
 Result<http::ServerResponse> ListOperations(const Services& services, const Call& call,
                                             model::ResourceKind kind);
 Result<http::ServerResponse> ConfigureRepository(const Services& services, const Call& call,
@@ -111,7 +116,22 @@ Operation FindOperation(std::string_view name);
 /// All that have a handler.
 std::vector<std::string_view> HandledOperations();
 
-/// Answer a request whose sender may do all.
-http::ServerResponse Answer(const Services& services, const http::ServerRequest& request);
+/// What a request came to, for the audit log; empty if no route has its path.
+struct Asked {
+  std::string operation;
+  std::string action;
+  std::string scope;
+};
+
+/// Answer a request of `caller`, if its roles allow it. Errors that it answers beside those of the
+/// handlers: kDenied AuthorizationFailed, naming action and scope.
+http::ServerResponse Answer(const Services& services, const http::ServerRequest& request,
+                            const Caller& caller, Asked* asked);
+/// `/subscriptions` and `/tenants`, which `az login` asks for; null for other paths.
+std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services,
+                                                        const http::ServerRequest& request,
+                                                        const Caller& caller);
+/// Errors: kDenied AuthorizationFailed unless a role of the caller allows it.
+Result<> NeedRole(const Caller& caller, const std::string& action, const std::string& scope);
 
 }  // namespace weir::api::arm

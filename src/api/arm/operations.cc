@@ -88,6 +88,7 @@ constexpr Operation kOperations[] = {
     {"change_data_capture_status", ActOnCapture, K::kChangeDataCapture},
     {"operations_list", ListOperations, K::kFactory},
     {"factories_configure_factory_repo", ConfigureRepository, K::kFactory},
+    {"factories_get_data_plane_access", GetDataPlaneAccess, K::kFactory},
     {"factories_get_git_hub_access_token", RefuseOfFactory, K::kFactory},
     {"exposure_control_get_feature_value", GetFeature, K::kFactory},
     {"exposure_control_get_feature_value_by_factory", GetFeature, K::kFactory},
@@ -109,16 +110,26 @@ constexpr Operation kOperations[] = {
     {"activity_runs_query_by_pipeline_run", QueryActivityRuns, K::kPipeline},
 };
 
-Result<http::ServerResponse> Dispatch(const Services& services,
-                                      const http::ServerRequest& request) {
+/// These show only what the caller may see, or look at the body for what they are about.
+constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_list",
+                                                 "factories_list_by_resource_group",
+                                                 "factories_configure_factory_repo"};
+
+Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
+                                      const Caller& caller, Asked* asked) {
   WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
+  *asked = {match.route->operation, match.route->action, match.Scope()};
+  if (std::find(std::begin(kCheckThemselves), std::end(kCheckThemselves), asked->operation) ==
+      std::end(kCheckThemselves)) {
+    WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
+  }
   const Operation operation = FindOperation(match.route->operation);
   if (operation.handler == nullptr) {
     return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
                 "the operation '" + match.route->operation + "' (" + match.route->method + " " +
                     match.route->path + ") is not supported");
   }
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match)));
+  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
   return operation.handler(services, call, operation.kind);
 }
 
@@ -136,8 +147,17 @@ std::vector<std::string_view> HandledOperations() {
   return names;
 }
 
-http::ServerResponse Answer(const Services& services, const http::ServerRequest& request) {
-  Result<http::ServerResponse> response = Dispatch(services, request);
+Result<> NeedRole(const Caller& caller, const std::string& action, const std::string& scope) {
+  if (caller.May(action, scope)) return {};
+  return Fail(ErrorKind::kDenied, "AuthorizationFailed",
+              "The client '" + caller.name + "' with object id '" + caller.id +
+                  "' does not have authorization to perform action '" + action + "' over scope '" +
+                  scope + "' or the scope is invalid.");
+}
+
+http::ServerResponse Answer(const Services& services, const http::ServerRequest& request,
+                            const Caller& caller, Asked* asked) {
+  Result<http::ServerResponse> response = Dispatch(services, request, caller, asked);
   return response ? *std::move(response) : ErrorResponse(response.error());
 }
 

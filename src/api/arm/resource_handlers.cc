@@ -77,9 +77,12 @@ Result<ServerResponse> ListResources(const Services& services, const Call& call,
 
 Result<ServerResponse> ListFactories(const Services& services, const Call& call,
                                      ResourceKind kind) {
+  const auto shown = [&](const std::string& id) {
+    return call.caller().May("Microsoft.DataFactory/factories/read", id);
+  };
   return ListResponse(call, kind,
-                      services.factories->ListFactories(call.FactoryPath(),
-                                                        call.QueryValue("$skipToken"), kPageMax));
+                      services.factories->ListFactories(
+                          call.FactoryPath(), call.QueryValue("$skipToken"), kPageMax, shown));
 }
 
 /// Tags, identity and publicNetworkAccess; the rest stays.

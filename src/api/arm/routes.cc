@@ -115,6 +115,17 @@ RouteTable::RouteTable(const Json& rows) {
   for (const Route& route : routes_) by_length_.emplace(route.segments.size(), &route);
 }
 
+std::string RouteTable::Match::Scope() const {
+  std::string scope;
+  size_t taken = 0;
+  for (const std::string& segment : route->segments) {
+    if (taken == values.size()) break;
+    scope += "/" + (IsValue(segment) ? values[taken].second : segment);
+    if (IsValue(segment)) ++taken;
+  }
+  return scope.empty() ? "/" : scope;
+}
+
 Result<RouteTable::Match> RouteTable::Find(std::string_view method, std::string_view path) const {
   std::vector<std::string> segments;
   for (const std::string_view segment : SplitPath(path)) {

@@ -33,6 +33,8 @@ class RouteTable {
   struct Match {
     const Route* route = nullptr;
     PathValues values;
+    /// The id of the resource that it is about: the path up to the last value; "/" for none.
+    std::string Scope() const;
   };
   /// The route of a request; literal segments ignore case. `path` is as it came, escaped.
   /// Errors: kInvalid InvalidRequestUri, kNotFound InvalidResourceType if no route has the path,
