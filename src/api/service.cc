@@ -84,6 +84,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->services_.store = options.store;
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
+  service->services_.sealer = options.sealer;
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
   return service;

@@ -22,10 +22,32 @@ constexpr const char* kToken = "0123456789abcdef0123456789abcdef";
 constexpr const char* kFactory =
     "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.DataFactory/factories/fac";
 
+/// In place of web requests: gives {"calls": how often this URL was asked}; the first call of one
+/// that holds "once" fails.
+class CountingExecutor final : public engine::ActivityExecutor {
+ public:
+  Result<Json> Execute(engine::ActivityContext& context) override {
+    const std::string& url = context.type_properties()["url"].as_string();
+    const std::lock_guard lock(mutex_);
+    const int calls = ++calls_[url];
+    if (calls == 1 && url.find("once") != std::string::npos) {
+      return Fail(ErrorKind::kUnavailable, "Unreachable", "nobody answers at " + url);
+    }
+    return Json::Object({{"calls", calls}});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::map<std::string, int> calls_;
+};
+
 /// A service in memory.
 class World {
  public:
   World() : sealer_(Sealer::Ephemeral()) {
+    const Result<> added =
+        activities_.Add({"WebActivity", "counts", true, std::make_shared<CountingExecutor>()});
+    EXPECT_TRUE(added.ok());
     auto store = store::OpenSqliteStore(":memory:");
     EXPECT_TRUE(store.ok());
     store_ = *std::move(store);
@@ -169,8 +191,8 @@ void AddPrincipals(const Json& principals, World& world, Names* names) {
 
 /// {name, principals: {name: {role, scope, kind, expired}}, steps: [{request, headers, body,
 /// status, answer, answerHeaders, save: {name: member}, until: true, restart: true, hides: text}]}.
-/// `until` asks again until it is as expected; `save` keeps members of the answer for ${name} in
-/// later steps; `hides` must not be in the answer.
+/// `until` asks again until it is as expected; `save` keeps members of the answer, of the
+/// first one of a list, for ${name} in later steps; `hides` must not be in the answer.
 void CheckCase(const Json& one) {
   World world;
   Names names;
@@ -199,7 +221,8 @@ void CheckCase(const Json& one) {
     }
     const Result<Json> body = ParseJson(response.body);
     for (const Json::Member& saved : step["save"].members()) {
-      names[saved.name] = (*body)[saved.value.as_string()].as_string();
+      const Json& from = (*body)["value"].is_array() ? (*body)["value"][size_t{0}] : *body;
+      names[saved.name] = from[saved.value.as_string()].as_string();
     }
   }
 }
@@ -214,6 +237,7 @@ const bool kFactoryActs =
 const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.json", CheckCase);
 const bool kAuthority =
     testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
+const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);
 

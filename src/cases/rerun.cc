@@ -22,7 +22,7 @@ Result<pipeline::DrivenRun> Recover(const Json& activities, const std::string& s
               pipeline::StartOf(Json::Object({{"activities", activities}}), {}));
   if (from_failure || !start_activity.empty()) {
     pipeline::RecoveryPlan plan;
-    plan.succeeded = {{"/A", Json::Object()}, {"/B", Json::Object()}};
+    plan.outcomes = {{"/A", {}}, {"/B", {}}};
     plan.start_activity = start_activity;
     start.recovery = std::move(plan);
   }

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/names.h"
+#include "engine/rerun.h"
 
 namespace weir::engine {
 namespace {
@@ -62,39 +63,8 @@ Json System(const RunRequest& request, const store::RunRecord& record, UtcTime n
     json.AppendMember("TriggeredByPipelineName", request.parent_pipeline);
     json.AppendMember("TriggeredByPipelineRunId", request.parent_run_id);
   }
+  for (const Json::Member& member : request.system.members()) json.Set(member.name, member.value);
   return json;
-}
-
-Json StartToJson(const RunStart& start, const std::string& parent, WorkId parent_work) {
-  Json json = Json::Object({{"parameters", start.parameters}, {"system", start.system}});
-  if (!parent.empty()) {
-    json.AppendMember("parent", parent);
-    json.AppendMember("parentWork", parent_work);
-  }
-  if (start.recovery) {
-    Json succeeded = Json::Object();
-    for (const auto& [path, output] : start.recovery->succeeded) {
-      succeeded.AppendMember(path, output);
-    }
-    json.AppendMember("recovery",
-                      Json::Object({{"succeeded", std::move(succeeded)},
-                                    {"startActivity", start.recovery->start_activity}}));
-  }
-  return json;
-}
-
-RunStart StartFromJson(const Json& json, std::string run_id,
-                       std::shared_ptr<const pipeline::PipelineDefinition> pipeline) {
-  RunStart start{std::move(run_id), std::move(pipeline), json["system"], json["parameters"], {}};
-  if (json["recovery"].is_object()) {
-    pipeline::RecoveryPlan plan;
-    plan.start_activity = json["recovery"]["startActivity"].as_string();
-    for (const Json::Member& member : json["recovery"]["succeeded"].members()) {
-      plan.succeeded.emplace(member.name, member.value);
-    }
-    start.recovery = std::move(plan);
-  }
-  return start;
 }
 
 /// 122 bits that follow from the whole text.
@@ -122,7 +92,7 @@ Event ChildEvent(WorkId work, const std::string& status, const Json& result,
 }  // namespace
 
 Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
-  const std::string snapshot = request.definitions->Snapshot(request.pipeline);
+  const std::string snapshot = request.definitions->Snapshot(request.pipeline, request.ancestors);
   const std::string hash = DefinitionHash(snapshot);
   WEIR_ASSIGN(Run * run, Add(std::move(request), hash, now));
   // A default value may be a secret; the whole is then sealed.
@@ -146,9 +116,12 @@ Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTim
   record.annotations = pipeline->annotations;
   record.start = record.updated = now;
   record.parent_run_id = request.parent_run_id;
+  record.origin = request.origin;
   record.factory = request.factory;
   run->definitions = request.definitions;
   run->definition_hash = hash;
+  run->heals = request.heals;
+  run->continues = request.continues;
   RunStart start{record.run_id, pipeline, System(request, record, now), std::move(parameters),
                  std::move(request.recovery)};
   run->machine = std::make_unique<Machine>(std::move(start));
@@ -178,9 +151,10 @@ void Core::AcceptInto(Run& run, UtcTime now) {
   } else {
     queued_[NameKey(pipeline.name)].push_back(run.record.run_id);
   }
-  std::string start = DumpJson(StartToJson(run.machine->start(), run.parent, run.parent_work));
+  const KeptStart kept{run.machine->start(), run.parent, run.parent_work, run.heals};
+  std::string start = DumpJson(ToJson(kept));
   if (HasSecrets(pipeline)) start = sealer_.Seal(start);
-  changes_.new_runs.push_back({run.record, run.definition_hash, std::move(start)});
+  changes_.new_runs.push_back({run.record, run.definition_hash, std::move(start), run.continues});
   effects_.push_back({run.record.run_id, {}, RunChange{run.record, std::nullopt}});
 }
 
@@ -332,9 +306,11 @@ void Core::Save(const Run& run, const pipeline::ActivityRecord& activity) {
   record.output = masker_.Mask(Text(activity.output));
   record.error = masker_.Mask(Text(activity.error));
   record.user_properties = masker_.Mask(Text(activity.user_properties));
+  record.iteration_hash = activity.iteration_hash;
+  record.recovered = activity.recovered;
 }
 
-void Core::StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now) {
+Result<RunRequest> Core::RequestFor(const Run& parent, const pipeline::StartChild& child) {
   RunRequest request;
   request.definitions = parent.definitions;
   request.pipeline = child.pipeline;
@@ -347,7 +323,16 @@ void Core::StartChild(Run& parent, const pipeline::StartChild& child, UtcTime no
   request.group_id = parent.record.group_id;
   request.parent_run_id = parent.record.run_id;
   request.parent_pipeline = parent.record.pipeline;
-  Result<Run*> added = Add(std::move(request), parent.definition_hash, now);
+  if (!child.reference.empty()) {
+    WEIR_ASSIGN(request.recovery, PlanRecovery(store_, child.reference));
+  }
+  return request;
+}
+
+void Core::StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now) {
+  Result<RunRequest> request = RequestFor(parent, child);
+  Result<Run*> added = request ? Add(*std::move(request), parent.definition_hash, now)
+                               : Result<Run*>(request.error());
   if (added) {
     if (child.wait) {
       (*added)->parent = parent.record.run_id;
@@ -365,6 +350,22 @@ void Core::StartChild(Run& parent, const pipeline::StartChild& child, UtcTime no
                               false});
 }
 
+/// Go on with the run that failed because of what this one reran.
+void Core::GoOn(Run& run, UtcTime now) {
+  Result<std::optional<RunRequest>> request =
+      PlanHealing(store_, sealer_, *run.heals, run.record, run.definitions);
+  Result<> begun;
+  if (!request) {
+    begun = std::move(request).error();
+  } else if (*request) {
+    const Result<std::string> accepted = Accept(**std::move(request), now);
+    if (!accepted) begun = accepted.error();
+  }
+  if (begun) return;
+  run.record.message =
+      "the run that waited for it could not go on: " + masker_.Mask(begun.error().message());
+}
+
 void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
   const std::string run_id = run.record.run_id;
   run.record.status = std::string(pipeline::StatusName(finish.status));
@@ -373,6 +374,7 @@ void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
   Json result = Json::Object({{"returnValue", finish.return_value}});
   if (finish.error) result.AppendMember("error", finish.error->ToJson(run.record.pipeline));
   run.record.result = result;
+  if (run.heals && finish.status == ActivityStatus::kSucceeded) GoOn(run, now);
   Update(run, result);
   effects_.push_back({run_id, {}, RunChange{run.record, finish}});
   if (!run.parent.empty()) {
@@ -400,10 +402,11 @@ Result<std::unique_ptr<Core::Run>> Core::Replay(const Unfinished& unfinished) {
   WEIR_ASSIGN(auto pipeline, unfinished.definitions->Pipeline(run->record.pipeline));
   WEIR_ASSIGN(const std::string text, sealer_.Unseal(unfinished.run.start));
   WEIR_ASSIGN(const Json start, ParseJson(text));
-  run->parent = start["parent"].as_string();
-  run->parent_work = static_cast<WorkId>(start["parentWork"].as_int());
-  run->machine =
-      std::make_unique<Machine>(StartFromJson(start, run->record.run_id, std::move(pipeline)));
+  KeptStart kept = KeptStartFromJson(start, run->record.run_id, std::move(pipeline));
+  run->parent = kept.parent;
+  run->parent_work = kept.parent_work;
+  run->heals = kept.heals;
+  run->machine = std::make_unique<Machine>(std::move(kept.start));
   for (const std::string& sealed : unfinished.run.journal) {
     WEIR_ASSIGN(const std::string entry, sealer_.Unseal(sealed));
     WEIR_ASSIGN(const Json json, ParseJson(entry));

@@ -13,27 +13,11 @@
 
 #include "base/secret.h"
 #include "engine/definitions.h"
+#include "engine/run_request.h"
 #include "pipeline/machine.h"
 #include "store/store.h"
 
 namespace weir::engine {
-
-/// A wish to run a pipeline.
-struct RunRequest {
-  std::shared_ptr<Definitions> definitions;
-  std::string pipeline;
-  Json arguments;  ///< By name; see BindParameters.
-  std::string trigger_type = "Manual";
-  std::string trigger_name = "Manual";
-  std::string trigger_id;
-  std::string factory;  ///< Where the definitions came from: kept with the run.
-  /// Empty: a new id. Else the id, for callers that must find the same run again.
-  std::string run_id;
-  std::string group_id;  ///< Empty: a new group.
-  std::optional<pipeline::RecoveryPlan> recovery;
-  std::string parent_run_id;
-  std::string parent_pipeline;
-};
 
 /// Who carries effects out. Called only after what led to them is durable, from the core's thread.
 class Dispatcher {
@@ -97,6 +81,8 @@ class Core {
     std::unique_ptr<pipeline::Machine> machine;
     std::string parent;  ///< Run id; empty if nobody waits.
     pipeline::WorkId parent_work = 0;
+    std::optional<Heal> heals;
+    std::string continues;
     int64_t journal_next = 1;
     bool started = false;
     bool cancel_asked = false;
@@ -128,6 +114,8 @@ class Core {
   void Save(const Run& run, const pipeline::ActivityRecord& activity);
   void StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now);
   void Finish(Run& run, const pipeline::FinishRun& finish, UtcTime now);
+  void GoOn(Run& run, UtcTime now);
+  Result<RunRequest> RequestFor(const Run& parent, const pipeline::StartChild& child);
   void Update(Run& run, Json result = {});
   Result<std::unique_ptr<Run>> Replay(const Unfinished& unfinished);
   void HandOutAgain(Run& run, UtcTime now);

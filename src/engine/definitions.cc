@@ -58,8 +58,15 @@ Error NotFound(const model::Factory& factory, ResourceKind kind, const std::stri
 
 }  // namespace
 
-std::string Definitions::Snapshot(const std::string& pipeline) const {
-  const model::Factory closure = model::Closure(*snapshot_, pipeline);
+std::string Definitions::Snapshot(const std::string& pipeline,
+                                  const std::vector<std::string>& others) const {
+  model::Factory closure = model::Closure(*snapshot_, pipeline);
+  for (const std::string& other : others) {
+    const model::Factory reached = model::Closure(*snapshot_, other);
+    for (const model::Resource& resource : reached.resources()) {
+      if (closure.Find(resource.kind, resource.name) == nullptr) closure.Add(resource);
+    }
+  }
   Json json = Json::Object({{"factory", snapshot_->name()}});
   Json globals = snapshot_->GlobalParameters();
   json.AppendMember("globalParameters", globals);

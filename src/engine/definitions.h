@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "model/factory.h"
@@ -28,9 +29,10 @@ class Definitions {
                                                       std::shared_ptr<const model::Factory> factory,
                                                       model::LocalSettings local);
 
-  /// The pipelines, datasets and globals that `pipeline` can reach, as JSON text without secrets of
-  /// linked services.
-  std::string Snapshot(const std::string& pipeline) const;
+  /// The pipelines, datasets and globals that `pipeline` and `others` can reach, as JSON text
+  /// without secrets of linked services.
+  std::string Snapshot(const std::string& pipeline,
+                       const std::vector<std::string>& others = {}) const;
 
   const std::string& factory_name() const { return snapshot_->name(); }
   Json GlobalParameters() const { return snapshot_->GlobalParameterValues(); }

@@ -68,7 +68,9 @@ Json ActivityRunToJson(const store::RunRecord& run, const store::ActivityRunReco
        {"output", Parsed(activity.output)},
        {"error", std::move(error)},
        {"userProperties", user_properties.is_null() ? Json::Object() : std::move(user_properties)},
-       {"path", activity.path}});
+       {"path", activity.path},
+       {"iterationHash", activity.iteration_hash},
+       {"recoveryStatus", activity.recovered ? "Skipped" : "None"}});
 }
 
 }  // namespace weir::engine

@@ -33,7 +33,7 @@ struct Step {
 
   void SetInput(Json input) { state().input = std::move(input); }
   void Succeed(Json output = Json::Object());
-  void Fail(ActivityError error);
+  void Fail(ActivityError error, Json output = {});
   void EndCancelled();
   void Fail(const Error& error) { Fail(ActivityError::From(error)); }
 

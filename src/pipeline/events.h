@@ -61,6 +61,7 @@ struct StartChild {
   std::string pipeline;
   Json parameters;
   bool wait = true;
+  std::string reference;  ///< The run that it reruns from failure; empty for none.
 };
 
 /// Stop an activity or a child; its end is still reported.
@@ -93,6 +94,8 @@ struct ActivityRecord {
   Json output;
   Json error;  ///< `{errorCode, message, failureType, target}`; null if it has not failed.
   Json user_properties;
+  std::string iteration_hash;  ///< As ScopeState has it.
+  bool recovered = false;      ///< Not run: taken over from the run that this one reruns.
 };
 
 /// What one event led to: records to save, then effects to carry out once they are saved.

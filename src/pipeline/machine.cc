@@ -251,6 +251,9 @@ void Machine::CloseScope(ScopeState& scope) {
         {}};
   }
   const Place container{scope.outer, scope.container};
+  for (const ActivityState& activity : scope.activities) {
+    if (activity.fresh) State(container).fresh = true;
+  }
   Step step{*this, container};
   Definition(container).control->InnerDone(step, scope, error);
 }
@@ -354,6 +357,8 @@ void Machine::Note(Place place) {
   record.output = definition.policy.secure_output ? Json::Object() : state.output;
   record.error = state.error ? state.error->ToJson(definition.name) : Json();
   record.user_properties = state.user_properties;
+  record.iteration_hash = place.scope->iteration_hash;
+  record.recovered = state.recovered;
 }
 
 }  // namespace weir::pipeline

@@ -14,10 +14,24 @@
 
 namespace weir::pipeline {
 
-/// What a rerun takes over from the run it refers to.
+/// What a rerun takes over from the run it refers to. Activities are named "path/name".
 struct RecoveryPlan {
-  /// "path/name" of each activity that succeeded there → its output.
-  std::unordered_map<std::string, Json> succeeded;
+  /// How an activity ended that need not run again.
+  struct Outcome {
+    ActivityStatus status = ActivityStatus::kSucceeded;  ///< Or kFailed.
+    Json output;
+    std::optional<ActivityError> error;
+    /// Of the iteration it ran in: another item there makes it run again. Empty: any will do.
+    std::string iteration_hash;
+    bool fresh = false;  ///< It is not the result the referenced run saw: what follows runs again.
+  };
+  /// A child run that an Execute Pipeline activity started.
+  struct Child {
+    std::string run_id;
+    bool succeeded = false;
+  };
+  std::unordered_map<std::string, Outcome> outcomes;
+  std::unordered_map<std::string, Child> children;
   /// Run from this activity on (top level); empty: from what did not succeed.
   std::string start_activity;
 };
@@ -100,6 +114,8 @@ class Machine {
   // One activity's life.
   void Begin(Place place);
   bool MayRun(Place place) const;
+  bool FollowsFresh(Place place) const;
+  bool MayRecover(Place place) const;
   bool TakeOver(Place place);
   void BeginExecuted(Place place);
   Result<> ReadPolicy(Place place);

@@ -45,6 +45,7 @@ void Machine::Begin(Place place) {
   ActivityState& state = State(place);
   const ActivityDefinition& definition = Definition(place);
   state.start = now_;
+  state.follows_fresh = state.fresh = start_.recovery && FollowsFresh(place);
   if (Stopping(place.scope)) {
     Finish(place, ActivityStatus::kCancelled, {}, std::nullopt);
     return;
@@ -53,8 +54,8 @@ void Machine::Begin(Place place) {
     Finish(place, ActivityStatus::kSkipped, {}, std::nullopt);
     return;
   }
-  if (TakeOver(place)) return;
   state.work = ++last_work_;
+  if (TakeOver(place)) return;
   if (definition.inactivity.inactive) {
     std::optional<ActivityError> error;
     if (definition.inactivity.mark_as == ActivityStatus::kFailed) {
@@ -80,18 +81,38 @@ void Machine::Begin(Place place) {
   if (!IsFinal(State(place).status)) Note(place);
 }
 
-bool Machine::TakeOver(Place place) {
-  if (!start_.recovery || Definition(place).control != nullptr) return false;
+/// True if something that ran again comes before it, here or before what holds it.
+bool Machine::FollowsFresh(Place place) const {
+  const ScopeState& scope = *place.scope;
+  for (const Dependency& dependency : scope.definition->graph.parents[place.index]) {
+    if (scope.activities[dependency.parent].fresh) return true;
+  }
+  return scope.outer != nullptr && scope.outer->activities[scope.container].follows_fresh;
+}
+
+/// True if results of the referenced run may stand for what is at `place`.
+bool Machine::MayRecover(Place place) const {
+  if (!start_.recovery || place.scope->activities[place.index].follows_fresh) return false;
   size_t top = place.index;
   for (const ScopeState* scope = place.scope; scope->outer != nullptr; scope = scope->outer) {
     top = scope->container;
   }
-  const bool from_failure = start_.recovery->start_activity.empty();
-  if (!from_failure && rerun_[top]) return false;
-  const auto done =
-      start_.recovery->succeeded.find(place.scope->path + "/" + Definition(place).name);
-  if (done == start_.recovery->succeeded.end()) return false;
-  Finish(place, ActivityStatus::kSucceeded, done->second, std::nullopt);
+  return start_.recovery->start_activity.empty() || !rerun_[top];
+}
+
+bool Machine::TakeOver(Place place) {
+  if (!MayRecover(place) || Definition(place).policy.secure_output) return false;
+  const RecoveryPlan& plan = *start_.recovery;
+  const auto found = plan.outcomes.find(place.scope->path + "/" + Definition(place).name);
+  if (found == plan.outcomes.end()) return false;
+  const RecoveryPlan::Outcome& outcome = found->second;
+  const std::string& hash = outcome.iteration_hash;
+  if (!hash.empty() && hash != place.scope->iteration_hash) return false;
+  // From failure, what failed runs again, even where the run could bear it.
+  if (outcome.status != ActivityStatus::kSucceeded && plan.start_activity.empty()) return false;
+  State(place).recovered = true;
+  State(place).fresh = outcome.fresh;
+  Finish(place, outcome.status, outcome.output, outcome.error);
   return true;
 }
 
@@ -105,6 +126,7 @@ Result<> Machine::ReadPolicy(Place place) {
 
 void Machine::BeginExecuted(Place place) {
   ActivityState& state = State(place);
+  state.fresh = true;
   Result<Json> body = Evaluate(Definition(place).body, place);
   Result<> policy = body ? ReadPolicy(place) : Result<>();
   if (!body || !policy) {

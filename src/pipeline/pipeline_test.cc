@@ -46,6 +46,11 @@ void CheckRun(const Json& want, const DrivenRun& run) {
     EXPECT_THAT(found->second.error["message"].as_string(),
                 ::testing::HasSubstr(error.value["says"].as_string()));
   }
+  if (want["references"].is_array()) {
+    Json references = Json::Array();
+    for (const StartChild& child : run.children) references.Append(child.reference);
+    EXPECT_EQ(DumpJson(references), DumpJson(want["references"]));
+  }
   if (const Json* value = want.Find("returnValue")) {
     EXPECT_EQ(DumpJson(run.return_value), DumpJson(*value));
   }
@@ -62,7 +67,9 @@ void CheckRun(const Json& want, const DrivenRun& run) {
   }
 }
 
-/// {name, pipeline: properties, arguments, answers, cancelAt, recovery, want | error}
+/// {name, pipeline: properties, arguments, answers, cancelAt, recovery, want | error}; recovery:
+/// {startActivity, succeeded: {key: output}, failed: {key: error}, iterations: {key: hash},
+/// children: {key: {runId, succeeded}}}, keys as RecoveryPlan has them.
 void CheckCase(const Json& one) {
   Result<RunStart> start = StartOf(one["pipeline"], one["arguments"]);
   if (one["error"].is_object()) {
@@ -74,7 +81,18 @@ void CheckCase(const Json& one) {
     RecoveryPlan plan;
     plan.start_activity = one["recovery"]["startActivity"].as_string();
     for (const Json::Member& done : one["recovery"]["succeeded"].members()) {
-      plan.succeeded.emplace(done.name, done.value);
+      plan.outcomes[done.name].output = done.value;
+    }
+    for (const Json::Member& failed : one["recovery"]["failed"].members()) {
+      plan.outcomes[failed.name].status = ActivityStatus::kFailed;
+      plan.outcomes[failed.name].error = ActivityError::FromJson(failed.value);
+    }
+    for (const Json::Member& item : one["recovery"]["iterations"].members()) {
+      plan.outcomes[item.name].iteration_hash = item.value.as_string();
+    }
+    for (const Json::Member& child : one["recovery"]["children"].members()) {
+      plan.children[child.name] = {child.value["runId"].as_string(),
+                                   child.value["succeeded"].as_bool()};
     }
     start->recovery = std::move(plan);
   }

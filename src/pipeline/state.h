@@ -35,6 +35,9 @@ struct ActivityState {
   Json output;
   Json user_properties;
   std::optional<ActivityError> error;
+  bool recovered = false;      ///< Taken over from the run that this one reruns.
+  bool fresh = false;          ///< Rerun: it ran again, or something inside it did.
+  bool follows_fresh = false;  ///< Rerun: something before it ran again, so it does too.
   std::unique_ptr<LoopState> loop;
   std::vector<std::unique_ptr<ScopeState>> inner;
 };
@@ -49,7 +52,8 @@ struct ScopeState {
   std::optional<size_t> iteration;
   size_t open = 0;  ///< Activities that are not final.
   std::vector<ActivityState> activities;
-  std::string path;  ///< "ForEach1[3]/If1"
+  std::string path;            ///< "ForEach1[3]/If1"
+  std::string iteration_hash;  ///< Follows from the items of the loops around it; empty for none.
 };
 
 }  // namespace weir::pipeline

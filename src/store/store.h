@@ -31,6 +31,7 @@ struct RunRecord {
   std::string parent_run_id;  ///< Of a child started by Execute Pipeline.
   std::string factory;        ///< The folder or factory it came from.
   Json result;                ///< When over: {returnValue, error: {errorCode, …}}; null before.
+  std::string origin;         ///< The first of the runs that it reruns; empty if it reruns none.
 };
 
 /// An activity run as it is kept; `sequence` orders those of one run.
@@ -50,6 +51,8 @@ struct ActivityRunRecord {
   std::string output;
   std::string error;
   std::string user_properties;
+  std::string iteration_hash;  ///< Follows from the items of the loops around it; empty for none.
+  bool recovered = false;      ///< Not run: taken over from the run that this one reruns.
 };
 
 /// What a restart needs of a run that is not over: how it started and what happened since.
@@ -67,6 +70,9 @@ struct ChangeSet {
     RunRecord record;
     std::string definition;  ///< Hash.
     std::string start;       ///< What the engine needs to start it again.
+    /// A child run that is its from here on. (A rerun makes those before it, and their children,
+    /// not the newest.)
+    std::string continues = {};
   };
   std::vector<NewRun> new_runs;
   std::vector<JournalEntry> journal;
@@ -143,8 +149,12 @@ class Store {
   /// In the order they started.
   virtual Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) = 0;
 
+  /// What `NewRun::start` was of a run. Errors: kNotFound PipelineRunNotFound.
+  virtual Result<std::string> StartOf(const std::string& run_id) = 0;
   /// The run with this id; nothing if there is none.
   virtual Result<std::optional<RunRecord>> FindRun(const std::string& run_id) = 0;
+  /// The runs of a group, oldest first.
+  virtual Result<std::vector<RunRecord>> Group(const std::string& group_id) = 0;
   /// A page of a factory's runs. Errors: kInvalid InvalidContinuationToken.
   virtual Result<Page<RunRecord>> QueryRuns(const RunQuery& query) = 0;
   /// A page of what ran in `run_id`; `query.factory` is not looked at. Errors: as QueryRuns.

@@ -31,6 +31,10 @@ class FaultyStore final : public store::Store {
   Result<std::vector<store::ActivityRunRecord>> Activities(const std::string& run_id) override {
     return inner_.Activities(run_id);
   }
+  Result<std::vector<store::RunRecord>> Group(const std::string& group_id) override {
+    return inner_.Group(group_id);
+  }
+  Result<std::string> StartOf(const std::string& run_id) override { return inner_.StartOf(run_id); }
   Result<std::optional<store::RunRecord>> FindRun(const std::string& run_id) override {
     return inner_.FindRun(run_id);
   }

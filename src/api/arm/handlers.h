@@ -20,6 +20,7 @@ struct Services {
   DebugSessions* debug_sessions = nullptr;
   Principals* principals = nullptr;
   const Clock* clock = nullptr;
+  const Sealer* sealer = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
 };

@@ -6,6 +6,7 @@
 #include "api/error_body.h"
 #include "base/ids.h"
 #include "base/names.h"
+#include "engine/rerun.h"
 #include "engine/run_json.h"
 
 namespace weir::api::arm {
@@ -13,6 +14,10 @@ namespace {
 
 using http::ServerResponse;
 using model::ResourceKind;
+
+/// Reruns are asked for by these; the last is ours: the body's parameters in place of the old ones.
+constexpr const char* kRerunQuery[] = {"referencePipelineRunId", "isRecovery", "startActivityName",
+                                       "startFromFailure", "useBodyParameters"};
 
 Result<store::RunRecord> FindRun(const Services& services, const Call& call) {
   const std::string& run_id = call.PathValue("runId");
@@ -32,37 +37,77 @@ std::string RunIdOf(const Call& call) {
   std::string text = call.FactoryPath().FactoryKey() + "\n" +
                      NameKey(call.PathValue("pipelineName")) + "\n" + std::string(request_id) +
                      "\n" + call.request().body;
+  for (const char* name : kRerunQuery) {
+    const std::string& value = call.QueryValue(name);
+    if (!value.empty()) text += std::string("\n") + name + "=" + value;
+  }
   return DerivedGuid(text, text.size());
 }
 
-/// Reruns are asked for by these. Errors: kUnsupported RerunNotSupported.
-Result<> RefuseRerun(const Call& call) {
-  for (const char* name :
-       {"referencePipelineRunId", "startActivityName", "isRecovery", "startFromFailure"}) {
-    const std::string& value = call.QueryValue(name);
-    if (value.empty() || SameName(value, "false")) continue;
-    return Fail(ErrorKind::kUnsupported, "RerunNotSupported",
-                "rerunning a pipeline run ('" + std::string(name) + "') is not supported");
+bool IsTrue(const Call& call, const char* name) {
+  return SameName(call.QueryValue(name), "true");
+}
+
+/// What the query asks to run again; an empty run id if it asks for none.
+/// Errors: kInvalid BadRequest.
+Result<engine::RerunWish> ReadRerunWish(const Call& call) {
+  engine::RerunWish wish;
+  wish.run_id = NameKey(call.QueryValue("referencePipelineRunId"));
+  wish.grouped = IsTrue(call, "isRecovery");
+  wish.start_activity = call.QueryValue("startActivityName");
+  wish.from_failure = IsTrue(call, "startFromFailure") && wish.start_activity.empty();
+  const auto needs = [](const char* what, const char* other) {
+    return Fail(ErrorKind::kInvalid, "BadRequest",
+                std::string("'") + what + "' needs '" + other + "'");
+  };
+  if (wish.grouped && wish.run_id.empty()) return needs("isRecovery", "referencePipelineRunId");
+  if (!wish.grouped && !wish.start_activity.empty()) {
+    return needs("startActivityName", "isRecovery=true");
   }
-  return {};
+  if (!wish.grouped && wish.from_failure) return needs("startFromFailure", "isRecovery=true");
+  if (IsTrue(call, "useBodyParameters")) {
+    WEIR_ASSIGN(wish.parameters, call.Body(true));
+  }
+  return wish;
+}
+
+/// The request for running again a run of this pipeline.
+Result<engine::RunRequest> RerunRequest(const Services& services, const Kept& pipeline,
+                                        const ResourcePath& path, const engine::RerunWish& wish,
+                                        std::shared_ptr<engine::Definitions> definitions) {
+  WEIR_ASSIGN(const auto run, services.store->FindRun(wish.run_id));
+  if (!run || run->factory != path.FactoryKey()) {
+    return Fail(ErrorKind::kNotFound, "PipelineRunNotFound",
+                "the factory has no pipeline run '" + wish.run_id + "'");
+  }
+  if (!SameName(run->pipeline, pipeline.name)) {
+    return Fail(ErrorKind::kInvalid, "BadRequest",
+                "the pipeline run '" + wish.run_id + "' is one of the pipeline '" + run->pipeline +
+                    "', not of '" + pipeline.name + "'");
+  }
+  return engine::PlanRerun(*services.store, *services.sealer, wish, std::move(definitions));
 }
 
 Result<engine::RunRequest> ReadRunRequest(const Services& services, const Call& call,
                                           const ResourcePath& pipeline) {
-  WEIR_TRY(RefuseRerun(call));
+  WEIR_ASSIGN(const engine::RerunWish wish, ReadRerunWish(call));
   WEIR_ASSIGN(const auto known, services.factories->Find(pipeline));
   if (!known) {
     return Fail(ErrorKind::kNotFound, "PipelineNotFound",
                 "the factory has no pipeline '" + pipeline.name + "'")
         .At(pipeline.Id());
   }
+  WEIR_ASSIGN(auto definitions, services.factories->Definitions(pipeline));
   engine::RunRequest request;
-  WEIR_ASSIGN(request.definitions, services.factories->Definitions(pipeline));
-  WEIR_ASSIGN(request.arguments, call.Body(true));
-  request.pipeline = known->name;
-  request.factory = pipeline.FactoryKey();
-  request.run_id = RunIdOf(call);
-  request.trigger_id = NewGuid();
+  if (wish.run_id.empty()) {
+    request.definitions = std::move(definitions);
+    WEIR_ASSIGN(request.arguments, call.Body(true));
+    request.pipeline = known->name;
+    request.factory = pipeline.FactoryKey();
+    request.trigger_id = NewGuid();
+  } else {
+    WEIR_ASSIGN(request, RerunRequest(services, *known, pipeline, wish, std::move(definitions)));
+  }
   return request;
 }
 
@@ -78,37 +123,29 @@ ServerResponse PageResponse(const store::Page<Record>& page, const Print& print)
 /// Runs that `run` started, at any depth, and that are under way.
 Result<std::vector<std::string>> Descendants(const Services& services,
                                              const store::RunRecord& run) {
-  store::RunQuery query;
-  query.factory = run.factory;
-  query.updated_after = UtcTime::min();
-  query.updated_before = UtcTime::max();
-  query.conditions = {{store::RunField::kGroupId, false, {run.group_id}},
-                      {store::RunField::kStatus, false, {"Queued", "InProgress", "Canceling"}}};
-  query.order = {{store::RunField::kStart, false}};
-  query.limit = 1000;
+  WEIR_ASSIGN(const auto group, services.store->Group(run.group_id));
   std::set<std::string> family = {run.run_id};
   std::vector<std::string> found;
-  do {
-    WEIR_ASSIGN(const auto page, services.store->QueryRuns(query));
-    for (const store::RunRecord& one : page.records) {
-      if (!family.contains(one.parent_run_id)) continue;
-      family.insert(one.run_id);
-      found.push_back(one.run_id);
-    }
-    query.continuation = page.continuation;
-  } while (!query.continuation.empty());
+  for (const store::RunRecord& one : group) {
+    if (!family.contains(one.parent_run_id)) continue;
+    family.insert(one.run_id);
+    if (!one.end) found.push_back(one.run_id);
+  }
   return found;
 }
 
 }  // namespace
 
 Result<ServerResponse> CreateRun(const Services& services, const Call& call, ResourceKind kind) {
-  WEIR_ASSIGN(engine::RunRequest run, ReadRunRequest(services, call, call.PathOf(kind)));
-  const std::string run_id = run.run_id;
+  const std::string run_id = RunIdOf(call);
   const size_t slot = std::hash<std::string>()(run_id) % services.creating.size();
   const std::lock_guard lock(services.creating[slot]);
   WEIR_ASSIGN(const auto made, services.store->FindRun(run_id));
-  if (!made) WEIR_TRY(services.engine->Run(std::move(run)));
+  if (!made) {
+    WEIR_ASSIGN(engine::RunRequest run, ReadRunRequest(services, call, call.PathOf(kind)));
+    run.run_id = run_id;
+    WEIR_TRY(services.engine->Run(std::move(run)));
+  }
   return JsonResponse(Json::Object({{"runId", run_id}}));
 }
 

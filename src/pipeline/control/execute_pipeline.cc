@@ -25,8 +25,9 @@ class ExecutePipelineControl final : public Control {
     if (event.cancelled && step.stopping()) return step.EndCancelled();
     Json output = step.state().output;
     if (event.error || event.cancelled) {
-      return step.Fail(event.error.value_or(
-          ActivityError{"OperationCancelled", "the child run was cancelled", true, {}}));
+      return step.Fail(event.error.value_or(ActivityError{
+                           "OperationCancelled", "the child run was cancelled", true, {}}),
+                       std::move(output));
     }
     if (!event.output.is_null()) output.Set("pipelineReturnValue", event.output);
     step.Succeed(std::move(output));

@@ -6,8 +6,9 @@
 namespace weir::store {
 namespace {
 
-/// Of a record: kRunColumns, and all of activity_runs.
-constexpr int kColumns = 15;
+/// Of a record: kRunColumns, or all of activity_runs.
+constexpr int kRunColumnCount = 16;
+constexpr int kActivityColumnCount = 17;
 /// What is still running ends after everything else.
 constexpr const char* kEnd = "coalesce(ended_at, 9223372036854775807)";
 
@@ -39,7 +40,7 @@ class Builder {
   Builder(const RunQuery& query, bool activities, const char* columns, const char* from)
       : query_(query), activities_(activities) {
     sql_.text = std::string("SELECT ") + columns;
-    sql_.first_key = kColumns;
+    sql_.first_key = activities ? kActivityColumnCount : kRunColumnCount;
     for (const RunOrder& order : query.order) {
       if (const char* column = ColumnOf(order.field, activities)) {
         keys_.push_back({column, order.descending});

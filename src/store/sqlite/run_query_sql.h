@@ -11,7 +11,7 @@ namespace weir::store {
 /// The columns of a run, in the order in which they are read.
 inline constexpr const char* kRunColumns =
     "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
-    "started_at, ended_at, updated_at, parent_run_id, factory, result";
+    "started_at, ended_at, updated_at, parent_run_id, factory, result, origin";
 
 /// A statement with its values. Behind the record's columns it selects `keys` columns that say
 /// where the row stands in the order: a continuation is the JSON array of the last row's.

@@ -6,18 +6,21 @@
 #include <unordered_map>
 
 #include "store/sqlite/run_query_sql.h"
+#include "store/sqlite/run_rows.h"
 #include "store/sqlite/statement.h"
 
 extern "C" const char weir_sqlite_v001[];
 extern "C" const char weir_sqlite_v002[];
 extern "C" const char weir_sqlite_v003[];
+extern "C" const char weir_sqlite_v004[];
 
 namespace weir::store {
 namespace {
 
 constexpr int kBusyTimeoutMs = 5000;
 /// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
-constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003};
+constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
+                                 weir_sqlite_v004};
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -29,54 +32,9 @@ Result<> Execute(sqlite3* database, const char* sql) {
   return SqliteError(database, "a statement");
 }
 
-Json ReadJson(const std::string& text) {
-  Result<Json> json = ParseJson(text);
-  return json ? *std::move(json) : Json();
-}
-
 std::optional<int64_t> Micros(const std::optional<UtcTime>& time) {
   if (!time) return std::nullopt;
   return ToMicros(*time);
-}
-
-RunRecord ReadRun(const Statement& row) {
-  RunRecord run;
-  run.run_id = row.Text(0);
-  run.group_id = row.Text(1);
-  run.is_latest = row.Int(2) != 0;
-  run.pipeline = row.Text(3);
-  run.status = row.Text(4);
-  run.message = row.Text(5);
-  run.parameters = ReadJson(row.Text(6));
-  run.invoked_by = ReadJson(row.Text(7));
-  run.annotations = ReadJson(row.Text(8));
-  run.start = FromMicros(row.Int(9));
-  if (const auto end = row.OptionalInt(10)) run.end = FromMicros(*end);
-  run.updated = FromMicros(row.Int(11));
-  run.parent_run_id = row.Text(12);
-  run.factory = row.Text(13);
-  run.result = ReadJson(row.Text(14));
-  return run;
-}
-
-ActivityRunRecord ReadActivity(const std::string& run_id, const Statement& row) {
-  ActivityRunRecord activity;
-  activity.run_id = run_id;
-  activity.sequence = row.Int(1);
-  activity.activity_run_id = row.Text(2);
-  activity.name = row.Text(3);
-  activity.type = row.Text(4);
-  activity.status = row.Text(5);
-  activity.start = FromMicros(row.Int(6));
-  if (const auto end = row.OptionalInt(7)) activity.end = FromMicros(*end);
-  activity.attempt = static_cast<int>(row.Int(8));
-  activity.path = row.Text(9);
-  activity.parent = row.Int(10);
-  activity.input = row.Text(11);
-  activity.output = row.Text(12);
-  activity.error = row.Text(13);
-  activity.user_properties = row.Text(14);
-  return activity;
 }
 
 class SqliteStore final : public Store {
@@ -102,7 +60,9 @@ class SqliteStore final : public Store {
   Result<std::vector<UnfinishedRun>> Unfinished() override;
   Result<std::vector<RunRecord>> Runs(const RunFilter& filter) override;
   Result<std::vector<ActivityRunRecord>> Activities(const std::string& run_id) override;
+  Result<std::string> StartOf(const std::string& run_id) override;
   Result<std::optional<RunRecord>> FindRun(const std::string& run_id) override;
+  Result<std::vector<RunRecord>> Group(const std::string& group_id) override;
   Result<Page<RunRecord>> QueryRuns(const RunQuery& query) override;
   Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                   const RunQuery& query) override;
@@ -110,7 +70,17 @@ class SqliteStore final : public Store {
   Result<std::vector<ResourceRecord>> Resources() override;
 
  private:
-  enum Name { kDefinition, kNewRun, kOldInGroup, kJournal, kActivity, kUpdate, kDropJournal, kKey };
+  enum Name {
+    kDefinition,
+    kNewRun,
+    kAdopt,
+    kOldInGroup,
+    kJournal,
+    kActivity,
+    kUpdate,
+    kDropJournal,
+    kKey
+  };
   struct Prepared {
     const char* sql;
     std::unique_ptr<Statement> statement;
@@ -152,9 +122,16 @@ class SqliteStore final : public Store {
 
   Result<> WriteRun(const ChangeSet::NewRun& run) {
     const RunRecord& record = run.record;
-    if (record.group_id != record.run_id && record.parent_run_id.empty()) {
+    if (!run.continues.empty()) {
+      Statement& adopt = Get(kAdopt);
+      adopt.Bind(1, record.run_id);
+      adopt.Bind(2, run.continues);
+      WEIR_TRY(adopt.Run());
+    }
+    if (!record.origin.empty()) {
       Statement& old = Get(kOldInGroup);
       old.Bind(1, record.group_id);
+      old.Bind(2, record.origin);
       WEIR_TRY(old.Run());
     }
     const std::string parameters = DumpJson(record.parameters);
@@ -178,6 +155,7 @@ class SqliteStore final : public Store {
     insert.Bind(++at, record.factory);
     insert.Bind(++at, run.definition);
     insert.Bind(++at, run.start);
+    insert.Bind(++at, record.origin);
     WEIR_TRY(insert.Run());
     keys_[record.run_id] = sqlite3_last_insert_rowid(database_.get());
     return {};
@@ -202,6 +180,8 @@ class SqliteStore final : public Store {
     insert.Bind(++at, activity.output);
     insert.Bind(++at, activity.error);
     insert.Bind(++at, activity.user_properties);
+    insert.Bind(++at, activity.iteration_hash);
+    insert.Bind(++at, int64_t{activity.recovered ? 1 : 0});
     return insert.Run();
   }
 
@@ -241,15 +221,22 @@ class SqliteStore final : public Store {
   std::mutex mutex_;
   DatabaseHandle database_;
   std::unordered_map<std::string, int64_t> keys_;
-  std::array<Prepared, 8> statements_ = {{
+  std::array<Prepared, 9> statements_ = {{
       {"INSERT OR IGNORE INTO definitions VALUES (?, ?)", nullptr},
       {"INSERT INTO runs (run_id, group_id, is_latest, pipeline, status, message, parameters, "
        "invoked_by, annotations, started_at, ended_at, updated_at, parent_run_id, factory, "
-       "definition, start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+       "definition, start, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
        nullptr},
-      {"UPDATE runs SET is_latest = 0 WHERE group_id = ? AND parent_run_id = ''", nullptr},
+      {"UPDATE runs SET parent_run_id = ? WHERE run_id = ?", nullptr},
+      {"WITH RECURSIVE old (id) AS ("
+       "SELECT run_id FROM runs WHERE group_id = ?1 AND (run_id = ?2 OR origin = ?2) "
+       "UNION SELECT runs.run_id FROM runs JOIN old ON runs.parent_run_id = old.id "
+       "WHERE runs.group_id = ?1) "
+       "UPDATE runs SET is_latest = 0 WHERE group_id = ?1 AND run_id IN (SELECT id FROM old)",
+       nullptr},
       {"INSERT INTO journal VALUES (?, ?, ?)", nullptr},
-      {"INSERT OR REPLACE INTO activity_runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      {"INSERT OR REPLACE INTO activity_runs VALUES "
+       "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
        nullptr},
       {"UPDATE runs SET status = ?, message = ?, ended_at = ?, updated_at = ?, result = ? "
        "WHERE run_id = ?",
@@ -272,8 +259,8 @@ Result<std::vector<UnfinishedRun>> SqliteStore::Unfinished() {
   while (true) {
     WEIR_ASSIGN(const bool more, rows.Step());
     if (!more) return runs;
-    UnfinishedRun run{ReadRun(rows), rows.Text(16), rows.Text(17), rows.Text(18), {}};
-    events.Bind(1, rows.Int(15));
+    UnfinishedRun run{ReadRun(rows), rows.Text(17), rows.Text(18), rows.Text(19), {}};
+    events.Bind(1, rows.Int(16));
     while (true) {
       WEIR_ASSIGN(const bool another, events.Step());
       if (!another) break;
@@ -304,6 +291,20 @@ Result<std::vector<RunRecord>> SqliteStore::Runs(const RunFilter& filter) {
   }
 }
 
+Result<std::vector<RunRecord>> SqliteStore::Group(const std::string& group_id) {
+  const std::lock_guard lock(mutex_);
+  const std::string sql =
+      std::string("SELECT ") + kRunColumns + " FROM runs WHERE group_id = ? ORDER BY id";
+  WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
+  rows.Bind(1, group_id);
+  std::vector<RunRecord> runs;
+  while (true) {
+    WEIR_ASSIGN(const bool more, rows.Step());
+    if (!more) return runs;
+    runs.push_back(ReadRun(rows));
+  }
+}
+
 Result<std::vector<ActivityRunRecord>> SqliteStore::Activities(const std::string& run_id) {
   const std::lock_guard lock(mutex_);
   WEIR_ASSIGN(Statement rows,
@@ -317,6 +318,16 @@ Result<std::vector<ActivityRunRecord>> SqliteStore::Activities(const std::string
     if (!more) return activities;
     activities.push_back(ReadActivity(run_id, rows));
   }
+}
+
+Result<std::string> SqliteStore::StartOf(const std::string& run_id) {
+  const std::lock_guard lock(mutex_);
+  WEIR_ASSIGN(Statement row,
+              Statement::Prepare(database_.get(), "SELECT start FROM runs WHERE run_id = ?"));
+  row.Bind(1, run_id);
+  WEIR_ASSIGN(const bool found, row.Step());
+  if (found) return row.Text(0);
+  return Fail(ErrorKind::kNotFound, "PipelineRunNotFound", "no run '" + run_id + "'");
 }
 
 Result<std::optional<RunRecord>> SqliteStore::FindRun(const std::string& run_id) {

@@ -110,11 +110,44 @@ TEST_P(StoreSuite, ListsNewestFirstAndFilters) {
 TEST_P(StoreSuite, OnlyTheNewestOfAGroupIsLatest) {
   ASSERT_TRUE(store().Commit(WithRun(NewRun("r1", 1))));
   ChangeSet::NewRun again = NewRun("r2", 2);
-  again.record.group_id = "r1";
+  again.record.group_id = again.record.origin = "r1";
   ASSERT_TRUE(store().Commit(WithRun(again)));
   const auto runs = store().Runs({});
   EXPECT_TRUE((*runs)[0].is_latest);
   EXPECT_FALSE((*runs)[1].is_latest);
+}
+
+TEST_P(StoreSuite, ARerunReplacesItsOriginWithItsChildrenButForTheOneItContinues) {
+  const auto add = [&](const char* id, const char* parent, const char* origin,
+                       const char* continues) {
+    static int second = 0;
+    ChangeSet::NewRun run = NewRun(id, ++second);
+    run.record.group_id = "top";
+    run.record.parent_run_id = parent;
+    run.record.origin = origin;
+    run.continues = continues;
+    ASSERT_TRUE(store().Commit(WithRun(run)));
+  };
+  add("top", "", "", "");
+  add("child", "top", "", "");
+  add("deep", "child", "", "");
+  add("other", "top", "", "");
+  add("deep2", "child", "deep", "");
+  add("child2", "top", "child", "deep2");
+  std::string latest;
+  for (const RunRecord& run : *store().Group("top")) {
+    if (run.is_latest) latest += run.run_id + " ";
+  }
+  EXPECT_EQ(latest, "top other deep2 child2 ");
+  EXPECT_EQ((*store().FindRun("deep2"))->parent_run_id, "child2");
+  add("top2", "", "top", "child2");
+  latest.clear();
+  for (const RunRecord& run : *store().Group("top")) {
+    if (run.is_latest) latest += run.run_id + " ";
+  }
+  EXPECT_EQ(latest, "deep2 child2 top2 ");
+  EXPECT_EQ(*store().StartOf("deep"), NewRun("deep", 1).start);
+  EXPECT_EQ(store().StartOf("none").error().code(), "PipelineRunNotFound");
 }
 
 /// Ten runs of factory "f", one a second from 1 s on, every second one "Even" and Failed, and one
