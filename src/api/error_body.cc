@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/json.h"
+#include "base/utf8.h"
 
 namespace weir::api {
 
@@ -35,12 +36,25 @@ int StatusOf(const Error& error) {
   return 500;
 }
 
+namespace {
+
+/// A message may quote what came, which need not be UTF-8.
+std::string Printable(std::string text) {
+  if (IsUtf8(text)) return text;
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) > '~') c = '?';
+  }
+  return text;
+}
+
+}  // namespace
+
 http::ServerResponse ErrorResponse(const Error& error) {
   std::string target = error.target();
   if (target.empty()) target = error.position().ToString();
   Json body = Json::Object({{"code", error.code()},
-                            {"message", error.message()},
-                            {"target", target.empty() ? Json() : Json(target)},
+                            {"message", Printable(error.message())},
+                            {"target", target.empty() ? Json() : Json(Printable(target))},
                             {"details", Json()}});
   http::ServerResponse response =
       JsonResponse(Json::Object({{"error", std::move(body)}}), StatusOf(error));

@@ -1,6 +1,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
@@ -101,6 +102,14 @@ Result<> OwnCertificate(const Address& address, Options* options) {
   return WritePrivate(options->certificate, made.certificate);
 }
 
+/// As many connections as the system lets this process have.
+void RaiseFileLimit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 /// SIGINT and SIGTERM are waited for; threads begun later do not get them.
 sigset_t BlockSignals() {
   sigset_t signals;
@@ -115,6 +124,7 @@ sigset_t BlockSignals() {
 Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(Address address, ReadAddress(options.listen));
   const sigset_t signals = BlockSignals();
+  RaiseFileLimit();
   WEIR_ASSIGN(const Session session, OpenSession(options.data));
   WEIR_TRY(LockFolder(options.data));
   const std::string token_file = options.data + "/token";

@@ -1,6 +1,7 @@
 #include "api/arm/call.h"
 
 #include "base/names.h"
+#include "base/utf8.h"
 #include "http/message.h"
 
 namespace weir::api::arm {
@@ -108,6 +109,9 @@ ResourcePath Call::PathOf(model::ResourceKind kind) const {
 
 Result<Json> Call::Body(bool optional) const {
   if (request_->body.empty() && optional) return Json::Object();
+  if (!IsUtf8(request_->body)) {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestContent", "the body is not UTF-8");
+  }
   constexpr int kDepthMax = 200;
   Result<Json> body = ParseJson(request_->body, {.strict = true, .depth_max = kDepthMax});
   if (!body) {

@@ -4,6 +4,7 @@
 
 #include "base/check.h"
 #include "base/names.h"
+#include "base/utf8.h"
 
 extern "C" const char weir_arm_routes[];
 
@@ -86,6 +87,9 @@ Result<std::string> DecodePercent(std::string_view text, bool plus_is_blank) {
     }
     decoded += static_cast<char>(high * 16 + low);
     i += 2;
+  }
+  if (!IsUtf8(decoded)) {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestUri", "the address is not UTF-8");
   }
   return decoded;
 }

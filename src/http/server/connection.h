@@ -18,6 +18,8 @@ class Connection {
   /// Close it when the time is up, unless it is set again or cleared.
   virtual void Deadline(std::chrono::steady_clock::duration time) = 0;
   virtual void ClearDeadline() = 0;
+  /// Close it from any thread, while it exists.
+  virtual void CloseSoon() = 0;
   virtual bool secure() const = 0;
   virtual const std::string& remote() const = 0;
 };

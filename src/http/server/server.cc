@@ -6,6 +6,7 @@
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/ssl/context.hpp>
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -58,6 +59,12 @@ class StreamConnection final : public Connection {
         });
   }
   void ClearDeadline() override { timer_.cancel(); }
+  void CloseSoon() override {
+    asio::post(stream_.get_executor(), [this, alive = std::weak_ptr(alive_)] {
+      boost::system::error_code ignored;
+      if (!alive.expired()) stream_.lowest_layer().close(ignored);
+    });
+  }
   bool secure() const override { return secure_; }
   const std::string& remote() const override { return remote_; }
 
@@ -150,14 +157,15 @@ class Server::Impl {
   asio::awaitable<void> Accept() {
     asio::steady_timer timer(io_);
     while (true) {
-      while (connections_ >= options_.connections_max) {
+      while (connections_ >= options_.connections_max && !load_.CloseOldest()) {
         timer.expires_after(kAcceptAgain);
         co_await timer.async_wait(kToken);
       }
       auto [error, socket] = co_await acceptor_.async_accept(asio::make_strand(io_), kToken);
       if (error) {
         if (error == asio::error::operation_aborted) co_return;
-        timer.expires_after(kAcceptAgain);  // Out of files: some connection will end.
+        load_.CloseOldest();  // Out of files.
+        timer.expires_after(kAcceptAgain);
         co_await timer.async_wait(kToken);
         continue;
       }
@@ -175,22 +183,28 @@ class Server::Impl {
     if (!tls_) {
       auto plain = std::make_unique<StreamConnection<tcp::socket>>(std::move(remote), false,
                                                                    std::move(socket));
-      co_return co_await ServeConnection(std::move(plain), options_, handler_,
+      load_.AddIdle(plain.get());
+      co_return co_await ServeConnection(std::move(plain), options_, handler_, load_,
                                          workers_.get_executor());
     }
     auto secure = std::make_unique<StreamConnection<TlsStream>>(std::move(remote), true,
                                                                 std::move(socket), *tls_);
     secure->Deadline(kHandshakeMax);
+    load_.AddIdle(secure.get());
     const auto [error] =
         co_await secure->stream().async_handshake(asio::ssl::stream_base::server, kToken);
-    if (error) co_return;
-    co_await ServeConnection(std::move(secure), options_, handler_, workers_.get_executor());
+    if (error) {
+      load_.RemoveIdle(secure.get());
+      co_return;
+    }
+    co_await ServeConnection(std::move(secure), options_, handler_, load_, workers_.get_executor());
   }
 
   ServerOptions options_;
   Handler handler_;
   std::optional<asio::ssl::context> tls_;
   std::atomic<size_t> connections_{0};
+  ServerLoad load_;
   asio::thread_pool io_;
   asio::thread_pool workers_;
   tcp::acceptor acceptor_;

@@ -47,8 +47,12 @@ struct ServerOptions {
   std::string key_file = {};
   size_t body_max = size_t{64} << 20U;
   size_t header_max = size_t{64} << 10U;
-  size_t connections_max = 4096;  ///< Beyond, clients wait in the system's line.
-  unsigned threads = 0;           ///< That call the handler; 0: two for each core, at least eight.
+  /// Beyond, the client that has been silent longest is hung up on; if all are being served, new
+  /// ones wait in the system's line.
+  size_t connections_max = 4096;
+  size_t requests_bytes_max = size_t{512} << 20U;  ///< Of all requests under way; beyond, 503.
+  unsigned threads = 0;  ///< That call the handler; 0: two for each core, at least eight.
+  std::chrono::seconds first_max{10};    ///< From the connection to its first byte.
   std::chrono::seconds idle_max{75};     ///< Between requests.
   std::chrono::seconds request_max{30};  ///< From the first byte of a request to its last.
 };

@@ -131,6 +131,54 @@ TEST(Server, ClosesConnectionsThatSayNothing) {
   EXPECT_EQ(Raw(*server, ""), "");
 }
 
+/// Sockets that are connected and say nothing.
+class SilentClients {
+ public:
+  SilentClients(const Server& server, int count) {
+    for (int i = 0; i < count; ++i) {
+      const int client = ::socket(AF_INET, SOCK_STREAM, 0);
+      sockaddr_in address{};
+      address.sin_family = AF_INET;
+      address.sin_port = htons(server.port());
+      address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+      EXPECT_EQ(::connect(client, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+      clients_.push_back(client);
+    }
+  }
+  ~SilentClients() {
+    for (const int client : clients_) ::close(client);
+  }
+  SilentClients(const SilentClients&) = delete;
+  SilentClients& operator=(const SilentClients&) = delete;
+
+ private:
+  std::vector<int> clients_;
+};
+
+TEST(Server, ServesBesideMoreSilentConnectionsThanItTakes) {
+  const auto server = StartServer({.connections_max = 10});
+  const SilentClients silent(*server, 100);
+  EXPECT_NE(Raw(*server, "GET /?x HTTP/1.1\r\nHost: a\r\n\r\n", "GET x").find("200 OK"),
+            std::string::npos);
+}
+
+TEST(Server, HangsUpOnTheSlow) {
+  const auto server = StartServer({.request_max = std::chrono::seconds(1)});
+  EXPECT_EQ(Raw(*server, "GET / HTTP/1.1\r\nHost: a\r\nA: "), "");
+  EXPECT_EQ(Raw(*server, "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nhalf"), "");
+}
+
+TEST(Server, BoundsTheRequestsOfAllTogether) {
+  const auto server = StartServer({.requests_bytes_max = 1000});
+  const std::string head = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ";
+  EXPECT_TRUE(
+      Raw(*server, head + "5000\r\n\r\n" + std::string(1500, 'x')).starts_with("HTTP/1.1 503 "));
+  for (int i = 0; i < 5; ++i) {  // What was answered no longer counts.
+    EXPECT_NE(Raw(*server, head + "500\r\n\r\n" + std::string(500, 'x'), "xxx").find("200 OK"),
+              std::string::npos);
+  }
+}
+
 TEST(Server, SaysWhyItCannotListen) {
   const auto server = StartServer();
   const auto second = Server::Start({.port = server->port()}, Echo);

@@ -1,8 +1,10 @@
 #include "http/server/session.h"
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
+#include <utility>
 
 #include "base/names.h"
 #include "http/server/request_parser.h"
@@ -85,13 +87,26 @@ ServerResponse Call(const Handler& handler, const ServerRequest& request) {
 /// One client.
 class Session {
  public:
-  Session(Connection& connection, const ServerOptions& options)
-      : connection_(connection), options_(options), parser_(options.header_max, options.body_max) {}
+  Session(Connection& connection, const ServerOptions& options, ServerLoad& load)
+      : connection_(connection),
+        options_(options),
+        load_(load),
+        parser_(options.header_max, options.body_max) {}
+  ~Session() {
+    load_.RemoveIdle(&connection_);
+    Release();
+  }
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
 
   /// Read until a request is whole; false if the client went or did not speak HTTP.
   asio::awaitable<bool> ReadRequest() {
     bool timed = false;
-    connection_.Deadline(options_.idle_max);
+    connection_.Deadline(first_ ? std::min(options_.first_max, options_.idle_max)
+                                : options_.idle_max);
+    first_ = false;
+    Release();
+    if (bytes_.empty()) load_.AddIdle(&connection_);
     while (true) {
       const RequestParser::State state = parser_.Feed(bytes_);
       if (state == RequestParser::State::kDone) break;
@@ -109,8 +124,15 @@ class Session {
         connection_.Deadline(options_.request_max);
       }
       const size_t count = co_await connection_.Read(buffer_, sizeof buffer_);
+      load_.RemoveIdle(&connection_);
       if (count == 0) co_return false;
       bytes_.append(buffer_, count);
+      held_ += count;
+      if ((load_.request_bytes() += count) > options_.requests_bytes_max) {
+        const ServerResponse full{503, {{"Retry-After", "5"}}, {}};
+        co_await Answer(full, false, false);
+        co_return false;
+      }
     }
     connection_.ClearDeadline();
     co_return true;
@@ -127,8 +149,14 @@ class Session {
   }
 
  private:
+  /// The request was answered: what was read of it no longer counts.
+  void Release() { load_.request_bytes() -= std::exchange(held_, 0); }
+
   Connection& connection_;
   const ServerOptions& options_;
+  ServerLoad& load_;
+  bool first_ = true;
+  size_t held_ = 0;
   RequestParser parser_;
   std::string bytes_;
   char buffer_[kReadBytes];
@@ -138,8 +166,8 @@ class Session {
 
 asio::awaitable<void> ServeConnection(std::unique_ptr<Connection> connection,
                                       const ServerOptions& options, const Handler& handler,
-                                      asio::any_io_executor workers) {
-  const auto session = std::make_unique<Session>(*connection, options);
+                                      ServerLoad& load, asio::any_io_executor workers) {
+  const auto session = std::make_unique<Session>(*connection, options, load);
   while (co_await session->ReadRequest()) {
     RequestParser::Parsed parsed = session->Take();
     parsed.request.remote = connection->remote();
