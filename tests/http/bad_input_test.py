@@ -31,15 +31,16 @@ SOCKET_MAX_S = 60
 class Service:
     def __init__(self, data, *more):
         self.process = subprocess.Popen(
-            [WEIR, "serve", "--data", data, "--listen", "127.0.0.1:0", *more], stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True)
+            [WEIR, "serve", "--data", data, "--listen", "127.0.0.1:0", *more],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         self.port = int(self.process.stdout.readline().rsplit(":", 1)[1])
         self.token = (pathlib.Path(data) / "token").read_text().strip()
 
     def ask(self, method, path, body=None, token=None, headers=None, bare=False):
         """Status and JSON of an answer."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=SOCKET_MAX_S)
-        sent = {"Authorization": b"Bearer " + (self.token.encode() if token is None else token), **(headers or {})}
+        token = self.token.encode() if token is None else token
+        sent = {"Authorization": b"Bearer " + token, **(headers or {})}
         if isinstance(body, (dict, list)):
             body = json.dumps(body)
         connection.request(method, path + ("" if bare else VERSION), body, sent)
@@ -208,7 +209,8 @@ class BadInputTest(unittest.TestCase):
                 client.connect(("127.0.0.1", self.service.port))
             for _ in range(20):
                 self.assertEqual(self.service.ask("GET", FACTORY)[0], 200)
-        print(f"{count} silent connections; peak {self.service.memory_mb():.0f} MB", file=sys.stderr)
+        peak = self.service.memory_mb()
+        print(f"{count} silent connections; peak {peak:.0f} MB", file=sys.stderr)
         self.assertLess(self.service.memory_mb(), MEMORY_MAX_MB)
 
     def test_a_client_beyond_its_rate(self):
