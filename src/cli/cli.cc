@@ -21,6 +21,8 @@ struct Entry {
 constexpr Entry kCommands[] = {
     {"run", "Run one pipeline here and now, with progress", DeclareRun},
     {"runs", "List past runs, or show one with its activities", DeclareRuns},
+    {"rerun", "Run again what ran before, from an activity or from failure", DeclareRerun},
+    {"cancel", "Cancel a run", DeclareCancel},
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},

@@ -72,18 +72,39 @@ Result<LocalFactory> LoadLocalFactory(const std::string& path, const std::string
   return result;
 }
 
-std::unique_ptr<RunLock> RunLock::Take(const std::string& data_folder, const std::string& run_id) {
+std::unique_ptr<RunLock> RunLock::Take(const std::string& data_folder,
+                                       const std::string& group_id) {
   const fs::path folder = fs::path(data_folder) / "locks";
   std::error_code ignored;
   fs::create_directories(folder, ignored);
-  std::string path = (folder / run_id).string();
+  std::string path = (folder / group_id).string();
   const int file = open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (file < 0) return nullptr;
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     close(file);
     return nullptr;
   }
+  const std::string process = std::to_string(getpid());
+  if (ftruncate(file, 0) != 0 || write(file, process.data(), process.size()) < 0) {
+    close(file);
+    return nullptr;
+  }
   return std::unique_ptr<RunLock>(new RunLock(file, std::move(path)));
+}
+
+pid_t RunLock::Holder(const std::string& data_folder, const std::string& group_id) {
+  const std::string path = data_folder + "/locks/" + group_id;
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return 0;
+  pid_t holder = 0;
+  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
+    char text[16] = {};
+    const bool read_it = read(file, text, sizeof text - 1) > 0;
+    holder = read_it ? static_cast<pid_t>(std::strtol(text, nullptr, 10)) : -1;
+    if (holder == 0) holder = -1;
+  }
+  close(file);
+  return holder;
 }
 
 RunLock::~RunLock() {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <memory>
 #include <string>
 #include <vector>
@@ -47,12 +49,14 @@ struct LocalFactory {
 /// Load `path` with its local file: `local`, or weir.local.json beside the factory if there is one.
 Result<LocalFactory> LoadLocalFactory(const std::string& path, const std::string& local);
 
-/// Holds a run while this process works on it, so that no other takes it up. Ends with the process,
-/// however that ends.
+/// Holds a run group while this process works on it, so that no other takes it up. Ends with the
+/// process, however that ends.
 class RunLock {
  public:
   /// Nothing if another process holds it.
-  static std::unique_ptr<RunLock> Take(const std::string& data_folder, const std::string& run_id);
+  static std::unique_ptr<RunLock> Take(const std::string& data_folder, const std::string& group_id);
+  /// The process that holds it; 0 if none does, -1 if it is not known.
+  static pid_t Holder(const std::string& data_folder, const std::string& group_id);
   ~RunLock();
   RunLock(const RunLock&) = delete;
   RunLock& operator=(const RunLock&) = delete;

@@ -106,6 +106,8 @@ bool Machine::TakeOver(Place place) {
   const auto found = plan.outcomes.find(place.scope->path + "/" + Definition(place).name);
   if (found == plan.outcomes.end()) return false;
   const RecoveryPlan::Outcome& outcome = found->second;
+  // Control activities run again, but for a child that has run again by itself.
+  if (Definition(place).control != nullptr && !outcome.fresh) return false;
   const std::string& hash = outcome.iteration_hash;
   if (!hash.empty() && hash != place.scope->iteration_hash) return false;
   // From failure, what failed runs again, even where the run could bear it.

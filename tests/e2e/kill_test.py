@@ -3,7 +3,8 @@
 
     kill_test.py WEIR [KILLS]
 
-The pipeline waits, loops, sets variables and calls a child. Each life of the process is killed with
+The pipeline waits, loops, sets variables and calls a child; another one fails, and is killed while
+it is rerun from failure. Each life of the process is killed with
 SIGKILL a short random time after the run is there; the last one may end. What the store then holds
 must be what it holds for a run that was left alone.
 """
@@ -64,6 +65,24 @@ FACTORY = {
                 "variableName": "pipelineReturnValue", "setSystemVariable": True,
                 "value": [{"key": "n", "value": {
                     "type": "Expression", "content": "@pipeline().parameters.n"}}]}, ["Slow"])]}},
+    "pipeline/Again.json": {"name": "Again", "properties": {
+        "parameters": {"fails": {"type": "bool", "defaultValue": True}},
+        "activities": [
+            activity("Effect", "Script", {"scripts": [{
+                "type": "Query",
+                "text": "create sequence if not exists s; select nextval('s') as n"}]},
+                     linkedServiceName={"referenceName": "Sql", "type": "LinkedServiceReference"}),
+            activity("Each", "ForEach", {"items": "@range(0,8)", "batchCount": 2, "activities": [
+                wait("Pause", 0.1)]}, ["Effect"]),
+            activity("Check", "IfCondition", {
+                "expression": "@pipeline().parameters.fails",
+                "ifTrueActivities": [activity("Stop", "Fail", {"message": "m", "errorCode": "1"})]},
+                     ["Each"]),
+            wait("Last", 0.2, ["Check"])]}},
+    "linkedService/Sql.json": {"name": "Sql", "properties": {
+        "type": "AzureSqlDatabase", "typeProperties": {"connectionString": "Server=s"}}},
+    "weir.local.json": {"linkedServices": {
+        "Sql": {"type": "DuckDB", "typeProperties": {"path": "db.duckdb"}}}},
 }
 
 
@@ -91,13 +110,12 @@ def history(weir, data):
     return sorted(found, key=json.dumps)
 
 
-def run_with_kills(weir, data, factory, kills, chance):
+def run_with_kills(weir, data, arguments, pipeline, kills, chance):
     """Give the number of lives that were cut short, each soon after the run was taken up."""
-    arguments = ["run", str(factory), "--pipeline", "Main"]
     for cut in range(kills):
         process = weir_command(weir, data, *arguments)
         said = ""
-        while " of pipeline Main" not in said:
+        while f" of pipeline {pipeline}" not in said:
             line = process.stderr.readline()
             if "nothing to resume" in line:
                 return cut  # The life before was killed after its work was done.
@@ -119,6 +137,41 @@ def run_with_kills(weir, data, factory, kills, chance):
     return kills
 
 
+def run(weir, data, *arguments, status=0):
+    process = weir_command(weir, data, *arguments)
+    out, errors = process.communicate(timeout=120)
+    if process.returncode != status:
+        raise SystemExit(f"weir {' '.join(arguments)} ended with {process.returncode}:\n{errors}")
+    return out
+
+
+def compare(calm, stormy, cut):
+    if calm != stormy:
+        raise SystemExit(f"after {cut} kills the history differs:\n"
+                         f"{json.dumps(calm, indent=1)}\n{json.dumps(stormy, indent=1)}")
+
+
+def kill_reruns(weir, root, kills, chance):
+    """Rerun from failure, once left alone and once killed: the effect is there once."""
+    factory, found = root / "factory", []
+    arguments = ["rerun", "", "--from-failure", "--param", "fails=false"]
+    for name in ("calm", "stormy"):
+        data = root / f"rerun-{name}"
+        (factory / "db.duckdb").unlink(missing_ok=True)
+        run(weir, data, "run", str(factory), "--pipeline", "Again", status=1)
+        if name == "calm":
+            run(weir, data, *arguments)
+            cut = 0
+        else:
+            cut = run_with_kills(weir, data, arguments, "Again", kills, chance)
+        found.append(history(weir, data))
+    compare(*found, cut)
+    effects = [step for one in found[1] for step in one[3] if step[1] == "Effect"]
+    if [step[3]["resultSets"][0]["rows"] for step in effects] != [[{"n": 1}], [{"n": 1}]]:
+        raise SystemExit(f"the effect was not taken over: {effects}")
+    print(f"{cut} kills of a rerun, {len(found[1])} runs, history as without them")
+
+
 def main():
     weir = os.path.abspath(sys.argv[1])
     kills = int(sys.argv[2]) if len(sys.argv) > 2 else KILLS_DEFAULT
@@ -130,18 +183,15 @@ def main():
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(json.dumps(document), encoding="utf-8")
         calm, stormy = root / "calm", root / "stormy"
-        process = weir_command(weir, calm, "run", str(root / "factory"), "--pipeline", "Main")
-        _, errors = process.communicate(timeout=120)
-        if process.returncode != 0:
-            raise SystemExit(f"the calm run failed:\n{errors}")
-        cut = run_with_kills(weir, stormy, root / "factory", kills, chance)
+        arguments = ["run", str(root / "factory"), "--pipeline", "Main"]
+        run(weir, calm, *arguments)
+        cut = run_with_kills(weir, stormy, arguments, "Main", kills, chance)
         wanted, found = history(weir, calm), history(weir, stormy)
         if b"pass-word" in b"".join(p.read_bytes() for p in stormy.rglob("*") if p.is_file()):
             raise SystemExit("a secret parameter lies in clear in the data folder")
-        if wanted != found:
-            raise SystemExit(f"after {cut} kills the history differs:\n"
-                             f"{json.dumps(wanted, indent=1)}\n{json.dumps(found, indent=1)}")
+        compare(wanted, found, cut)
         print(f"{cut} kills, {len(found)} runs, history as without them")
+        kill_reruns(weir, root, kills, chance)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/json.h"
+#include "base/result.h"
+
+namespace weir::cli {
+
+/// Parameter values: those of `first`, in their place the members of the JSON file `file` (none if
+/// it is empty), in theirs the `pairs` NAME=VALUE, whose values stay text: the pipeline's parameter
+/// decides the type. Errors: kInvalid InvalidArgument, what reading the file says.
+Result<Json> ReadArguments(const Json& first, const std::string& file,
+                           const std::vector<std::string>& pairs);
+
+}  // namespace weir::cli

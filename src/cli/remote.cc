@@ -1,0 +1,158 @@
+#include "cli/remote.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <fstream>
+#include <vector>
+
+#include "base/names.h"
+
+namespace weir::cli {
+namespace {
+
+constexpr const char* kVersion = "api-version=2018-06-01";
+/// Where a factory is made that was given by its name alone. Source: our choice.
+constexpr const char* kNewFactory =
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/"
+    "Microsoft.DataFactory/factories/";
+
+Result<std::string> ReadToken(const std::string& file) {
+  if (file.empty()) {
+    const char* token = std::getenv("WEIR_TOKEN");
+    if (token != nullptr && *token != '\0') return std::string(token);
+    return Fail(ErrorKind::kInvalid, "NoToken",
+                "the service asks for a token: give --token-file FILE, or set WEIR_TOKEN");
+  }
+  std::ifstream in(file);
+  std::string token;
+  if (in >> token) return token;
+  return Fail(ErrorKind::kInvalid, "NoToken", "the file holds no token").At(file);
+}
+
+ErrorKind KindOf(int status) {
+  switch (status) {
+    case 401:
+    case 403:
+      return ErrorKind::kDenied;
+    case 404:
+      return ErrorKind::kNotFound;
+    case 409:
+    case 412:
+      return ErrorKind::kConflict;
+    case 501:
+      return ErrorKind::kUnsupported;
+    default:
+      return status >= 500 ? ErrorKind::kUnavailable : ErrorKind::kInvalid;
+  }
+}
+
+Error ErrorOf(const http::Response& response) {
+  const Result<Json> body = ParseJson(response.body);
+  const Json said = body ? (*body)["error"] : Json();
+  const std::string& code = said["code"].as_string();
+  const std::string& message = said["message"].as_string();
+  Error error =
+      Fail(KindOf(response.status), code.empty() ? "UnexpectedAnswer" : code,
+           message.empty() ? "the service answered with status " + std::to_string(response.status)
+                           : message);
+  const std::string& target = said["target"].as_string();
+  if (!target.empty()) return std::move(error).At(target);
+  return error;
+}
+
+}  // namespace
+
+CLI::Option* AddRemoteOptions(CLI::App& app, RemoteOptions* options) {
+  CLI::Option* server =
+      app.add_option("--server", options->server, "A service, https://HOST:PORT (weir serve)");
+  app.add_option("--token-file", options->token_file,
+                 "File with the token for it (default: $WEIR_TOKEN)")
+      ->needs(server);
+  app.add_option("--ca", options->ca, "PEM file of authorities to trust for it")->needs(server);
+  app.add_option("--factory", options->factory,
+                 "Its factory: name or resource id (may be left out if it is the only one)")
+      ->needs(server);
+  return server;
+}
+
+Result<Remote> Remote::Open(const RemoteOptions& options, bool may_be_new) {
+  Remote remote;
+  remote.server_ = options.server;
+  while (remote.server_.ends_with('/')) remote.server_.pop_back();
+  if (remote.server_.find("://") == std::string::npos) remote.server_ = "https://" + remote.server_;
+  WEIR_ASSIGN(remote.token_, ReadToken(options.token_file));
+  http::ClientOptions client;
+  client.ca_file = options.ca;
+  remote.client_ = std::make_unique<http::Client>(client);
+  WEIR_TRY(remote.FindFactory(options.factory, may_be_new));
+  return remote;
+}
+
+Result<> Remote::FindFactory(const std::string& named, bool may_be_new) {
+  if (named.starts_with('/')) {
+    factory_ = named;
+    return {};
+  }
+  WEIR_ASSIGN(const Json subscriptions, List("/subscriptions"));
+  std::vector<std::string> names;
+  std::vector<std::string> ids;
+  for (const Json& subscription : subscriptions.items()) {
+    WEIR_ASSIGN(const Json factories, List(subscription["id"].as_string() +
+                                           "/providers/Microsoft.DataFactory/factories"));
+    for (const Json& factory : factories.items()) {
+      names.push_back(factory["name"].as_string());
+      if (named.empty() || SameName(names.back(), named)) ids.push_back(factory["id"].as_string());
+    }
+  }
+  if (ids.size() == 1) {
+    factory_ = ids.front();
+    return {};
+  }
+  if (ids.empty() && may_be_new && !named.empty()) {
+    factory_ = kNewFactory + named;
+    return {};
+  }
+  if (ids.empty() && !named.empty()) {
+    return Fail(ErrorKind::kNotFound, "ResourceNotFound",
+                "the service has no factory '" + named + "'" + DidYouMean(named, names));
+  }
+  std::string list;
+  for (const std::string& id : ids) list += "\n  " + id;
+  return Fail(ErrorKind::kInvalid, "FactoryNotNamed",
+              ids.empty() ? "the service has no factory: name it with --factory"
+                          : "say which factory with --factory; the service has" + list);
+}
+
+Result<Json> Remote::Ask(const std::string& method, const std::string& path, const Json& body) {
+  http::Request request;
+  request.method = method;
+  request.url = path.starts_with('/') ? server_ + path : path;
+  if (request.url.find("api-version=") == std::string::npos) {
+    request.url += (path.find('?') == std::string::npos ? "?" : "&") + std::string(kVersion);
+  }
+  request.headers = {{"Authorization", "Bearer " + token_}, {"Accept", "application/json"}};
+  if (!body.is_null()) {
+    request.headers.push_back({"Content-Type", "application/json"});
+    request.body = DumpJson(body);
+  }
+  WEIR_ASSIGN(const http::Response response, client_->Send(std::move(request)));
+  if (response.status >= 400) return ErrorOf(response);
+  if (response.body.empty()) return Json();
+  return ParseJson(response.body);
+}
+
+Result<Json> Remote::List(const std::string& path) {
+  Json all = Json::Array();
+  std::string next = path;
+  while (!next.empty()) {
+    WEIR_ASSIGN(const Json page, Ask("GET", next));
+    for (const Json& item : page["value"].items()) all.Append(item);
+    next = page["nextLink"].as_string();
+    // The token goes to the service that was named, whatever a link says.
+    const size_t after = next.find('/', next.find("://") == std::string::npos ? 0 : 8);
+    if (!next.empty()) next = after == std::string::npos ? "" : next.substr(after);
+  }
+  return all;
+}
+
+}  // namespace weir::cli
