@@ -7,6 +7,7 @@
 #include <map>
 
 #include "api/access/authority.h"
+#include "api/arm/openapi.h"
 #include "api/error_body.h"
 #include "base/ids.h"
 #include "base/names.h"
@@ -149,6 +150,9 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
     const bool good = !health_.trouble() && !log_trouble_;
     return JsonResponse(Json::Object({{"status", good ? "ok" : "the store cannot save"}}),
                         good ? 200 : 503);
+  }
+  if (request.path() == "/openapi.json" && request.method == "GET") {
+    return {200, {{"Content-Type", "application/json; charset=utf-8"}}, arm::OpenApiText()};
   }
   if (request.method == "POST" && !failures_.Has(request.remote) &&
       NameKey(request.path()).ends_with("/token")) {

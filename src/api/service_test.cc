@@ -282,6 +282,36 @@ TEST(Routes, EveryRouteIsFoundAndAnswers) {
   }
 }
 
+/// Every reference leads somewhere, every operation of the table is there.
+TEST(OpenApi, IsWholeAndNeedsNoToken) {
+  World world;
+  const http::ServerResponse response =
+      world.service().Handle({"GET", "/openapi.json", {}, "", "", false});
+  ASSERT_EQ(response.status, 200);
+  const Result<Json> document = ParseJson(response.body);
+  ASSERT_TRUE(document.ok());
+  const Json& schemas = (*document)["components"]["schemas"];
+  constexpr std::string_view kReference = "\"#/components/schemas/";
+  const std::string& text = response.body;
+  int references = 0;
+  for (size_t at = text.find(kReference); at != text.npos; at = text.find(kReference, at + 1)) {
+    const size_t start = at + kReference.size();
+    const std::string name = text.substr(start, text.find('"', start) - start);
+    EXPECT_TRUE(schemas[name].is_object()) << name;
+    ++references;
+  }
+  EXPECT_GT(references, 500);
+  std::set<std::string> operations;
+  for (const Json::Member& path : (*document)["paths"].members()) {
+    for (const Json::Member& operation : path.value.members()) {
+      operations.insert(operation.value["operationId"].as_string());
+      EXPECT_FALSE(operation.value["responses"].empty());
+    }
+  }
+  EXPECT_EQ(operations.size(), arm::RouteTable::Get().routes().size());
+  EXPECT_TRUE(schemas["CopyActivity"]["properties"]["typeProperties"].is_object());
+}
+
 TEST(Service, SealsSecretsInTheStore) {
   World world;
   const Names none;

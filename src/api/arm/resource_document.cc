@@ -164,6 +164,7 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
       if (const Json* value = body.Find(member)) document.Set(member, *value);
     }
   }
+  WEIR_TRY(CheckFactoryMembers(document));
   for (Json::Member& member : document.MutableMembers()) {
     if (member.name == "properties") DropReadOnly(path.kind, &member.value);
   }
@@ -175,6 +176,34 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
   }
   WEIR_TRY(CheckDocument(path, document));
   return document;
+}
+
+Result<> CheckFactoryMembers(const Json& document) {
+  const auto refuse = [](const Json& at, const std::string& expected) {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestContent", expected).At(at.position());
+  };
+  const Json& location = document["location"];
+  if (!location.is_null() && !location.is_string()) {
+    return refuse(location, "'location' must be a text");
+  }
+  const Json& tags = document["tags"];
+  const bool texts = std::all_of(tags.members().begin(), tags.members().end(),
+                                 [](const Json::Member& tag) { return tag.value.is_string(); });
+  if (!tags.is_null() && (!tags.is_object() || !texts)) {
+    return refuse(tags, "'tags' must be an object of texts");
+  }
+  const Json& identity = document["identity"];
+  if (identity.is_null()) return {};
+  if (!identity["type"].is_string()) {
+    return refuse(identity, "'identity' must be an object with a text 'type'");
+  }
+  for (const char* member : {"principalId", "tenantId"}) {
+    const Json& id = identity[member];
+    if (!id.is_null() && !id.is_string()) return refuse(id, "ids of 'identity' must be texts");
+  }
+  const Json& assigned = identity["userAssignedIdentities"];
+  if (assigned.is_null() || assigned.is_object()) return {};
+  return refuse(assigned, "'userAssignedIdentities' must be an object");
 }
 
 Json PrintResource(ResourceKind kind, const Kept& kept) {

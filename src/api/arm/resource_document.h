@@ -18,6 +18,10 @@ inline constexpr std::string_view kHidden = "**********";
 /// against the contract and where, a missing or abstract `type` among it.
 Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept* old);
 
+/// Check what a factory has beside its properties: location, tags, identity.
+/// Errors: kInvalid InvalidRequestContent.
+Result<> CheckFactoryMembers(const Json& document);
+
 /// As clients see it: {"id", "name", "type", "etag", "properties", …}, no secret in it.
 Json PrintResource(model::ResourceKind kind, const Kept& kept);
 

@@ -36,6 +36,18 @@ bool IsValue(std::string_view segment) {
   return segment.starts_with('{');
 }
 
+/// "200, 204"
+std::vector<std::string> SplitList(const std::string& text) {
+  std::vector<std::string> parts;
+  size_t start = 0;
+  while (start < text.size()) {
+    const size_t end = std::min(text.find(", ", start), text.size());
+    parts.push_back(text.substr(start, end - start));
+    start = end + 2;
+  }
+  return parts;
+}
+
 /// The name of what a route does, as roles of Azure list them: the path without its values, and
 /// read, write, delete or action by the method.
 std::string ActionOf(const std::string& method, const std::vector<std::string>& segments) {
@@ -110,6 +122,12 @@ RouteTable::RouteTable(const Json& rows) {
     route.operation = row["operation"].as_string();
     route.method = row["method"].as_string();
     route.path = row["path"].as_string();
+    route.body = row["body"].as_string();
+    route.answer = row["answer"].as_string();
+    route.paged = row["paged"].as_bool();
+    route.statuses = SplitList(row["ok"].as_string());
+    for (const Json& name : row["query"].items()) route.query.push_back(name.as_string());
+    for (const Json& name : row["headers"].items()) route.headers.push_back(name.as_string());
     for (const std::string_view segment : SplitPath(route.path)) {
       route.segments.emplace_back(segment);
     }

@@ -18,6 +18,12 @@ struct Route {
   std::string path;                   ///< "/subscriptions/{subscriptionId}/…"
   std::string action;                 ///< "Microsoft.DataFactory/factories/pipelines/write"
   std::vector<std::string> segments;  ///< Those in braces take any text.
+  std::string body;                   ///< Model of the request; empty for none.
+  std::string answer;                 ///< Model of the answer, or of the items if it is paged.
+  bool paged = false;
+  std::vector<std::string> statuses;  ///< Of answers that are no errors.
+  std::vector<std::string> query;
+  std::vector<std::string> headers;
 };
 
 /// What the braces of a path took, by name.

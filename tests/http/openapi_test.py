@@ -1,0 +1,52 @@
+#!/usr/bin/env python3
+"""Schemathesis against the service's own OpenAPI document: no 5xx, no answer against its schema.
+
+    openapi_test.py WEIR        (started by tests/sdk/run, which has schemathesis)
+"""
+import os
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+EXAMPLES = "15"
+SEED = os.environ.get("WEIR_SEED", "20260101")
+HERE = pathlib.Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE))
+sys.argv, weir = sys.argv[:1], sys.argv[1]
+os.environ["PATH"] = f"{pathlib.Path(sys.executable).parent}:{os.environ['PATH']}"
+
+import bad_input_test  # noqa: E402
+
+FACTORY = bad_input_test.FACTORY
+KEPT = {"pipelines/p": {"properties": {"activities": []}},
+        "integrationRuntimes/own": {"properties": {"type": "SelfHosted"}},
+        "linkedservices/files": {"properties": {"type": "FileServer",
+                                                "typeProperties": {"host": "/tmp"}}},
+        "managedVirtualNetworks/default": {"properties": {}}}
+
+
+def main():
+    bad_input_test.WEIR = os.path.abspath(weir)
+    with tempfile.TemporaryDirectory(prefix="weir-openapi-") as data:
+        service = bad_input_test.Service(data)
+        service.ask("PUT", FACTORY, {"location": "here"})
+        for path, body in KEPT.items():
+            status, answer = service.ask("PUT", f"{FACTORY}/{path}", body)
+            assert status == 200, answer
+        done = subprocess.run(
+            ["schemathesis", "run", f"http://127.0.0.1:{service.port}/openapi.json",
+             "--header", f"Authorization: Bearer {service.token}", "--max-examples", EXAMPLES,
+             "--checks", "no_server_error,response_schema_conformance,status_code_conformance,"
+             "content_type_conformance", "--phases", "coverage,fuzzing", "--seed", SEED,
+             "--suppress-health-check", "all", "--no-color", *sys.argv[1:]],
+            env={**os.environ, "SCHEMATHESIS_HOOKS": str(HERE / "schemathesis_hooks.py")},
+            cwd=data, check=False)
+        alive = service.ask("GET", "/healthz", bare=True)[0] == 200
+        service.process.terminate()
+        service.process.wait(30)
+    return done.returncode if alive else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
