@@ -1,4 +1,4 @@
-"""What `schemathesis` must know of our service: a factory that is there, and which 501 is honest."""
+"""What schemathesis must know of our service: a factory that is there, which 501 is honest."""
 import schemathesis
 
 HONEST = "NotSupported"
