@@ -175,6 +175,12 @@ void Service::Log(store::AuditRecord record) {
 }
 
 http::ServerResponse Service::Handle(const http::ServerRequest& request) {
+  if (request.target.starts_with("//")) {
+    // `az` puts its paths behind an address that ends with a slash.
+    http::ServerRequest once = request;
+    once.target.erase(0, std::min(once.target.find_first_not_of('/'), once.target.size()) - 1);
+    return Handle(once);
+  }
   store::AuditRecord record;
   http::ServerResponse response = Answer(request, &record);
   record.time = clock_.Now();
