@@ -169,7 +169,7 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   return AnswerCaller(request, Authenticate(request), record);
 }
 
-void Service::Log(store::AuditRecord record) {
+void Service::Log(const store::AuditRecord& record) {
   if (access_ == nullptr || record.operation.empty()) return;
   log_trouble_ = !access_->Append(record).ok();
 }
@@ -193,7 +193,7 @@ http::ServerResponse Service::Handle(const http::ServerRequest& request) {
   if (http::FindHeader(response.headers, "Cache-Control") == nullptr) {
     response.headers.push_back({"Cache-Control", "no-cache"});
   }
-  Log(std::move(record));
+  Log(record);
   return response;
 }
 

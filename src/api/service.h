@@ -57,7 +57,7 @@ class Service {
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
   http::ServerResponse AnswerCaller(const http::ServerRequest& request,
                                     const Result<Caller>& caller, store::AuditRecord* record);
-  void Log(store::AuditRecord record);
+  void Log(const store::AuditRecord& record);
 
   const Clock& clock_;
   store::AccessStore* access_;

@@ -119,7 +119,7 @@ std::string ToDer(std::string_view raw) {
 
 std::string FromDer(std::string_view der) {
   const unsigned char* at = Bytes(der);
-  const EcSignature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<long>(der.size())));
+  const EcSignature signature(d2i_ECDSA_SIG(nullptr, &at, static_cast<int>(der.size())));
   std::string raw(2 * kHalf, '\0');
   auto* out = reinterpret_cast<unsigned char*>(raw.data());
   if (signature == nullptr ||
@@ -205,7 +205,7 @@ std::string SigningKey::ToPem() const {
     return {};
   }
   char* data = nullptr;
-  const long size = BIO_get_mem_data(bio.get(), &data);
+  const auto size = BIO_get_mem_data(bio.get(), &data);
   return {data, static_cast<size_t>(size)};
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr size_t kSessionsOfFactoryMax = 20;
 constexpr size_t kSessionsMax = 200;
 constexpr size_t kPackageMax = size_t{1} << 20U;
-constexpr int64_t kMinutesMax = 24 * 60;
+constexpr int64_t kMinutesMax = int64_t{24} * 60;
 
 Error Refuse(const std::string& message, const Json& at) {
   return Fail(ErrorKind::kInvalid, "InvalidRequestContent", message).At(at.position());
@@ -69,7 +69,7 @@ Result<std::string> DebugSessions::Create(const std::string& factory, const Json
                 "the factory has " + std::to_string(of_factory) +
                     " debug sessions; delete one that is not needed");
   }
-  const std::string id = NewGuid();
+  std::string id = NewGuid();
   Session session;
   session.factory = factory;
   session.start = session.used = clock_.Now();

@@ -128,7 +128,8 @@ class Session {
       if (count == 0) co_return false;
       bytes_.append(buffer_, count);
       held_ += count;
-      if ((load_.request_bytes() += count) > options_.requests_bytes_max) {
+      const size_t all = load_.request_bytes() += count;
+      if (all > options_.requests_bytes_max) {
         const ServerResponse full{503, {{"Retry-After", "5"}}, {}};
         co_await Answer(full, false, false);
         co_return false;
