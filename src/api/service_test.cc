@@ -237,6 +237,7 @@ const bool kFactoryActs =
 const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.json", CheckCase);
 const bool kAuthority =
     testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
+const bool kApply = testing::RegisterCases("Apply", "src/api/cases/apply.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);

@@ -26,6 +26,8 @@ constexpr Entry kCommands[] = {
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},
+    {"apply", "Put a factory folder into a service, after showing what changes", DeclareApply},
+    {"export", "Write a factory of a service as a Git folder or an ARM template", DeclareExport},
     {"test", "Run the test cases kept beside a factory", DeclareTest},
     {"validate", "Say what is wrong with a factory, with file:line:column", DeclareValidate},
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},

@@ -31,6 +31,8 @@ std::function<int()> DeclareRerun(CLI::App& app, const Program& program);
 std::function<int()> DeclareCancel(CLI::App& app, const Program& program);
 std::function<int()> DeclareRuns(CLI::App& app, const Program& program);
 std::function<int()> DeclareServe(CLI::App& app, const Program& program);
+std::function<int()> DeclareApply(CLI::App& app, const Program& program);
+std::function<int()> DeclareExport(CLI::App& app, const Program& program);
 std::function<int()> DeclareTest(CLI::App& app, const Program& program);
 std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);

@@ -194,12 +194,10 @@ store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept
           kept.created,      kept.changed};
 }
 
-namespace {
-
 /// Everything that the document names must be in the factory. What an expression picks is known at
 /// a run only.
-template <typename Has>
-Result<> CheckNamed(const ResourcePath& path, const Json& document, const Has& has) {
+Result<> FactoryBook::CheckNamed(const ResourcePath& path, const Json& document,
+                                 const std::map<Key, Kept>& resources) {
   std::string missing;
   model::ForEachReference(document["properties"], [&](const model::Reference& reference) {
     if (!reference.fixed() || !missing.empty()) return;
@@ -207,7 +205,7 @@ Result<> CheckNamed(const ResourcePath& path, const Json& document, const Has& h
     const bool itself = reference.kind == path.kind && SameName(name, path.KeptName());
     const bool implied = reference.kind == ResourceKind::kIntegrationRuntime &&
                          SameName(name, "AutoResolveIntegrationRuntime");
-    if (!itself && !implied && !has(reference.kind, name)) missing = name;
+    if (!itself && !implied && !resources.contains({reference.kind, NameKey(name)})) missing = name;
   });
   if (missing.empty()) return {};
   return Fail(ErrorKind::kInvalid, "BadRequest",
@@ -215,8 +213,6 @@ Result<> CheckNamed(const ResourcePath& path, const Json& document, const Has& h
                   "'.")
       .At(path.Id());
 }
-
-}  // namespace
 
 Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& conditions,
                               const Change& change) {
@@ -235,9 +231,7 @@ Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& con
   WEIR_TRY(CheckConditions(conditions, old));
   WEIR_ASSIGN(Json document, change(old));
   if (!whole) {
-    WEIR_TRY(CheckNamed(path, document, [&](ResourceKind kind, const std::string& name) {
-      return factory->second.resources.contains({kind, NameKey(name)});
-    }));
+    WEIR_TRY(CheckNamed(path, document, factory->second.resources));
   }
   Kept kept{path.Id(), path.KeptName(), NewGuid(),   std::move(document),
             Json(),    clock_.Now(),    clock_.Now()};

@@ -69,6 +69,25 @@ class FactoryBook {
   /// Errors: kConflict PreconditionFailed, kInvalid BadRequest if something names it.
   Result<bool> Remove(const ResourcePath& path, const Preconditions& conditions);
 
+  /// A resource that shall be in a factory; of kind kFactory, the factory itself.
+  struct Wanted {
+    ResourcePath path;
+    Change change;  ///< As for Put.
+  };
+  /// What became of a resource: made, put in place of another, or deleted.
+  struct Changed {
+    ResourcePath path;
+    std::optional<Kept> old;
+    std::optional<Kept> now;
+  };
+  /// Make a factory hold what is wanted, and nothing else, in one transaction: all of it or
+  /// nothing. The factory is made if it is not there, and stays as it is if it is not wanted
+  /// itself. With `dry`, only say what would change. What is wanted and there already is no change.
+  /// Errors: kInvalid BadRequest if something names what is not wanted; kInvalid DuplicateResource;
+  /// what a `change` says, at its resource.
+  Result<std::vector<Changed>> Replace(const ResourcePath& factory,
+                                       const std::vector<Wanted>& wanted, bool dry);
+
   /// The factory as runs see it, whole; shared until the factory changes.
   Result<std::shared_ptr<engine::Definitions>> Definitions(const ResourcePath& factory);
   /// The same of a factory by its key, which may be gone: the definitions that `snapshot` kept, and
@@ -90,6 +109,10 @@ class FactoryBook {
   Result<const Served*> FactoryOf(const ResourcePath& path) const;
   static std::shared_ptr<const model::Factory> ModelOf(const Served& served);
   store::ResourceRecord RecordOf(const ResourcePath& path, const Kept& kept) const;
+  static Result<> CheckNamed(const ResourcePath& path, const Json& document,
+                             const std::map<Key, Kept>& resources);
+  Result<Changed> ChangeOf(const Wanted& wanted, const Kept* old) const;
+  Result<> Save(const ResourcePath& factory, const std::vector<Changed>& changes);
 
   store::Store& store_;
   const Sealer& sealer_;

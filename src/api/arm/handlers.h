@@ -128,6 +128,14 @@ struct Asked {
 /// handlers: kDenied AuthorizationFailed, naming action and scope.
 http::ServerResponse Answer(const Services& services, const http::ServerRequest& request,
                             const Caller& caller, Asked* asked);
+/// `POST /weir{factory id}/apply`, which makes a factory hold what the body says, or with
+/// `plan=true` says what would change. Body: {"resources": [{"kind", "name", "parent",
+/// "document"}]}; answer: {"factory", "applied", "changes": [{"action", "kind", "name", "old",
+/// "new", "secretChanged"}], "warnings"}. Errors: what FactoryBook::Replace says.
+bool IsApply(const http::ServerRequest& request);
+Result<http::ServerResponse> ApplyFactory(const Services& services,
+                                          const http::ServerRequest& request, const Caller& caller,
+                                          Asked* asked);
 /// `/subscriptions` and `/tenants`, which `az login` asks for; null for other paths.
 std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services,
                                                         const http::ServerRequest& request,

@@ -117,6 +117,7 @@ constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_l
 
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked) {
+  if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
   WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
   *asked = {match.route->operation, match.route->action, match.Scope()};
   if (std::find(std::begin(kCheckThemselves), std::end(kCheckThemselves), asked->operation) ==

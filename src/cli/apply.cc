@@ -1,0 +1,140 @@
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <iostream>
+
+#include "cli/command.h"
+#include "cli/json_diff.h"
+#include "cli/remote.h"
+#include "cli/terminal.h"
+#include "model/load.h"
+
+namespace weir::cli {
+namespace {
+
+struct Options {
+  std::string path;
+  RemoteOptions remote;
+  bool plan = false;
+  bool json = false;
+};
+
+/// The network of a private endpoint, which its file's folder names:
+/// managedVirtualNetwork/<network>/managedPrivateEndpoint/<endpoint>.json. Else the only one.
+std::string NetworkOf(const model::Factory& factory, const model::Resource& endpoint) {
+  const std::filesystem::path folder = std::filesystem::path(endpoint.file).parent_path();
+  const std::string network = folder.parent_path().filename().string();
+  const auto kind = model::ResourceKind::kManagedVirtualNetwork;
+  if (factory.Find(kind, network) != nullptr) return network;
+  const std::vector<std::string> names = factory.Names(kind);
+  return names.size() == 1 ? names.front() : "default";
+}
+
+Json BodyOf(const model::Factory& factory) {
+  Json resources = Json::Array();
+  for (const model::Resource& resource : factory.resources()) {
+    Json one = Json::Object({{"kind", model::InfoOf(resource.kind).folder},
+                             {"name", resource.name},
+                             {"document", resource.document}});
+    if (resource.kind == model::ResourceKind::kManagedPrivateEndpoint) {
+      one.AppendMember("parent", NetworkOf(factory, resource));
+    }
+    resources.Append(std::move(one));
+  }
+  return Json::Object({{"resources", std::move(resources)}});
+}
+
+std::string Marked(char mark, const std::string& text) {
+  if (mark == '+') return Green(stdout, text);
+  if (mark == '-') return Red(stdout, text);
+  return Yellow(stdout, text);
+}
+
+void PrintChange(const Json& change) {
+  const std::string& action = change["action"].as_string();
+  const char mark = action == "create" ? '+' : action == "delete" ? '-' : '~';
+  std::cout << Marked(mark, std::string(1, mark) + " " + change["kind"].as_string() + " " +
+                                change["name"].as_string())
+            << "\n";
+  if (mark != '~') return;
+  for (const JsonDifference& one : DiffJson(change["old"], change["new"])) {
+    std::string path = one.path;
+    if (path.starts_with("properties.")) path = path.substr(std::string("properties.").size());
+    std::cout << "    " << Marked(one.mark, std::string(1, one.mark) + " " + path) << ": "
+              << one.text << "\n";
+  }
+  if (change["secretChanged"].as_bool()) {
+    std::cout << "    " << Yellow(stdout, "~ a secret") << ": **********\n";
+  }
+}
+
+void PrintAnswer(const Json& answer) {
+  size_t counts[3] = {};
+  for (const Json& change : answer["changes"].items()) {
+    PrintChange(change);
+    const std::string& action = change["action"].as_string();
+    ++counts[action == "create" ? 0 : action == "update" ? 1 : 2];
+  }
+  for (const Json& warning : answer["warnings"].items()) {
+    std::cerr << Yellow(stderr, "warning") << ": " << warning.as_string() << "\n";
+  }
+  const bool applied = answer["applied"].as_bool();
+  const std::string& factory = answer["factory"].as_string();
+  if (answer["changes"].empty()) {
+    std::cout << "nothing to change in " << factory << "\n";
+    return;
+  }
+  std::cout << counts[0] << (applied ? " created, " : " to create, ") << counts[1]
+            << (applied ? " changed, " : " to change, ") << counts[2]
+            << (applied ? " deleted in " : " to delete in ") << factory << "\n";
+}
+
+Result<> Apply(Options options) {
+  WEIR_ASSIGN(const model::LoadedFactory loaded, model::LoadFactory(options.path));
+  for (const model::Finding& finding : loaded.findings) std::cerr << finding.ToString() << "\n";
+  if (model::HasErrors(loaded.findings)) {
+    return Fail(ErrorKind::kInvalid, "FactoryUnreadable",
+                "files that cannot be read would count as deleted; nothing was changed");
+  }
+  for (const model::SkippedFile& skipped : loaded.skipped) {
+    std::cerr << skipped.file << ": left out, it is a " << skipped.what << "\n";
+  }
+  if (options.remote.factory.empty() &&
+      loaded.factory.Find(model::ResourceKind::kFactory, loaded.factory.name()) != nullptr) {
+    options.remote.factory = loaded.factory.name();
+  }
+  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote, true));
+  WEIR_ASSIGN(
+      const Json answer,
+      remote.Ask("POST", "/weir" + remote.factory() + "/apply" + (options.plan ? "?plan=true" : ""),
+                 BodyOf(loaded.factory)));
+  if (options.json) {
+    std::cout << PrettyJson(answer, 2) << "\n";
+  } else {
+    PrintAnswer(answer);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::function<int()> DeclareApply(CLI::App& app, const Program& /*program*/) {
+  auto options = std::make_shared<Options>();
+  app.add_option("PATH", options->path, "Factory folder or ARM template")->required();
+  AddRemoteOptions(app, &options->remote)->required();
+  app.add_flag("--plan", options->plan, "Only say what would change");
+  app.add_flag("--json", options->json, "Print the changes as JSON");
+  app.footer(
+      "Afterwards the factory holds what the folder holds, and nothing else; all of it or, at a\n"
+      "fault, nothing. Secrets that are hidden in the folder (**********) stay as they are. "
+      "Without\n--factory: the factory that the folder names, made if it is not there; else the "
+      "only one.\n"
+      "Examples:\n"
+      "  weir apply my-factory --server https://weir:8642 --ca tls.pem --plan\n"
+      "  weir apply my-factory --server https://weir:8642 --ca tls.pem --token-file token\n");
+  return [options] {
+    const Result<> applied = Apply(*options);
+    return applied ? 0 : PrintError(applied.error());
+  };
+}
+
+}  // namespace weir::cli
