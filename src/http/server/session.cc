@@ -105,7 +105,6 @@ class Session {
     connection_.Deadline(first_ ? std::min(options_.first_max, options_.idle_max)
                                 : options_.idle_max);
     first_ = false;
-    Release();
     if (bytes_.empty()) load_.AddIdle(&connection_);
     while (true) {
       const RequestParser::State state = parser_.Feed(bytes_);
@@ -143,6 +142,7 @@ class Session {
 
   asio::awaitable<bool> Answer(const ServerResponse& response, bool keep_alive, bool head_only) {
     connection_.Deadline(options_.request_max);
+    Release();  // Before the client can send more because of the answer.
     const std::string_view body = head_only ? std::string_view() : response.body;
     const std::string head = HeadOf(response, keep_alive);
     const bool written = co_await connection_.Write(head, body);

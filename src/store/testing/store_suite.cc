@@ -135,7 +135,8 @@ TEST_P(StoreSuite, ARerunReplacesItsOriginWithItsChildrenButForTheOneItContinues
   add("deep2", "child", "deep", "");
   add("child2", "top", "child", "deep2");
   std::string latest;
-  for (const RunRecord& run : *store().Group("top")) {
+  const auto group = store().Group("top");
+  for (const RunRecord& run : *group) {
     if (run.is_latest) latest += run.run_id + " ";
   }
   EXPECT_EQ(latest, "top other deep2 child2 ");
