@@ -33,6 +33,16 @@ class TestContext final : public engine::ActivityContext {
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const override {
     return stores_.LinkedService(reference);
   }
+  const Json& handle() const override { return handle_; }
+  const Json& callback() const override { return callback_; }
+  Result<> SaveHandle(Json handle) override {
+    handle_ = std::move(handle);
+    return {};
+  }
+  Result<std::string> CallbackUri(const std::string&) override {
+    return Fail(ErrorKind::kUnsupported, "CallbacksUnavailable", "nobody listens");
+  }
+  void CallAgain(UtcTime) override {}
   const CancelToken& cancel() const override { return cancel_; }
   CancelToken& cancel() { return cancel_; }
   const Clock& clock() const override { return clock_; }
@@ -45,6 +55,8 @@ class TestContext final : public engine::ActivityContext {
   Json datasets_;
   std::string run_id_ = "run-1";
   std::string activity_run_id_ = "activity-run-1";
+  Json handle_;
+  Json callback_;
   CancelToken cancel_;
   SystemClock clock_;
   std::atomic<int> reports_{0};

@@ -107,6 +107,15 @@ Result<std::string> Sealer::Unseal(std::string_view text) const {
   return out;
 }
 
+std::string Sealer::Tag(std::string_view text) const {
+  std::array<unsigned char, 32> tag{};
+  crypto_generichash(tag.data(), tag.size(), reinterpret_cast<const unsigned char*>(text.data()),
+                     text.size(), key_.data(), key_.size());
+  std::array<char, 65> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), tag.data(), tag.size());
+  return hex.data();
+}
+
 void Masker::Add(std::string_view secret) {
   if (secret.size() < kSecretBytesMin) return;
   const std::lock_guard lock(mutex_);

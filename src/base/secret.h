@@ -24,6 +24,8 @@ class Sealer {
   std::string Seal(std::string_view text) const;
   /// A text that is not sealed comes back as it is. Errors: kDenied WrongKey.
   Result<std::string> Unseal(std::string_view text) const;
+  /// 64 hex digits that follow from the text and the key, and that nobody without the key can tell.
+  std::string Tag(std::string_view text) const;
 
  private:
   Sealer() = default;

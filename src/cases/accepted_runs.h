@@ -22,6 +22,7 @@ class AcceptedRuns : private engine::Dispatcher {
   void StartActivity(const std::string&, const std::shared_ptr<engine::Definitions>&,
                      const pipeline::StartActivity&) override {}
   void CancelActivity(const std::string&, pipeline::WorkId) override {}
+  void WakeActivity(const std::string&, const pipeline::WakeActivity&) override {}
   void RunChanged(const store::RunRecord& run, const std::optional<pipeline::FinishRun>&) override {
     records_.push_back(run);
   }

@@ -25,6 +25,16 @@ class CaseContext final : public engine::ActivityContext {
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const override {
     return stores_.LinkedService(reference["referenceName"].as_string());
   }
+  const Json& handle() const override { return handle_; }
+  const Json& callback() const override { return callback_; }
+  Result<> SaveHandle(Json handle) override {
+    handle_ = std::move(handle);
+    return {};
+  }
+  Result<std::string> CallbackUri(const std::string&) override {
+    return Fail(ErrorKind::kUnsupported, "CallbacksUnavailable", "cases have no callbacks");
+  }
+  void CallAgain(UtcTime) override {}
   const CancelToken& cancel() const override { return cancel_; }
   const Clock& clock() const override { return clock_; }
   void Report(const engine::Progress&) override {}
@@ -34,6 +44,8 @@ class CaseContext final : public engine::ActivityContext {
   const Json& activity_;
   const Json& datasets_;
   std::string run_id_ = "R";
+  Json handle_;
+  Json callback_;
   CancelToken cancel_;
   SystemClock clock_;
 };

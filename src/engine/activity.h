@@ -43,6 +43,21 @@ class ActivityContext {
   /// The linked service behind a reference. Errors: kNotFound LinkedServiceNotFound.
   virtual Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const = 0;
 
+  /// What this attempt saved before: in an earlier call, or before a restart. Null at first.
+  virtual const Json& handle() const = 0;
+  /// {body} of the callback that came; null as long as none did.
+  virtual const Json& callback() const = 0;
+  /// Keep what a restart needs to find the job again instead of starting it once more. Durable
+  /// before it returns. Errors: kCancelled if the attempt is over or the engine stops.
+  virtual Result<> SaveHandle(Json handle) = 0;
+  /// Where somebody outside may POST once, to call this attempt back; always the same for one
+  /// attempt. `earlier`: what it was before a restart, where a listener may be opened again.
+  /// Errors: kUnsupported CallbacksUnavailable; what opening a listener says.
+  virtual Result<std::string> CallbackUri(const std::string& earlier) = 0;
+  /// Give the thread back: what Execute returns next is not the end, unless it is an error. It is
+  /// called again at `time`, or sooner if a callback or a cancel comes, or after a restart.
+  virtual void CallAgain(UtcTime time) = 0;
+
   virtual const CancelToken& cancel() const = 0;
   virtual const Clock& clock() const = 0;
   /// Tell how far it is; cheap, may be called often and from any thread.
@@ -54,7 +69,8 @@ class ActivityExecutor {
  public:
   virtual ~ActivityExecutor() = default;
   /// Do it and give the activity's `output`. An error's kind decides failureType; its code and
-  /// message are what the run shows.
+  /// message are what the run shows. Work that waits for something outside saves a handle, asks to
+  /// be called again and returns; such work is also called when it is cancelled, to clean up.
   virtual Result<Json> Execute(ActivityContext& context) = 0;
 };
 

@@ -231,6 +231,8 @@ Result<> Core::Commit() {
       dispatcher_.CancelActivity(effect.run_id, *work);
     } else if (const auto* run = std::get_if<RunChange>(&effect.what)) {
       dispatcher_.RunChanged(run->run, run->finish);
+    } else if (const auto* wake = std::get_if<pipeline::WakeActivity>(&effect.what)) {
+      dispatcher_.WakeActivity(effect.run_id, *wake);
     } else {
       dispatcher_.ActivityChanged(effect.run_id, std::get<pipeline::ActivityRecord>(effect.what));
     }
@@ -251,13 +253,14 @@ void Core::Apply(Run& run, const Event& event) {
   const bool for_work = event.work != 0;
   if (for_work && !run.machine->Waits(event.work)) return;
   Journal(run, event);
-  run.secure.erase(event.work);
+  if (!pipeline::IsNote(event)) run.secure.erase(event.work);
   Take(run, run.machine->Advance(event), event.time);
 }
 
 void Core::Journal(Run& run, const Event& event) {
   std::string text = DumpJson(pipeline::ToJson(event));
-  if (run.secure.contains(event.work) || masker_.Mask(text) != text) text = sealer_.Seal(text);
+  const bool secret = pipeline::IsNote(event) || run.secure.contains(event.work);
+  if (secret || masker_.Mask(text) != text) text = sealer_.Seal(text);
   changes_.journal.push_back({run.record.run_id, run.journal_next++, std::move(text)});
 }
 
@@ -281,6 +284,9 @@ void Core::Take(Run& run, Changes changes, UtcTime now) {
     } else {
       Cancel(cancel.child_run_id, now);
     }
+  }
+  for (pipeline::WakeActivity& wake : changes.wakes) {
+    effects_.push_back({run_id, {}, std::move(wake)});
   }
   if (changes.finished) Finish(run, *changes.finished, now);
 }

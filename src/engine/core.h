@@ -27,6 +27,8 @@ class Dispatcher {
                              const std::shared_ptr<Definitions>& definitions,
                              const pipeline::StartActivity& activity) = 0;
   virtual void CancelActivity(const std::string& run_id, pipeline::WorkId work) = 0;
+  /// Somebody called back for an activity that was started.
+  virtual void WakeActivity(const std::string& run_id, const pipeline::WakeActivity& wake) = 0;
   /// A run began or changed; `finish` is set when it is over.
   virtual void RunChanged(const store::RunRecord& run,
                           const std::optional<pipeline::FinishRun>& finish) = 0;
@@ -51,6 +53,12 @@ class Core {
   /// An activity ended: with its output or its error. Late and repeated reports change nothing.
   void ActivityEnded(const std::string& run_id, pipeline::WorkId work, Result<Json> result,
                      UtcTime now);
+  /// Keep what a restart needs to find an activity's job again; StartActivity gives it back then.
+  /// Durable once Commit succeeded. Errors: kCancelled ActivityOver.
+  Result<> SaveHandle(const std::string& run_id, pipeline::WorkId work, Json handle, UtcTime now);
+  /// Somebody called back for an activity: once only. It exists once Commit succeeded.
+  /// Errors: kConflict CallbackNotAwaited.
+  Result<> Callback(const std::string& run_id, pipeline::WorkId work, Json body, UtcTime now);
   /// Ask a run to stop. False if it is not under way.
   bool Cancel(const std::string& run_id, UtcTime now);
   /// Let timers that are due strike.
@@ -97,7 +105,8 @@ class Core {
   struct Effect {
     std::string run_id;
     std::shared_ptr<Definitions> definitions;
-    std::variant<pipeline::StartActivity, pipeline::WorkId, RunChange, pipeline::ActivityRecord>
+    std::variant<pipeline::StartActivity, pipeline::WorkId, RunChange, pipeline::ActivityRecord,
+                 pipeline::WakeActivity>
         what;
   };
 

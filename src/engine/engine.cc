@@ -1,5 +1,6 @@
 #include "engine/engine.h"
 
+#include <charconv>
 #include <future>
 
 #include "base/names.h"
@@ -39,6 +40,29 @@ class Engine::Context final : public ActivityContext {
     return service;
   }
 
+  const Json& handle() const override { return job_.activity.handle; }
+  const Json& callback() const override { return job_.activity.callback; }
+  Result<> SaveHandle(Json handle) override {
+    WEIR_TRY(engine_.Ask([this, handle](UtcTime now) {
+      return engine_.core_.SaveHandle(run_id(), job_.activity.work, handle, now);
+    }));
+    job_.activity.handle = std::move(handle);
+    return {};
+  }
+  Result<std::string> CallbackUri(const std::string& earlier) override {
+    if (!engine_.options_.callback_address) {
+      return Fail(ErrorKind::kUnsupported, "CallbacksUnavailable",
+                  "nobody listens for callbacks here");
+    }
+    const size_t path = earlier.find(kCallbackPath);
+    WEIR_ASSIGN(const std::string address,
+                engine_.options_.callback_address(
+                    path == std::string::npos ? std::string() : earlier.substr(0, path)));
+    return address + std::string(kCallbackPath) +
+           engine_.CallbackToken(run_id(), job_.activity.work);
+  }
+  void CallAgain(UtcTime time) override { job_.again = time; }
+
   const CancelToken& cancel() const override { return *job_.cancel; }
   const Clock& clock() const override { return *engine_.options_.clock; }
   void Report(const Progress& progress) override {
@@ -63,6 +87,8 @@ Engine::~Engine() {
   }
   wake_.notify_all();
   driver_.join();
+  commands_.clear();  // Who waits for them is told that the engine stops.
+  after_commit_.clear();
   {
     const std::lock_guard lock(jobs_mutex_);
     jobs_.clear();
@@ -104,9 +130,50 @@ std::optional<FinishedRun> Engine::Wait(const std::string& run_id,
   }
 }
 
+Result<> Engine::Ask(std::function<Result<>(UtcTime)> act) {
+  struct Answer {
+    std::promise<Result<>> promise;
+    bool given = false;
+    void Give(Result<> result) {
+      given = true;
+      promise.set_value(std::move(result));
+    }
+    ~Answer() {
+      if (!given) Give(Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops"));
+    }
+  };
+  auto answer = std::make_shared<Answer>();
+  std::future<Result<>> future = answer->promise.get_future();
+  Post([this, answer = std::move(answer), act = std::move(act)] {
+    Result<> done = act(options_.clock->Now());
+    if (!done) return answer->Give(std::move(done));
+    after_commit_.push_back([answer] { answer->Give({}); });
+  });
+  return future.get();
+}
+
+std::string Engine::CallbackToken(const std::string& run_id, WorkId work) const {
+  const std::string name = run_id + "." + std::to_string(work);
+  return name + "." + options_.sealer->Tag("callback " + name);
+}
+
+Result<> Engine::Callback(std::string_view token, Json body) {
+  const size_t dot = token.find('.');
+  WorkId work = 0;
+  const char* end = token.data() + token.size();
+  const bool read = dot != std::string_view::npos &&
+                    std::from_chars(token.data() + dot + 1, end, work).ec == std::errc();
+  const std::string run_id(token.substr(0, read ? dot : 0));
+  if (!read || !SameSecret(token, CallbackToken(run_id, work))) {
+    return Fail(ErrorKind::kNotFound, "CallbackNotFound", "there is no such callback");
+  }
+  return Ask([&](UtcTime now) { return core_.Callback(run_id, work, body, now); });
+}
+
 void Engine::Post(std::function<void()> command) {
   {
     const std::lock_guard lock(mutex_);
+    if (stopping_) return;
     commands_.push_back(std::move(command));
   }
   wake_.notify_one();
@@ -124,6 +191,7 @@ void Engine::Drive() {
     for (const auto& command : commands) command();
     core_.Tick(options_.clock->Now());
     Commit();
+    UnparkDue(options_.clock->Now());
   }
 }
 
@@ -135,7 +203,11 @@ void Engine::WaitForWork() {
     return;
   }
   if (core_.busy()) return;
-  const std::optional<UtcTime> due = core_.NextTimer();
+  std::optional<UtcTime> due = core_.NextTimer();
+  if (!parked_due_.empty()) {
+    const UtcTime again = parked_due_.begin()->first;
+    due = due ? std::min(*due, again) : again;
+  }
   if (!due) {
     wake_.wait(lock, ready);
     return;
@@ -159,10 +231,17 @@ void Engine::Commit() {
 void Engine::StartActivity(const std::string& run_id,
                            const std::shared_ptr<Definitions>& definitions,
                            const pipeline::StartActivity& activity) {
-  const std::lock_guard lock(jobs_mutex_);
   auto token = std::make_shared<CancelToken>();
-  tokens_[{run_id, activity.work}] = token;
-  jobs_.push_back({run_id, definitions, activity, std::move(token)});
+  {
+    const std::lock_guard lock(jobs_mutex_);
+    tokens_[{run_id, activity.work}] = token;
+  }
+  Enqueue({run_id, definitions, activity, std::move(token), std::nullopt});
+}
+
+void Engine::Enqueue(Job job) {
+  const std::lock_guard lock(jobs_mutex_);
+  jobs_.push_back(std::move(job));
   if (jobs_.size() > idle_workers_ && workers_.size() < options_.workers_max) {
     workers_.emplace_back([this] { Work(); });
   }
@@ -170,9 +249,49 @@ void Engine::StartActivity(const std::string& run_id,
 }
 
 void Engine::CancelActivity(const std::string& run_id, WorkId work) {
-  const std::lock_guard lock(jobs_mutex_);
-  const auto token = tokens_.find({run_id, work});
-  if (token != tokens_.end()) token->second->Cancel();
+  const WorkKey key{run_id, work};
+  {
+    const std::lock_guard lock(jobs_mutex_);
+    const auto token = tokens_.find(key);
+    if (token != tokens_.end()) token->second->Cancel();
+  }
+  Unpark(key);
+}
+
+void Engine::WakeActivity(const std::string& run_id, const pipeline::WakeActivity& wake) {
+  const WorkKey key{run_id, wake.work};
+  callbacks_[key] = wake.callback;
+  Unpark(key);
+}
+
+void Engine::Park(Job job) {
+  const WorkKey key{job.run_id, job.activity.work};
+  const bool at_once = job.cancel->cancelled() || callbacks_.contains(key);
+  parked_due_.emplace(*job.again, key);
+  parked_.insert_or_assign(key, std::move(job));
+  if (at_once) Unpark(key);
+}
+
+void Engine::Unpark(const WorkKey& key) {
+  auto parked = parked_.extract(key);
+  if (parked.empty()) return;
+  Job& job = parked.mapped();
+  parked_due_.erase({*job.again, key});
+  job.again.reset();
+  if (const auto came = callbacks_.extract(key)) job.activity.callback = came.mapped();
+  Enqueue(std::move(job));
+}
+
+void Engine::UnparkDue(UtcTime now) {
+  while (!parked_due_.empty() && parked_due_.begin()->first <= now) {
+    const WorkKey key = parked_due_.begin()->second;
+    Unpark(key);
+  }
+}
+
+void Engine::Ended(const Job& job, Result<Json> result) {
+  callbacks_.erase({job.run_id, job.activity.work});
+  core_.ActivityEnded(job.run_id, job.activity.work, std::move(result), options_.clock->Now());
 }
 
 void Engine::RunChanged(const store::RunRecord& run,
@@ -201,18 +320,20 @@ void Engine::Work() {
     jobs_.pop_front();
     lock.unlock();
     Result<Json> result = Execute(job);
+    if (result && job.again) {
+      Post([this, job = std::move(job)] { Park(job); });
+      continue;
+    }
     lock.lock();
     tokens_.erase({job.run_id, job.activity.work});
     if (stopping_) return;  // The next engine does it again: its end was not kept.
     lock.unlock();
-    Post([this, run_id = job.run_id, work = job.activity.work, result = std::move(result)] {
-      core_.ActivityEnded(run_id, work, result, options_.clock->Now());
-    });
+    Post([this, job = std::move(job), result = std::move(result)] { Ended(job, result); });
   }
 }
 
 Result<Json> Engine::Execute(Job& job) {
-  WEIR_TRY(job.cancel->Check());
+  if (job.activity.handle.is_null()) WEIR_TRY(job.cancel->Check());
   const Json* fake = job.definitions->local().FakeOf(job.activity.pipeline, job.activity.name);
   if (fake != nullptr) {
     if (fake->Find("error") == nullptr) return (*fake)["output"];

@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <thread>
 #include <utility>
@@ -42,7 +43,13 @@ struct EngineOptions {
   size_t workers_max = 32;
   /// Keep how runs ended, for Wait. What goes on for long, and asks the store, sets it false.
   bool waits = true;
+  /// The address under which callbacks of activities reach Engine::Callback, without a slash at the
+  /// end; asked when the first activity needs it, with what it was before a restart (or "").
+  std::function<Result<std::string>(const std::string& earlier)> callback_address = nullptr;
 };
+
+/// The path of callbacks: "<callback_address>/weir/callbacks/<token>".
+inline constexpr std::string_view kCallbackPath = "/weir/callbacks/";
 
 /// A run that is over.
 struct FinishedRun {
@@ -64,6 +71,10 @@ class Engine final : private Dispatcher {
   Result<> Resume(const std::vector<Core::Unfinished>& unfinished);
   /// Ask a run to stop. False if it is not under way.
   bool Cancel(const std::string& run_id);
+  /// Take a callback: `token` is what follows kCallbackPath in the address that the activity gave
+  /// away. Durable when it returns. Errors: kNotFound CallbackNotFound for a token that is not
+  /// ours, kConflict CallbackNotAwaited.
+  Result<> Callback(std::string_view token, Json body);
   /// Wait until a run is over, or until `stop` says so (looked at every 50 ms).
   std::optional<FinishedRun> Wait(const std::string& run_id,
                                   const std::function<bool()>& stop = nullptr);
@@ -75,16 +86,27 @@ class Engine final : private Dispatcher {
     std::shared_ptr<Definitions> definitions;
     pipeline::StartActivity activity;
     std::shared_ptr<CancelToken> cancel;
+    std::optional<UtcTime> again;  ///< When its executor wants to be called again.
   };
   using WorkKey = std::pair<std::string, pipeline::WorkId>;
 
   void StartActivity(const std::string& run_id, const std::shared_ptr<Definitions>& definitions,
                      const pipeline::StartActivity& activity) override;
   void CancelActivity(const std::string& run_id, pipeline::WorkId work) override;
+  void WakeActivity(const std::string& run_id, const pipeline::WakeActivity& wake) override;
   void RunChanged(const store::RunRecord& run,
                   const std::optional<pipeline::FinishRun>& finish) override;
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
+
+  /// Have the driver do it, and wait until what it did is durable.
+  Result<> Ask(std::function<Result<>(UtcTime)> act);
+  std::string CallbackToken(const std::string& run_id, pipeline::WorkId work) const;
+  void Enqueue(Job job);
+  void Park(Job job);
+  void Unpark(const WorkKey& key);
+  void UnparkDue(UtcTime now);
+  void Ended(const Job& job, Result<Json> result);
 
   void Post(std::function<void()> command);
   void Drive();
@@ -103,6 +125,11 @@ class Engine final : private Dispatcher {
   std::vector<std::function<void()>> after_commit_;  // Driver thread only.
   std::atomic<bool> stopping_{false};
   bool trouble_ = false;
+
+  // Attempts whose executors wait to be called again. Driver thread only.
+  std::map<WorkKey, Job> parked_;
+  std::set<std::pair<UtcTime, WorkKey>> parked_due_;
+  std::map<WorkKey, Json> callbacks_;  // That came while the executor was at work.
 
   std::mutex jobs_mutex_;
   std::condition_variable jobs_wake_;

@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "engine/run_json.h"
 #include "model/load.h"
 #include "store/sqlite/sqlite_store.h"
@@ -32,17 +34,81 @@ class EchoExecutor final : public ActivityExecutor {
   }
 };
 
+/// Waits for a callback without a thread, as work outside does: saves a handle, asks to be called
+/// again. Counts what it did.
+class OutsideExecutor final : public ActivityExecutor {
+ public:
+  Result<Json> Execute(ActivityContext& context) override {
+    ++calls;
+    if (!context.callback().is_null()) return context.callback()["body"];
+    if (context.cancel().cancelled() && !context.handle().is_null()) ++cleaned_up;
+    WEIR_TRY(context.cancel().Check());
+    if (context.handle().is_null()) {
+      WEIR_ASSIGN(const std::string uri, context.CallbackUri(""));
+      WEIR_TRY(context.SaveHandle(Json::Object({{"uri", uri}})));
+      ++started;
+      const std::lock_guard lock(mutex);
+      uris.push_back(uri);
+    } else if (context.type_properties()["polls"].as_bool()) {
+      return context.handle();
+    }
+    const bool polls = context.type_properties()["polls"].as_bool();
+    context.CallAgain(context.clock().Now() +
+                      std::chrono::microseconds(polls ? 1000 : 3'600'000'000));
+    return Json();
+  }
+  std::vector<std::string> WaitForUris(size_t count) {
+    while (true) {
+      const std::lock_guard lock(mutex);
+      if (uris.size() >= count) return uris;
+      std::this_thread::yield();
+    }
+  }
+
+  std::atomic<int> calls{0};
+  std::atomic<int> started{0};
+  std::atomic<int> cleaned_up{0};
+  std::mutex mutex;
+  std::vector<std::string> uris;
+};
+
 class EngineTest : public ::testing::Test {
  protected:
   EngineTest() {
     store_ = *store::OpenSqliteStore(":memory:");
     EXPECT_TRUE(registry_.Add({"Echo", "answers", true, std::make_shared<EchoExecutor>()}));
+    EXPECT_TRUE(registry_.Add({"Outside", "waits", false, outside_}));
+    Boot();
+  }
+
+  void Boot() {
     EngineOptions options;
     options.store = store_.get();
     options.activities = &registry_;
     options.clock = &clock_;
     options.sealer = &sealer_;
+    options.workers_max = 4;
+    options.callback_address = [](const std::string&) -> Result<std::string> { return kAddress; };
     engine_ = std::make_unique<Engine>(options);
+  }
+
+  /// Stop at once and go on with a new engine, as after a crash.
+  void Restart(const std::shared_ptr<Definitions>& definitions) {
+    engine_.reset();
+    Boot();
+    std::vector<Core::Unfinished> again;
+    const auto unfinished = store_->Unfinished();
+    for (const store::UnfinishedRun& run : *unfinished) {
+      again.push_back({run, definitions});
+    }
+    const Result<> resumed = engine_->Resume(again);
+    EXPECT_TRUE(resumed) << resumed.error().ToString();
+  }
+
+  static std::string TokenOf(const std::string& uri) {
+    const std::string path = std::string(kAddress) + std::string(kCallbackPath);
+    EXPECT_TRUE(uri.starts_with(path)) << uri;
+    return uri.substr(path.size());
   }
 
   RunRequest Request(const std::string& activities, Json local_activities = {}) {
@@ -75,6 +141,8 @@ class EngineTest : public ::testing::Test {
     return store_->Activities(run.record.run_id)->front();
   }
 
+  static constexpr const char* kAddress = "https://weir.example";
+  std::shared_ptr<OutsideExecutor> outside_ = std::make_shared<OutsideExecutor>();
   Json parameters_ = Json::Object();
   SystemClock clock_;
   Sealer sealer_ = Sealer::Ephemeral();
@@ -131,6 +199,104 @@ TEST_F(EngineTest, AnswersFromTheLocalFile) {
                   Json::Object({{"A", Json::Object({{"output", Json::Object({{"k", 1}})}})}})));
   EXPECT_EQ(run.record.status, "Succeeded") << run.record.message;
   EXPECT_EQ(OnlyActivity(run).output, R"({"k":1})");
+}
+
+constexpr const char* kOutside = R"([{"name":"A","type":"Outside","typeProperties":{}}])";
+
+TEST_F(EngineTest, ACallbackEndsAnActivityOnce) {
+  const Result<std::string> run_id = engine_->Run(Request(kOutside));
+  ASSERT_TRUE(run_id);
+  const std::string token = TokenOf(outside_->WaitForUris(1).front());
+  const Result<> came = engine_->Callback(token, Json::Object({{"rows", 5}}));
+  ASSERT_TRUE(came) << came.error().ToString();
+  const FinishedRun run = *engine_->Wait(*run_id);
+  EXPECT_EQ(run.record.status, "Succeeded") << run.record.message;
+  EXPECT_EQ(OnlyActivity(run).output, R"({"rows":5})");
+  const Result<> again = engine_->Callback(token, Json::Object());
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code(), "CallbackNotAwaited");
+}
+
+TEST_F(EngineTest, AForgedCallbackIsNotTaken) {
+  const Result<std::string> run_id = engine_->Run(Request(kOutside));
+  ASSERT_TRUE(run_id);
+  const std::string token = TokenOf(outside_->WaitForUris(1).front());
+  const std::string name = token.substr(0, token.rfind('.'));
+  const std::string other_key = Sealer::Ephemeral().Tag("callback " + name);
+  for (const std::string& forged :
+       {std::string(), std::string("."), name, name + ".", name + "." + other_key,
+        *run_id + ".99" + token.substr(token.rfind('.')), token + "0", "x" + token}) {
+    const Result<> taken = engine_->Callback(forged, Json::Object());
+    ASSERT_FALSE(taken) << forged;
+    EXPECT_EQ(taken.error().code(), "CallbackNotFound") << forged;
+  }
+  EXPECT_TRUE(engine_->Callback(token, Json::Object()));
+  EXPECT_EQ(engine_->Wait(*run_id)->record.status, "Succeeded");
+}
+
+TEST_F(EngineTest, WaitingOutsideTakesNoThread) {
+  constexpr size_t kMany = 100;  // Of four workers.
+  const Result<std::string> run_id = engine_->Run(Request(R"json([
+    {"name":"Each","type":"ForEach","typeProperties":{"items":"@range(0,100)","batchCount":50,
+     "activities":[{"name":"A","type":"Outside","typeProperties":{}}]}}])json"));
+  ASSERT_TRUE(run_id);
+  for (size_t done = 0; done < kMany; ++done) {
+    const std::string uri = outside_->WaitForUris(done + 1)[done];
+    EXPECT_TRUE(engine_->Callback(TokenOf(uri), Json::Object()));
+  }
+  EXPECT_EQ(engine_->Wait(*run_id)->record.status, "Succeeded");
+  EXPECT_EQ(outside_->started, static_cast<int>(kMany));
+}
+
+TEST_F(EngineTest, AHandleOutlivesARestart) {
+  RunRequest request = Request(kOutside);
+  const auto definitions = request.definitions;
+  const Result<std::string> run_id = engine_->Run(std::move(request));
+  ASSERT_TRUE(run_id);
+  const std::string token = TokenOf(outside_->WaitForUris(1).front());
+  Restart(definitions);
+  Restart(definitions);
+  ASSERT_TRUE(engine_->Callback(token, Json::Object({{"k", "v"}})));
+  const FinishedRun run = *engine_->Wait(*run_id);
+  EXPECT_EQ(OnlyActivity(run).output, R"({"k":"v"})");
+  EXPECT_EQ(outside_->started, 1) << "it was found again, not started again";
+}
+
+TEST_F(EngineTest, ACallbackBeforeARestartIsNotLost) {
+  RunRequest request = Request(kOutside);
+  const auto definitions = request.definitions;
+  const Result<std::string> run_id = engine_->Run(std::move(request));
+  ASSERT_TRUE(run_id);
+  const std::string token = TokenOf(outside_->WaitForUris(1).front());
+  ASSERT_TRUE(engine_->Callback(token, Json::Object({{"k", "v"}})));
+  Restart(definitions);
+  const auto finished = engine_->Wait(*run_id, [&] { return store_->Unfinished()->empty(); });
+  EXPECT_EQ(store_->Activities(*run_id)->front().output, R"({"k":"v"})");
+  EXPECT_FALSE(engine_->Callback(token, Json::Object()));
+}
+
+TEST_F(EngineTest, WorkOutsideIsCalledAgainInTimeAndWhenCancelled) {
+  const FinishedRun polled =
+      Run(Request(R"([{"name":"A","type":"Outside","typeProperties":{"polls":true}}])"));
+  EXPECT_THAT(OnlyActivity(polled).output, HasSubstr("https://weir.example/weir/callbacks/"));
+  EXPECT_EQ(outside_->calls, 2);
+  const Result<std::string> run_id = engine_->Run(Request(kOutside));
+  ASSERT_TRUE(run_id);
+  outside_->WaitForUris(2);
+  EXPECT_TRUE(engine_->Cancel(*run_id));
+  EXPECT_EQ(engine_->Wait(*run_id)->record.status, "Cancelled");
+  EXPECT_EQ(outside_->cleaned_up, 1);
+}
+
+TEST_F(EngineTest, HandlesAndCallbacksAreSealedInTheStore) {
+  const Result<std::string> run_id = engine_->Run(Request(kOutside));
+  ASSERT_TRUE(run_id);
+  const std::string uri = outside_->WaitForUris(1).front();
+  const auto unfinished = store_->Unfinished();
+  ASSERT_FALSE(unfinished->front().journal.empty());
+  for (const std::string& entry : unfinished->front().journal) {
+    EXPECT_THAT(entry, Not(HasSubstr(TokenOf(uri))));
+  }
 }
 
 TEST_F(EngineTest, MasksSecretsOfConnections) {

@@ -23,7 +23,9 @@ struct Event {
     kActivityFinished,
     kTimerDue,
     kChildFinished,
-    kCancelAsked
+    kCancelAsked,
+    kHandleSaved,  ///< An executor noted what a restart needs to find its job again: `output`.
+    kCallbackCame  ///< Somebody called back for an activity under way: `output` is {body}.
   };
   Kind kind = Kind::kStarted;
   UtcTime time;
@@ -32,6 +34,11 @@ struct Event {
   std::optional<ActivityError> error;  ///< Of one that did not.
   bool cancelled = false;              ///< The activity or child ended because it was cancelled.
 };
+
+/// True if it tells of work that goes on, and does not end it.
+inline bool IsNote(const Event& event) {
+  return event.kind == Event::Kind::kHandleSaved || event.kind == Event::Kind::kCallbackCame;
+}
 
 Json ToJson(const Event& event);
 Event EventFromJson(const Json& json);
@@ -46,6 +53,14 @@ struct StartActivity {
   Json activity;  ///< Evaluated; the run's record holds it (masked if secure).
   int attempt = 0;
   bool secure_output = false;  ///< Its output must not be kept in clear.
+  Json handle;                 ///< What its executor saved before a restart; null if nothing.
+  Json callback;               ///< {body} of the callback that came; null if none did.
+};
+
+/// Tell the executor of an activity under way that somebody called back.
+struct WakeActivity {
+  WorkId work = 0;
+  Json callback;  ///< {body}
 };
 
 /// Ask for a kTimerDue event at or after `due`.
@@ -105,6 +120,7 @@ struct Changes {
   std::vector<StartTimer> timers;
   std::vector<StartChild> children;
   std::vector<CancelWork> cancels;
+  std::vector<WakeActivity> wakes;
   std::optional<FinishRun> finished;
 };
 

@@ -85,6 +85,10 @@ void Machine::Take(const Event& event) {
     Cancel();
     return;
   }
+  if (IsNote(event)) {
+    TakeNote(event);
+    return;
+  }
   const auto found = works_.find(event.work);
   if (found == works_.end()) return;
   const Work work = std::move(found->second);
@@ -115,7 +119,27 @@ void Machine::Take(const Event& event) {
     }
     case Event::Kind::kStarted:
     case Event::Kind::kCancelAsked:
+    case Event::Kind::kHandleSaved:
+    case Event::Kind::kCallbackCame:
       break;
+  }
+}
+
+bool Machine::TakesCallback(WorkId work) const {
+  const auto found = works_.find(work);
+  return found != works_.end() && found->second.kind == WorkKind::kActivity &&
+         found->second.activity.callback.is_null();
+}
+
+void Machine::TakeNote(const Event& event) {
+  const auto found = works_.find(event.work);
+  if (found == works_.end() || found->second.kind != WorkKind::kActivity) return;
+  StartActivity& activity = found->second.activity;
+  if (event.kind == Event::Kind::kHandleSaved) {
+    activity.handle = event.output;
+  } else if (activity.callback.is_null()) {
+    activity.callback = event.output;
+    changes_->wakes.push_back({event.work, event.output});
   }
 }
 

@@ -67,6 +67,8 @@ class Machine {
 
   /// True while that work is handed out.
   bool Waits(WorkId work) const { return works_.contains(work); }
+  /// True while that work is an activity for which nobody has called back.
+  bool TakesCallback(WorkId work) const;
   bool finished() const { return finished_; }
   /// The variables as they are, in the order of declaration.
   Json Variables() const;
@@ -101,6 +103,7 @@ class Machine {
 
   // The run's life.
   void Take(const Event& event);
+  void TakeNote(const Event& event);
   void OpenScope(std::unique_ptr<ScopeState> scope, std::unique_ptr<ScopeState>& slot);
   void Drain();
   void Cancel();

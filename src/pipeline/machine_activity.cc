@@ -174,7 +174,8 @@ void Machine::Attempt(Place place) {
     return;
   }
   state.pending = Hand(std::move(work));
-  ArmTimeout(place, timeout);
+  // A webhook counts its own time, which may be longer than the default of a policy.
+  if (!wanted->is_null() || !SameName(definition.type, "WebHook")) ArmTimeout(place, timeout);
   Note(place);
 }
 

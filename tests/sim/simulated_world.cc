@@ -107,6 +107,7 @@ bool World::Run(int runs) {
 }
 
 void World::Restart() {
+  notes_.clear();
   jobs_.clear();  // What was executing is gone; whether it had its effect nobody knows.
   now_ += std::chrono::seconds(1);
   Boot(false);
@@ -118,10 +119,40 @@ bool World::Step() {
     if (faulty_.TakeCrash()) Restart();
     return true;
   }
+  NotesAreKept();
   if (core_->idle() && jobs_.empty()) return false;
-  if (core_->busy()) return true;
+  if (core_->busy() || DeliverNotes()) return true;
   DeliverDue();
   return true;
+}
+
+/// Some of the work saves a handle and is called back, once each.
+bool World::DeliverNotes() {
+  bool any = false;
+  for (auto& [key, job] : jobs_) {
+    if (std::exchange(job.noted, true) || key.second % 8 != 0) continue;
+    const Json handle = Json::Object({{"job", key.first + "/" + std::to_string(key.second)}});
+    if (!core_->SaveHandle(key.first, key.second, handle, now_)) continue;
+    any = true;
+    notes_[key] = handle;
+    if (!core_->Callback(key.first, key.second, handle, now_)) Problem("a callback was refused");
+    if (core_->Callback(key.first, key.second, handle, now_)) Problem("a callback came twice");
+  }
+  return any;
+}
+
+void World::NotesAreKept() {
+  for (const auto& [key, handle] : notes_) {
+    kept_notes_[key] = handle;
+    if (jobs_.contains(key) && !woken_.contains(key)) Problem("a callback was not told");
+  }
+  notes_.clear();
+}
+
+void World::WakeActivity(const std::string& run_id, const pipeline::WakeActivity& wake) {
+  const WorkKey key{run_id, wake.work};
+  if (wake.callback["body"] != notes_[key]) Problem("another callback than the one that came");
+  woken_.insert(key);
 }
 
 /// Move time to the next thing that happens, and let it happen.
@@ -174,6 +205,7 @@ void World::StartActivity(const std::string& run_id,
   Job job;
   job.due = now_ + std::chrono::seconds(settings["seconds"].as_int());
   job.hangs = settings["hangs"].as_bool();
+  job.noted = !activity.handle.is_null();
   const std::string& path = paths_[activity.activity_run_id];
   job.output = Json::Object({{"of", activity.name}});
   if (settings["counts"].as_bool()) job.output.Set("pass", LastIndex(path));
@@ -198,6 +230,10 @@ void World::CheckKept(const std::string& run_id, const pipeline::StartActivity& 
   const std::string input = DumpJson(activity.activity) + activity.activity_run_id;
   const auto [known, added] = inputs_.emplace(WorkKey(run_id, activity.work), input);
   if (!added && known->second != input) Problem("a repeat differs: " + activity.name);
+  const auto handle = kept_notes_.find({run_id, activity.work});
+  if (handle == kept_notes_.end()) return;
+  if (activity.handle != handle->second) Problem("a handle was lost: " + activity.name);
+  if (activity.callback["body"] != handle->second) Problem("a callback was lost");
 }
 
 void World::CancelActivity(const std::string& run_id, WorkId work) {

@@ -81,6 +81,7 @@ class World : private engine::Dispatcher {
     UtcTime due;
     bool hangs = false;
     bool cancelled = false;
+    bool noted = false;  ///< Its handle and its callback were handed to the core.
     Json output;
     std::optional<Error> error;
   };
@@ -89,6 +90,7 @@ class World : private engine::Dispatcher {
                      const std::shared_ptr<engine::Definitions>& definitions,
                      const pipeline::StartActivity& activity) override;
   void CancelActivity(const std::string& run_id, pipeline::WorkId work) override;
+  void WakeActivity(const std::string& run_id, const pipeline::WakeActivity& wake) override;
   void RunChanged(const store::RunRecord& run,
                   const std::optional<pipeline::FinishRun>& finish) override;
   void ActivityChanged(const std::string& run_id,
@@ -97,6 +99,8 @@ class World : private engine::Dispatcher {
   void Boot(bool first);
   bool Step();
   void DeliverDue();
+  bool DeliverNotes();
+  void NotesAreKept();
   bool Advance();
   void Restart();
   void Problem(std::string text);
@@ -115,6 +119,9 @@ class World : private engine::Dispatcher {
   std::map<WorkKey, Job> jobs_;
   std::map<std::string, std::string> paths_;  // activity run id → path
   std::map<WorkKey, std::string> inputs_;     // What each work was started with.
+  std::map<WorkKey, Json> notes_;             // Handles on their way to the store.
+  std::map<WorkKey, Json> kept_notes_;        // Handles whose commit succeeded.
+  std::set<WorkKey> woken_;                   // Work that was told of its callback.
   std::map<std::string, int> finished_;       // Root runs: how often told over.
   std::vector<std::string> roots_;
   std::vector<std::string> problems_;
