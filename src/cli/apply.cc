@@ -22,7 +22,7 @@ struct Options {
 /// managedVirtualNetwork/<network>/managedPrivateEndpoint/<endpoint>.json. Else the only one.
 std::string NetworkOf(const model::Factory& factory, const model::Resource& endpoint) {
   const std::filesystem::path folder = std::filesystem::path(endpoint.file).parent_path();
-  const std::string network = folder.parent_path().filename().string();
+  std::string network = folder.parent_path().filename().string();
   const auto kind = model::ResourceKind::kManagedVirtualNetwork;
   if (factory.Find(kind, network) != nullptr) return network;
   const std::vector<std::string> names = factory.Names(kind);

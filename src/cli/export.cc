@@ -67,10 +67,12 @@ Result<> AddEndpoints(Remote& remote, const std::string& network, model::Factory
   for (const Json& one : list.items()) {
     const std::string& name = one["name"].as_string();
     WEIR_TRY(CheckFileName(name));
-    factory->Add(model::MakeResource(
-        ResourceKind::kManagedPrivateEndpoint, network + "/" + name,
-        "managedVirtualNetwork/" + network + "/managedPrivateEndpoint/" + name + ".json",
-        DocumentOf(network + "/" + name, one)));
+    std::string kept = network;
+    kept.append("/").append(name);
+    std::string file = "managedVirtualNetwork/";
+    file.append(network).append("/managedPrivateEndpoint/").append(name).append(".json");
+    factory->Add(model::MakeResource(ResourceKind::kManagedPrivateEndpoint, kept, file,
+                                     DocumentOf(kept, one)));
   }
   return {};
 }

@@ -85,8 +85,11 @@ Result<int> RerunThere(const Options& options, Json parameters) {
     WEIR_ASSIGN(const Json now, remote.Ask("GET", run_path + run_id));
     if (now["runEnd"].is_string()) {
       const std::string& status = now["status"].as_string();
-      const std::string text = status + "  " + now["pipelineName"].as_string() + "  " + run_id;
-      std::cout << (options.runner.json ? PrettyJson(now, 2) : text) << "\n";
+      if (options.runner.json) {
+        std::cout << PrettyJson(now, 2) << "\n";
+      } else {
+        std::cout << status << "  " << now["pipelineName"].as_string() << "  " << run_id << "\n";
+      }
       if (!now["message"].as_string().empty()) std::cerr << now["message"].as_string() << "\n";
       return status == "Succeeded" ? 0 : 1;
     }

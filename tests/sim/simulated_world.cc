@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/check.h"
+#include "engine/rerun.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace weir::sim {
@@ -77,33 +78,62 @@ void World::Boot(bool first) {
   if (!resumed) Problem("a restart failed: " + resumed.error().ToString());
 }
 
-bool World::Run(int runs) {
-  Boot(true);
-  auto definitions = std::make_shared<engine::Definitions>(factory_, model::LocalSettings());
-  for (int i = 0; i < runs; ++i) {
-    roots_.push_back("root-" + std::to_string(i));
-    // A caller that got no answer asks again with the same id.
-    while (true) {
-      engine::RunRequest request;
-      request.definitions = definitions;
-      request.pipeline = "P0";
-      request.run_id = roots_.back();
-      const auto known = store_->Runs({{}, {}, roots_.back(), 1});
-      if (known && !known->empty()) break;
-      const auto accepted = core_->Accept(std::move(request), now_);
-      if (!accepted) {
-        Problem("refused: " + accepted.error().ToString());
-        return false;
-      }
-      if (!core_->Commit() && faulty_.TakeCrash()) Restart();
+bool World::Accept(const std::string& run_id,
+                   const std::function<Result<engine::RunRequest>()>& make) {
+  roots_.push_back(run_id);
+  // A caller that got no answer asks again with the same id.
+  while (true) {
+    const auto known = store_->FindRun(run_id);
+    if (known && *known) return true;
+    Result<engine::RunRequest> request = make();
+    if (request) request->run_id = run_id;
+    const Result<std::string> accepted =
+        request ? core_->Accept(*std::move(request), now_) : Result<std::string>(request.error());
+    if (!accepted) {
+      Problem("refused: " + accepted.error().ToString());
+      return false;
     }
+    if (!core_->Commit() && faulty_.TakeCrash()) Restart();
   }
+}
+
+bool World::RunToTheEnd() {
   int steps = 0;
   while (Step() && ++steps < kStepsMax) {
   }
   if (steps == kStepsMax) Problem("it does not end");
-  CheckEnd(runs);
+  CheckEnd();
   return problems_.empty();
+}
+
+bool World::Run(int runs) {
+  Boot(true);
+  auto definitions = std::make_shared<engine::Definitions>(factory_, model::LocalSettings());
+  for (int i = 0; i < runs; ++i) {
+    const bool there = Accept("root-" + std::to_string(i), [&]() -> Result<engine::RunRequest> {
+      engine::RunRequest request;
+      request.definitions = definitions;
+      request.pipeline = "P0";
+      return request;
+    });
+    if (!there) return false;
+  }
+  return RunToTheEnd();
+}
+
+bool World::RerunFailed() {
+  auto definitions = std::make_shared<engine::Definitions>(factory_, model::LocalSettings());
+  const std::vector<std::string> roots = roots_;
+  for (const std::string& root : roots) {
+    const auto run = store_->FindRun(root);
+    if ((*run)->status == "Succeeded") continue;
+    const bool there = Accept("again-" + root, [&] {
+      return engine::PlanRerun(*store_, sealer_, {.run_id = root, .from_failure = true},
+                               definitions);
+    });
+    if (!there) return false;
+  }
+  return RunToTheEnd();
 }
 
 void World::Restart() {
@@ -254,7 +284,7 @@ void World::RunChanged(const store::RunRecord& run,
 void World::ActivityChanged(const std::string& /*run_id*/,
                             const pipeline::ActivityRecord& /*activity*/) {}
 
-void World::CheckEnd(int runs) {
+void World::CheckEnd() {
   const auto unfinished = store_->Unfinished();
   for (const store::UnfinishedRun& run : *unfinished) {
     Problem("lost: " + run.record.run_id + " of " + run.record.pipeline + " is " +
@@ -268,12 +298,14 @@ void World::CheckEnd(int runs) {
     if (run.parent_run_id.empty()) ++found;
     const auto activities = store_->Activities(run.run_id);
     for (const store::ActivityRunRecord& activity : *activities) {
+      if (activity.recovered) ++recovered_;
       if (activity.end) continue;
       Problem("still open in a run that is over: " + activity.name + " (" + activity.status + ")");
     }
   }
-  if (found != runs)
-    Problem("accepted " + std::to_string(runs) + ", kept " + std::to_string(found));
+  if (found != std::ssize(roots_)) {
+    Problem("accepted " + std::to_string(roots_.size()) + ", kept " + std::to_string(found));
+  }
 }
 
 std::string World::Outcome() {
@@ -282,13 +314,14 @@ std::string World::Outcome() {
   std::map<std::string, int> children;
   for (const store::RunRecord& run : *all) {
     // Ids of children follow from the order of work, which timing may change: compare by content.
-    std::string line = run.pipeline + " " + run.status + " " + run.message;
+    std::string line =
+        run.pipeline + " " + run.status + " " + run.message + (run.is_latest ? " latest" : "");
     const auto activities = store_->Activities(run.run_id);
     std::vector<std::string> parts;
     for (const store::ActivityRunRecord& activity : *activities) {
       const bool names_child = activity.type == "ExecutePipeline";
       parts.push_back("\n  " + activity.path + "/" + activity.name + " " + activity.status + " " +
-                      std::to_string(activity.attempt) + " " +
+                      std::to_string(activity.attempt) + (activity.recovered ? "* " : " ") +
                       (names_child ? "" : activity.output + activity.input) + activity.error);
     }
     std::sort(parts.begin(), parts.end());

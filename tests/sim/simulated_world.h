@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -70,10 +71,14 @@ class World : private engine::Dispatcher {
 
   /// Run P0 `runs` times side by side to the end. False if something did not hold; see problems().
   bool Run(int runs);
+  /// Then rerun from failure each of them that did not succeed, side by side. As Run.
+  bool RerunFailed();
   const std::vector<std::string>& problems() const { return problems_; }
   /// What came of it, in a form that two worlds can be compared by.
   std::string Outcome();
   int64_t crashes() const { return faulty_.crashes(); }
+  /// Activities that reruns took over.
+  int64_t recovered() const { return recovered_; }
 
  private:
   using WorkKey = std::pair<std::string, pipeline::WorkId>;
@@ -96,6 +101,9 @@ class World : private engine::Dispatcher {
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
 
+  /// Ask until the run is there; false if it is refused.
+  bool Accept(const std::string& run_id, const std::function<Result<engine::RunRequest>()>& make);
+  bool RunToTheEnd();
   void Boot(bool first);
   bool Step();
   void DeliverDue();
@@ -105,7 +113,7 @@ class World : private engine::Dispatcher {
   void Restart();
   void Problem(std::string text);
   void CheckKept(const std::string& run_id, const pipeline::StartActivity& activity);
-  void CheckEnd(int runs);
+  void CheckEnd();
 
   std::shared_ptr<const model::Factory> factory_;
   Faults faults_;
@@ -124,6 +132,7 @@ class World : private engine::Dispatcher {
   std::set<WorkKey> woken_;                   // Work that was told of its callback.
   std::map<std::string, int> finished_;       // Root runs: how often told over.
   std::vector<std::string> roots_;
+  int64_t recovered_ = 0;
   std::vector<std::string> problems_;
 };
 

@@ -25,10 +25,11 @@ std::string Join(const std::vector<std::string>& lines) {
 
 struct Figures {
   int64_t crashes = 0;
+  int64_t recovered = 0;
 };
 
-/// One seed: the run without faults, then the same with crashes, which must come to the same; then
-/// with a cancel, which must end.
+/// One seed: the run without faults, then the same with crashes, which must come to the same, also
+/// when what failed is rerun; then with a cancel, which must end, also when it is rerun.
 void CheckSeed(uint64_t seed, Figures* figures) {
   SCOPED_TRACE("seed " + std::to_string(seed) +
                "; rerun with WEIR_SIM_SEED=" + std::to_string(seed));
@@ -39,9 +40,14 @@ void CheckSeed(uint64_t seed, Figures* figures) {
   World stormy(factory, seed, {4 + seed % 20, seed % 2 == 0 ? 10U : 0U, {}});
   ASSERT_TRUE(stormy.Run(runs)) << Join(stormy.problems());
   ASSERT_EQ(stormy.Outcome(), calm.Outcome());
+  ASSERT_TRUE(calm.RerunFailed()) << Join(calm.problems());
+  ASSERT_TRUE(stormy.RerunFailed()) << Join(stormy.problems());
+  ASSERT_EQ(stormy.Outcome(), calm.Outcome());
   World cancelled(factory, seed, {6 + seed % 10, 0, static_cast<double>(seed % 40)});
   ASSERT_TRUE(cancelled.Run(runs)) << Join(cancelled.problems());
+  ASSERT_TRUE(cancelled.RerunFailed()) << Join(cancelled.problems());
   figures->crashes += stormy.crashes() + cancelled.crashes();
+  figures->recovered += stormy.recovered() + cancelled.recovered();
 }
 
 TEST(Simulation, EverySeedEndsAsIfNothingHadHappened) {
@@ -53,8 +59,12 @@ TEST(Simulation, EverySeedEndsAsIfNothingHadHappened) {
     CheckSeed(seed, &figures);
     if (HasFatalFailure()) break;
   }
-  std::printf("%llu seeds, %lld crashes\n", static_cast<unsigned long long>(count),
-              static_cast<long long>(figures.crashes));
+  std::printf("%llu seeds, %lld crashes, %lld activities taken over\n",
+              static_cast<unsigned long long>(count), static_cast<long long>(figures.crashes),
+              static_cast<long long>(figures.recovered));
+  if (one == 0) {
+    EXPECT_GT(figures.recovered, 0);
+  }
 }
 
 }  // namespace

@@ -111,6 +111,8 @@ class FactoryBook {
   store::ResourceRecord RecordOf(const ResourcePath& path, const Kept& kept) const;
   static Result<> CheckNamed(const ResourcePath& path, const Json& document,
                              const std::map<Key, Kept>& resources);
+  static Result<> CheckAllNamed(const std::vector<Wanted>& wanted,
+                                const std::map<Key, Kept>& resources);
   Result<Changed> ChangeOf(const Wanted& wanted, const Kept* old) const;
   Result<> Save(const ResourcePath& factory, const std::vector<Changed>& changes);
 

@@ -23,7 +23,7 @@ ResourcePath PathOf(const ResourcePath& factory, ResourceKind kind, const Kept& 
 
 }  // namespace
 
-/// No change if neither `old` nor `now` is set.
+/// `old` alone if nothing changes.
 Result<FactoryBook::Changed> FactoryBook::ChangeOf(const Wanted& wanted, const Kept* old) const {
   Result<Json> document = wanted.change(old);
   if (!document) {
@@ -34,6 +34,7 @@ Result<FactoryBook::Changed> FactoryBook::ChangeOf(const Wanted& wanted, const K
         .At(wanted.path.Id());
   }
   Changed changed{wanted.path, std::nullopt, std::nullopt};
+  if (old != nullptr) changed.old = *old;
   if (old != nullptr && old->document == *document) return changed;
   const UtcTime now = clock_.Now();
   Kept kept{
@@ -43,7 +44,6 @@ Result<FactoryBook::Changed> FactoryBook::ChangeOf(const Wanted& wanted, const K
     kept.id = old->id;
     kept.name = old->name;
     kept.created = old->created;
-    changed.old = *old;
   }
   changed.now = std::move(kept);
   return changed;
@@ -63,6 +63,23 @@ Result<> FactoryBook::Save(const ResourcePath& factory, const std::vector<Change
   return store_.SaveResources(saved);
 }
 
+/// Everything that is wanted must find what it names among what is wanted.
+Result<> FactoryBook::CheckAllNamed(const std::vector<Wanted>& wanted,
+                                    const std::map<Key, Kept>& resources) {
+  for (const Wanted& one : wanted) {
+    if (one.path.kind == ResourceKind::kFactory) continue;
+    const Key key{one.path.kind, NameKey(one.path.KeptName())};
+    WEIR_TRY(CheckNamed(one.path, resources.at(key).document, resources));
+    const Key network{ResourceKind::kManagedVirtualNetwork, NameKey(one.path.parent)};
+    const bool endpoint = one.path.kind == ResourceKind::kManagedPrivateEndpoint;
+    if (!endpoint || resources.contains(network)) continue;
+    return Fail(ErrorKind::kInvalid, "BadRequest",
+                "there is no managed virtual network '" + one.path.parent + "'")
+        .At(one.path.Id());
+  }
+  return {};
+}
+
 Result<std::vector<FactoryBook::Changed>> FactoryBook::Replace(const ResourcePath& factory,
                                                                const std::vector<Wanted>& wanted,
                                                                bool dry) {
@@ -78,7 +95,8 @@ Result<std::vector<FactoryBook::Changed>> FactoryBook::Replace(const ResourcePat
     const Kept* old = found == before.end() ? nullptr : &found->second;
     if (whole) old = known == factories_.end() ? nullptr : &known->second.own;
     WEIR_ASSIGN(Changed changed, ChangeOf(one, old));
-    const Kept kept = changed.now ? *changed.now : *old;
+    // Not changed: then it is there.
+    const Kept kept = changed.now ? *changed.now : changed.old.value();
     if (whole) {
       next.own = kept;
     } else if (!next.resources.emplace(key, kept).second) {
@@ -89,18 +107,7 @@ Result<std::vector<FactoryBook::Changed>> FactoryBook::Replace(const ResourcePat
     }
     if (changed.now) changes.push_back(std::move(changed));
   }
-  for (const Wanted& one : wanted) {
-    if (one.path.kind == ResourceKind::kFactory) continue;
-    const Key key{one.path.kind, NameKey(one.path.KeptName())};
-    WEIR_TRY(CheckNamed(one.path, next.resources.at(key).document, next.resources));
-    const bool lost =
-        one.path.kind == ResourceKind::kManagedPrivateEndpoint &&
-        !next.resources.contains({ResourceKind::kManagedVirtualNetwork, NameKey(one.path.parent)});
-    if (!lost) continue;
-    return Fail(ErrorKind::kInvalid, "BadRequest",
-                "there is no managed virtual network '" + one.path.parent + "'")
-        .At(one.path.Id());
-  }
+  WEIR_TRY(CheckAllNamed(wanted, next.resources));
   for (const auto& [key, kept] : before) {
     if (next.resources.contains(key)) continue;
     changes.push_back({PathOf(factory, key.first, kept), kept, std::nullopt});
