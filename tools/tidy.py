@@ -34,9 +34,10 @@ LAYERS = {
     "connectors": "base model http formats",
     "copy": "base model formats connectors",
     "activity": "base model http formats connectors copy engine",
-    "api": "base http model pipeline store engine",
+    "observe": "base http model pipeline store engine",
+    "api": "base http model pipeline store engine observe",
     "cli": "base http model expr check schedule pipeline store engine dryrun formats connectors "
-           "copy activity api",
+           "copy activity observe api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check schedule pipeline store engine formats connectors copy "
              "activity",

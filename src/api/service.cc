@@ -75,7 +75,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   engine.activities = options.activities;
   engine.clock = options.clock;
   engine.sealer = options.sealer;
-  engine.observer = &service->health_;
+  service->monitoring_.observers().Add(&service->health_);
+  engine.observer = &service->monitoring_.observers();
   engine.waits = false;
   service->engine_ = std::make_unique<engine::Engine>(engine);
   service->services_.factories = service->factories_.get();
@@ -103,6 +104,7 @@ Result<> Service::TakeUp(const ServiceOptions& options) {
       WEIR_ASSIGN(const std::string snapshot, options.sealer->Unseal(run.definition));
       WEIR_ASSIGN(known, factories_->Restore(run.record.factory, snapshot));
     }
+    monitoring_.TakeUp(run.record);
     again.push_back({run, known});
   }
   return engine_->Resume(again);
@@ -135,7 +137,9 @@ http::ServerResponse Service::AnswerCaller(const http::ServerRequest& request,
     return *std::move(subscriptions);
   }
   arm::Asked asked;
-  http::ServerResponse response = arm::Answer(services_, request, *caller, &asked);
+  std::optional<http::ServerResponse> own = monitoring_.Answer(services_, request, *caller, &asked);
+  http::ServerResponse response =
+      own ? *std::move(own) : arm::Answer(services_, request, *caller, &asked);
   const bool refused = response.status == 401 || response.status == 403;
   if (asked.operation.empty() || (OnlyLooks(asked.action) && !refused)) return response;
   record->operation = asked.operation;

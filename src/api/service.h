@@ -7,6 +7,7 @@
 #include "api/access/principals.h"
 #include "api/access/rate_limit.h"
 #include "api/arm/handlers.h"
+#include "api/monitoring.h"
 #include "base/clock.h"
 #include "base/secret.h"
 #include "engine/engine.h"
@@ -66,6 +67,7 @@ class Service {
   RateLimit failures_;
   std::unique_ptr<Principals> principals_;
   Health health_;
+  Monitoring monitoring_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;

@@ -166,6 +166,7 @@ void Core::StartQueued(const std::string& pipeline, UtcTime now) {
       if (!MayStart(*next->second)) return;
       Start(*next->second, now);
       Update(*next->second);
+      effects_.push_back({waiting.front(), {}, RunChange{next->second->record, std::nullopt}});
     }
     waiting.pop_front();
   }
@@ -195,6 +196,7 @@ bool Core::Cancel(const std::string& run_id, UtcTime now) {
   run.record.status = "Canceling";
   run.record.updated = now;
   Update(run);
+  effects_.push_back({run_id, {}, RunChange{run.record, std::nullopt}});
   Post(run_id, {Event::Kind::kCancelAsked, now, 0, {}, std::nullopt, false});
   return true;
 }

@@ -170,6 +170,11 @@ Result<> Engine::Callback(std::string_view token, Json body) {
   return Ask([&](UtcTime now) { return core_.Callback(run_id, work, body, now); });
 }
 
+Engine::Load Engine::load() {
+  const std::lock_guard lock(jobs_mutex_);
+  return {jobs_.size(), workers_.size() - idle_workers_, options_.workers_max};
+}
+
 void Engine::Post(std::function<void()> command) {
   {
     const std::lock_guard lock(mutex_);

@@ -79,6 +79,14 @@ class Engine final : private Dispatcher {
   std::optional<FinishedRun> Wait(const std::string& run_id,
                                   const std::function<bool()>& stop = nullptr);
 
+  /// How much activities have to do.
+  struct Load {
+    size_t waiting = 0;  ///< Activities that wait for a worker.
+    size_t working = 0;
+    size_t workers_max = 0;
+  };
+  Load load();
+
  private:
   class Context;
   struct Job {
