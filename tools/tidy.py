@@ -29,13 +29,15 @@ LAYERS = {
     "pipeline": "base model expr",
     "store": "base model",
     "engine": "base model expr pipeline store",
+    "trigger": "base model expr schedule pipeline store engine",
     "dryrun": "base model expr pipeline engine",
     "formats": "base model",
     "connectors": "base model http formats",
     "copy": "base model formats connectors",
     "activity": "base model http formats connectors copy engine",
     "observe": "base http model pipeline store engine",
-    "api": "base http model pipeline store engine observe",
+    "api": "base http model schedule pipeline store engine trigger "
+           "observe",
     "cli": "base http model expr check schedule pipeline store engine dryrun formats connectors "
            "copy activity observe api",
     "main": "base model engine formats connectors copy activity cli",

@@ -81,6 +81,10 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->engine_ = std::make_unique<engine::Engine>(engine);
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
+  service->triggers_ = std::make_unique<trigger::TriggerHost>(trigger::HostOptions{
+      options.store, service->engine_.get(), options.clock, service->factories_.get()});
+  service->services_.triggers = service->triggers_.get();
+  service->health_.set_triggers(service->triggers_.get());
   service->services_.principals = service->principals_.get();
   service->services_.clock = options.clock;
   service->services_.store = options.store;
@@ -89,7 +93,15 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->services_.sealer = options.sealer;
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
+  WEIR_ASSIGN(service->faults_, service->triggers_->TakeUp());
   return service;
+}
+
+Service::~Service() {
+  // The host asks the engine, and the engine tells the host: neither may find the other gone.
+  if (triggers_ != nullptr) triggers_->Stop();
+  engine_.reset();
+  triggers_.reset();
 }
 
 Result<> Service::TakeUp(const ServiceOptions& options) {

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "api/access/principals.h"
 #include "api/access/rate_limit.h"
@@ -12,6 +13,7 @@
 #include "base/secret.h"
 #include "engine/engine.h"
 #include "http/server/server.h"
+#include "trigger/trigger_host.h"
 
 namespace weir::api {
 
@@ -38,18 +40,31 @@ class Service {
   /// Reads the factories and takes up the runs that were not over. Errors: what the store says.
   static Result<std::unique_ptr<Service>> Open(const ServiceOptions& options);
 
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Triggers that could not be taken up and stay stopped.
+  const std::vector<Error>& faults() const { return faults_; }
+
   /// Answer a request: `/healthz` without a token, all else with one. Thread safe.
   http::ServerResponse Handle(const http::ServerRequest& request);
 
  private:
-  /// Knows whether the store can save.
-  class Health final : public engine::Observer {
+  /// Knows whether the store can save; tells the triggers of runs that are over.
+  class Watcher final : public engine::Observer {
    public:
     void StoreTrouble(const std::optional<Error>& error) override { trouble_ = error.has_value(); }
+    void RunChanged(const store::RunRecord& run) override {
+      trigger::TriggerHost* triggers = triggers_;
+      if (run.end && triggers != nullptr) triggers->RunEnded(run);
+    }
     bool trouble() const { return trouble_; }
+    void set_triggers(trigger::TriggerHost* triggers) { triggers_ = triggers; }
 
    private:
     std::atomic<bool> trouble_{false};
+    std::atomic<trigger::TriggerHost*> triggers_{nullptr};
   };
 
   explicit Service(const ServiceOptions& options);
@@ -66,12 +81,14 @@ class Service {
   RateLimit requests_;
   RateLimit failures_;
   std::unique_ptr<Principals> principals_;
-  Health health_;
+  Watcher health_;
   Monitoring monitoring_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;
+  std::unique_ptr<trigger::TriggerHost> triggers_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
+  std::vector<Error> faults_;
 };
 
 /// True for runs of a service; those of `weir run` came from a folder.

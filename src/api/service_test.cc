@@ -238,6 +238,8 @@ const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.j
 const bool kAuthority =
     testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
 const bool kApply = testing::RegisterCases("Apply", "src/api/cases/apply.json", CheckCase);
+const bool kTriggers =
+    testing::RegisterCases("ArmTriggers", "src/api/cases/triggers.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);

@@ -67,6 +67,12 @@ void PrintChange(const Json& change) {
   }
 }
 
+void PrintTriggers(const Json& names, const std::string& what) {
+  for (const Json& name : names.items()) {
+    std::cout << "trigger '" << name.as_string() << "' " << what << "\n";
+  }
+}
+
 void PrintAnswer(const Json& answer) {
   size_t counts[3] = {};
   for (const Json& change : answer["changes"].items()) {
@@ -78,6 +84,8 @@ void PrintAnswer(const Json& answer) {
     std::cerr << Yellow(stderr, "warning") << ": " << warning.as_string() << "\n";
   }
   const bool applied = answer["applied"].as_bool();
+  PrintTriggers(answer["stops"], applied ? "stopped" : "to stop");
+  PrintTriggers(answer["starts"], applied ? "started" : "to start");
   const std::string& factory = answer["factory"].as_string();
   if (answer["changes"].empty()) {
     std::cout << "nothing to change in " << factory << "\n";

@@ -1,5 +1,7 @@
 #include "engine/core.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -100,6 +102,12 @@ Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
   changes_.definitions.emplace(hash, secret ? sealer_.Seal(snapshot) : snapshot);
   AcceptInto(*run, now);
   return run->record.run_id;
+}
+
+void Core::Save(store::TriggerChanges changes) {
+  store::TriggerChanges& all = changes_.triggers;
+  std::move(changes.triggers.begin(), changes.triggers.end(), std::back_inserter(all.triggers));
+  std::move(changes.runs.begin(), changes.runs.end(), std::back_inserter(all.runs));
 }
 
 Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTime now) {

@@ -50,6 +50,8 @@ class Core {
   /// Errors: kNotFound PipelineNotFound, kInvalid MissingParameter, InvalidParameterType, what
   /// Compile says.
   Result<std::string> Accept(RunRequest request, UtcTime now);
+  /// Make changes of triggers durable with the runs that were taken since the last Commit.
+  void Save(store::TriggerChanges changes);
   /// An activity ended: with its output or its error. Late and repeated reports change nothing.
   void ActivityEnded(const std::string& run_id, pipeline::WorkId work, Result<Json> result,
                      UtcTime now);

@@ -107,6 +107,24 @@ Result<std::string> Engine::Run(RunRequest request) {
   return promise.get_future().get();
 }
 
+bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
+                  const std::function<bool()>& stop) {
+  const auto durable = std::make_shared<std::promise<void>>();
+  std::future<void> done = durable->get_future();
+  Post([this, durable, runs = std::move(runs), changes = std::move(changes)]() mutable {
+    std::vector<Result<std::string>> taken;
+    for (RunRequest& run : runs) {
+      taken.push_back(core_.Accept(std::move(run), options_.clock->Now()));
+    }
+    core_.Save(changes(taken));
+    after_commit_.push_back([durable] { durable->set_value(); });
+  });
+  while (done.wait_for(kWaitSlice) != std::future_status::ready) {
+    if (stop()) return false;
+  }
+  return true;
+}
+
 Result<> Engine::Resume(const std::vector<Core::Unfinished>& unfinished) {
   std::promise<Result<>> promise;
   Post([&] { promise.set_value(core_.Resume(unfinished, options_.clock->Now())); });

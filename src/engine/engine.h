@@ -67,6 +67,13 @@ class Engine final : private Dispatcher {
 
   /// Take a run; its id, once it is durable. Errors: as Core::Accept.
   Result<std::string> Run(RunRequest request);
+  /// Take several runs and save what led to them, all in one transaction: durable when it returns.
+  /// `changes` is asked on the engine's thread, with the id of each run or why it was not taken.
+  /// False, and nothing is known, if `stop` says so first (looked at every 50 ms).
+  using TriggerChangesOf =
+      std::function<store::TriggerChanges(const std::vector<Result<std::string>>& runs)>;
+  bool Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
+            const std::function<bool()>& stop);
   /// Take up runs that were not over; call before anything else.
   Result<> Resume(const std::vector<Core::Unfinished>& unfinished);
   /// Ask a run to stop. False if it is not under way.

@@ -20,6 +20,11 @@ WindowMachine* TumblingSet::Find(std::string_view name) {
   return found == members_.end() ? nullptr : found->second.machine.get();
 }
 
+const WindowMachine* TumblingSet::Find(std::string_view name) const {
+  const auto found = members_.find(NameKey(name));
+  return found == members_.end() ? nullptr : found->second.machine.get();
+}
+
 bool TumblingSet::Succeeded(std::string_view trigger, const Window& range) const {
   const auto found = members_.find(NameKey(trigger));
   return found != members_.end() && found->second.machine->Succeeded(range);

@@ -26,6 +26,7 @@ class TumblingSet final : private UpstreamWindows {
   void Remove(std::string_view name);
   /// Null if there is none.
   WindowMachine* Find(std::string_view name);
+  const WindowMachine* Find(std::string_view name) const;
 
   /// Take an event of a trigger; then tell those that wait for the windows that succeeded. Nothing
   /// for an unknown trigger.

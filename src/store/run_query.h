@@ -9,8 +9,8 @@
 
 namespace weir::store {
 
-/// What a query may filter and sort by. The last two are of activity runs, the pipeline's name, the
-/// group and the newest of it of pipeline runs, the others of both.
+/// What a query may filter and sort by. Start and status are of all runs; where another field is
+/// not of the runs that are asked for, a condition on it holds for none.
 enum class RunField {
   kStart,
   kEnd,
@@ -20,6 +20,7 @@ enum class RunField {
   kLatestOnly,  ///< The value "true": the newest of each group; filters only.
   kActivityName,
   kActivityType,
+  kTriggerName,
 };
 
 /// The field has one of the values (none of them, if `negated`). Times are microseconds, others

@@ -62,6 +62,35 @@ struct JournalEntry {
   std::string event;  ///< Sealed where it holds secrets.
 };
 
+/// A trigger run as it is kept. Texts are as the REST API spells them.
+struct TriggerRunRecord {
+  std::string trigger_run_id;
+  std::string factory;
+  std::string trigger;
+  std::string type;    ///< "ScheduleTrigger".
+  std::string status;  ///< Succeeded, Failed; of windows also Running, Cancelled.
+  std::string message;
+  UtcTime time;     ///< When it fired.
+  UtcTime updated;  ///< When the status changed.
+  Json properties;  ///< {"ScheduleTime": …}: texts.
+  Json pipelines;   ///< {name: run id}
+};
+
+/// What a trigger must not forget, whether it is started above all.
+struct TriggerRecord {
+  std::string factory;
+  std::string trigger;
+  std::string state;  ///< JSON text; empty: to be forgotten.
+};
+
+/// The changes of triggers that become durable with the runs they start.
+struct TriggerChanges {
+  std::vector<TriggerRecord> triggers;
+  std::vector<TriggerRunRecord> runs;  ///< Inserted, or put in place of the one of that id.
+
+  bool empty() const { return triggers.empty() && runs.empty(); }
+};
+
 /// The changes of many runs that become durable together.
 struct ChangeSet {
   /// Hash → text; kept once. Sealed where it holds secrets.
@@ -87,10 +116,11 @@ struct ChangeSet {
     bool over = false;  ///< The journal is dropped.
   };
   std::vector<RunUpdate> updates;
+  TriggerChanges triggers;
 
   bool empty() const {
     return definitions.empty() && new_runs.empty() && journal.empty() && activities.empty() &&
-           updates.empty();
+           updates.empty() && triggers.empty();
   }
 };
 
@@ -160,6 +190,13 @@ class Store {
   /// A page of what ran in `run_id`; `query.factory` is not looked at. Errors: as QueryRuns.
   virtual Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                           const RunQuery& query) = 0;
+
+  /// Every trigger that has a state.
+  virtual Result<std::vector<TriggerRecord>> Triggers() = 0;
+  /// The trigger run with this id; nothing if there is none.
+  virtual Result<std::optional<TriggerRunRecord>> FindTriggerRun(const std::string& id) = 0;
+  /// A page of a factory's trigger runs. Errors: as QueryRuns.
+  virtual Result<Page<TriggerRunRecord>> QueryTriggerRuns(const RunQuery& query) = 0;
 
   /// Make all changes durable in one transaction; none of them if that fails.
   virtual Result<> SaveResources(const ResourceChanges& changes) = 0;

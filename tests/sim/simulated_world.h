@@ -46,6 +46,14 @@ class FaultyStore final : public store::Store {
       const std::string& run_id, const store::RunQuery& query) override {
     return inner_.QueryActivities(run_id, query);
   }
+  Result<std::vector<store::TriggerRecord>> Triggers() override { return inner_.Triggers(); }
+  Result<std::optional<store::TriggerRunRecord>> FindTriggerRun(const std::string& id) override {
+    return inner_.FindTriggerRun(id);
+  }
+  Result<store::Page<store::TriggerRunRecord>> QueryTriggerRuns(
+      const store::RunQuery& query) override {
+    return inner_.QueryTriggerRuns(query);
+  }
   Result<> SaveResources(const store::ResourceChanges& changes) override {
     return inner_.SaveResources(changes);
   }

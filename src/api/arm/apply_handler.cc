@@ -1,4 +1,6 @@
 // A whole factory at once: what `weir apply` asks for. Not part of Data Factory's contract.
+#include <set>
+
 #include "api/arm/handlers.h"
 #include "api/arm/resource_document.h"
 #include "api/error_body.h"
@@ -93,15 +95,57 @@ void WarnOfHidden(const FactoryBook::Changed& changed, Json* warnings) {
                    "' has hidden secrets ('**********') that the service does not know: set them");
 }
 
-/// Triggers that are wished to run. Starting them is not part of the transaction.
-void WarnOfTriggers(const Json& resources, Json* warnings) {
-  for (const Json& one : resources.items()) {
-    const Json& state = one["document"]["properties"]["runtimeState"];
-    if (model::KindOfFolder(one["kind"].as_string()) != ResourceKind::kTrigger) continue;
-    if (!SameName(state.as_string(), "Started")) continue;
-    warnings->Append("the trigger '" + one["name"].as_string() +
-                     "' is to be started, which the service does not do yet");
+/// What an apply does with triggers: those it touches are stopped first, and those that the factory
+/// is to have started are started at its end.
+struct TriggerPlan {
+  std::vector<ResourcePath> stops;
+  std::vector<ResourcePath> removals;
+  std::vector<ResourcePath> starts;
+};
+
+TriggerPlan PlanTriggers(const Services& services, const ResourcePath& factory,
+                         const Json& resources, const std::vector<FactoryBook::Changed>& changes) {
+  TriggerPlan plan;
+  std::set<trigger::Key> stopped;
+  for (const FactoryBook::Changed& changed : changes) {
+    if (changed.path.kind != ResourceKind::kTrigger) continue;
+    const trigger::Key key = TriggerKey(changed.path);
+    if (!changed.now) plan.removals.push_back(changed.path);
+    if (!services.triggers->started(key)) continue;
+    plan.stops.push_back(changed.path);
+    stopped.insert(key);
   }
+  for (const Json& one : resources.items()) {
+    if (model::KindOfFolder(one["kind"].as_string()) != ResourceKind::kTrigger) continue;
+    const Json& state = one["document"]["properties"]["runtimeState"];
+    if (!SameName(state.as_string(), "Started")) continue;
+    ResourcePath path = factory;
+    path.kind = ResourceKind::kTrigger;
+    path.name = one["name"].as_string();
+    const trigger::Key key = TriggerKey(path);
+    if (stopped.contains(key) || !services.triggers->started(key)) plan.starts.push_back(path);
+  }
+  return plan;
+}
+
+Json NamesOf(const std::vector<ResourcePath>& triggers) {
+  Json names = Json::Array();
+  for (const ResourcePath& path : triggers) names.Append(path.name);
+  return names;
+}
+
+/// One that cannot be started is told; the factory is applied.
+Result<> StartTriggers(const Services& services, const std::vector<ResourcePath>& triggers,
+                       Json* warnings) {
+  for (const ResourcePath& path : triggers) {
+    WEIR_ASSIGN(const Kept kept, services.factories->Get(path));
+    const Result<> started =
+        services.triggers->Start(TriggerKey(path), kept.name, kept.document["properties"]);
+    if (started) continue;
+    warnings->Append("the trigger '" + kept.name +
+                     "' could not be started: " + started.error().message());
+  }
+  return {};
 }
 
 }  // namespace
@@ -132,17 +176,30 @@ Result<http::ServerResponse> ApplyFactory(const Services& services,
   ResourcePath factory = call.FactoryPath();
   const bool exists = services.factories->Find(factory).ok();
   WEIR_ASSIGN(const auto wanted, ReadAllWanted(factory, exists, body));
-  WEIR_ASSIGN(const auto changes, services.factories->Replace(factory, wanted, dry));
+  const std::lock_guard changing(services.changing_triggers);
+  WEIR_ASSIGN(auto changes, services.factories->Replace(factory, wanted, true));
+  const TriggerPlan plan = PlanTriggers(services, factory, body["resources"], changes);
+  if (!dry) {
+    for (const ResourcePath& path : plan.stops) {
+      WEIR_TRY(services.triggers->Stop(TriggerKey(path)));
+    }
+    WEIR_ASSIGN(changes, services.factories->Replace(factory, wanted, false));
+    for (const ResourcePath& path : plan.removals) {
+      WEIR_TRY(services.triggers->Forget(TriggerKey(path)));
+    }
+  }
   Json printed = Json::Array();
   Json warnings = Json::Array();
   for (const FactoryBook::Changed& changed : changes) {
     printed.Append(PrintChange(changed));
     WarnOfHidden(changed, &warnings);
   }
-  WarnOfTriggers(body["resources"], &warnings);
+  if (!dry) WEIR_TRY(StartTriggers(services, plan.starts, &warnings));
   return JsonResponse(Json::Object({{"factory", factory.FactoryId()},
                                     {"applied", !dry},
                                     {"changes", std::move(printed)},
+                                    {"stops", NamesOf(plan.stops)},
+                                    {"starts", NamesOf(plan.starts)},
                                     {"warnings", std::move(warnings)}}));
 }
 

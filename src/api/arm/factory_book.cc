@@ -323,15 +323,32 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::Definitions(const Reso
     WEIR_ASSIGN(const Served* served, FactoryOf(factory));
     if (served->definitions != nullptr) return served->definitions;
   }
+  return DefinitionsOf(factory.FactoryKey());
+}
+
+Result<std::shared_ptr<engine::Definitions>> FactoryBook::DefinitionsOf(
+    const std::string& factory) {
   const std::unique_lock lock(mutex_);
-  const auto found = factories_.find(factory.FactoryKey());
-  if (found == factories_.end()) return FactoryNotFound(factory);
+  const auto found = factories_.find(factory);
+  if (found == factories_.end()) {
+    return Fail(ErrorKind::kNotFound, "ResourceNotFound",
+                "The Resource '" + factory + "' was not found.");
+  }
   Served& served = found->second;
   if (served.definitions == nullptr) {
     served.definitions =
         std::make_shared<engine::Definitions>(ModelOf(served), model::LocalSettings());
   }
   return served.definitions;
+}
+
+std::optional<std::pair<std::string, Json>> FactoryBook::TriggerOf(const trigger::Key& key) {
+  const std::shared_lock lock(mutex_);
+  const auto factory = factories_.find(key.first);
+  if (factory == factories_.end()) return std::nullopt;
+  const auto found = factory->second.resources.find({ResourceKind::kTrigger, key.second});
+  if (found == factory->second.resources.end()) return std::nullopt;
+  return std::pair(found->second.name, found->second.document["properties"]);
 }
 
 Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::string& factory_key,

@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "engine/definitions.h"
 #include "store/store.h"
+#include "trigger/trigger_host.h"
 
 namespace weir::api::arm {
 
@@ -38,7 +39,7 @@ struct KeptPage {
 /// before it is seen. Thread safe.
 ///
 /// Errors of all: kNotFound ResourceNotFound if there is no such factory, what the store says.
-class FactoryBook {
+class FactoryBook final : public trigger::Factories {
  public:
   static Result<std::unique_ptr<FactoryBook>> Open(store::Store& store, const Sealer& sealer,
                                                    const Clock& clock);
@@ -94,6 +95,10 @@ class FactoryBook {
   /// connections as they are.
   Result<std::shared_ptr<engine::Definitions>> Restore(const std::string& factory_key,
                                                        const std::string& snapshot);
+
+  /// For triggers; by the factory's key.
+  Result<std::shared_ptr<engine::Definitions>> DefinitionsOf(const std::string& factory) override;
+  std::optional<std::pair<std::string, Json>> TriggerOf(const trigger::Key& key) override;
 
  private:
   using Key = std::pair<model::ResourceKind, std::string>;  // Kind, name in lower case.

@@ -16,6 +16,7 @@ namespace weir::api::arm {
 struct Services {
   FactoryBook* factories = nullptr;
   engine::Engine* engine = nullptr;
+  trigger::TriggerHost* triggers = nullptr;
   store::Store* store = nullptr;
   DebugSessions* debug_sessions = nullptr;
   Principals* principals = nullptr;
@@ -23,6 +24,8 @@ struct Services {
   const Sealer* sealer = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
+  /// Held while a trigger is changed, deleted, started or stopped.
+  mutable std::mutex changing_triggers = {};
 };
 
 /// Answers one operation for one kind of resource.
@@ -81,6 +84,22 @@ Result<http::ServerResponse> UseRuntimeNode(const Services& services, const Call
 Result<http::ServerResponse> RefuseOfRuntime(const Services& services, const Call& call,
                                              model::ResourceKind kind);
 
+// trigger_handlers.cc
+Result<http::ServerResponse> StartTrigger(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+Result<http::ServerResponse> StopTrigger(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+Result<http::ServerResponse> QueryTriggers(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+Result<http::ServerResponse> UseSubscription(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> QueryTriggerRuns(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
+Result<http::ServerResponse> RerunTriggerRun(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+Result<http::ServerResponse> CancelTriggerRun(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
+
 // factory_handlers.cc
 Result<http::ServerResponse> GetDataPlaneAccess(const Services& services, const Call& call,
                                                 model::ResourceKind kind);
@@ -132,6 +151,16 @@ http::ServerResponse Answer(const Services& services, const http::ServerRequest&
 /// `plan=true` says what would change. Body: {"resources": [{"kind", "name", "parent",
 /// "document"}]}; answer: {"factory", "applied", "changes": [{"action", "kind", "name", "old",
 /// "new", "secretChanged"}], "warnings"}. Errors: what FactoryBook::Replace says.
+/// True for events that are posted to a factory's triggers; trigger_handlers.cc.
+bool IsPublish(const http::ServerRequest& request);
+Result<http::ServerResponse> PublishEvents(const Services& services,
+                                           const http::ServerRequest& request, const Caller& caller,
+                                           Asked* asked);
+/// Where a trigger is kept: its key.
+trigger::Key TriggerKey(const ResourcePath& path);
+/// What GET and lists show of it.
+void ShowRuntimeState(const Services& services, const trigger::Key& key, Json* printed);
+
 bool IsApply(const http::ServerRequest& request);
 Result<http::ServerResponse> ApplyFactory(const Services& services,
                                           const http::ServerRequest& request, const Caller& caller,

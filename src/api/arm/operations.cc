@@ -33,6 +33,15 @@ constexpr Operation kOperations[] = {
     {"triggers_get", GetResource, K::kTrigger},
     {"triggers_delete", DeleteResource, K::kTrigger},
     {"triggers_list_by_factory", ListResources, K::kTrigger},
+    {"triggers_query_by_factory", QueryTriggers, K::kTrigger},
+    {"triggers_start", StartTrigger, K::kTrigger},
+    {"triggers_stop", StopTrigger, K::kTrigger},
+    {"triggers_subscribe_to_events", UseSubscription, K::kTrigger},
+    {"triggers_unsubscribe_from_events", UseSubscription, K::kTrigger},
+    {"triggers_get_event_subscription_status", UseSubscription, K::kTrigger},
+    {"trigger_runs_query_by_factory", QueryTriggerRuns, K::kTrigger},
+    {"trigger_runs_rerun", RerunTriggerRun, K::kTrigger},
+    {"trigger_runs_cancel", CancelTriggerRun, K::kTrigger},
     {"data_flows_create_or_update", PutResource, K::kDataFlow},
     {"data_flows_get", GetResource, K::kDataFlow},
     {"data_flows_delete", DeleteResource, K::kDataFlow},
@@ -117,6 +126,7 @@ constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_l
 
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked) {
+  if (IsPublish(request)) return PublishEvents(services, request, caller, asked);
   if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
   WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
   *asked = {match.route->operation, match.route->action, match.Scope()};

@@ -13,15 +13,27 @@ using model::ResourceKind;
 
 constexpr size_t kPageMax = 100;
 
-ServerResponse ResourceResponse(ResourceKind kind, const Kept& kept) {
-  ServerResponse response = JsonResponse(PrintResource(kind, kept));
+Json Print(const Services& services, const ResourcePath& path, const Kept& kept) {
+  Json printed = PrintResource(path.kind, kept);
+  if (path.kind == ResourceKind::kTrigger) {
+    ShowRuntimeState(services, {path.FactoryKey(), NameKey(kept.name)}, &printed);
+  }
+  return printed;
+}
+
+ServerResponse ResourceResponse(const Services& services, const ResourcePath& path,
+                                const Kept& kept) {
+  ServerResponse response = JsonResponse(Print(services, path, kept));
   response.headers.push_back({"ETag", "\"" + kept.etag + "\""});
   return response;
 }
 
-ServerResponse ListResponse(const Call& call, ResourceKind kind, const KeptPage& page) {
+ServerResponse ListResponse(const Services& services, const Call& call, ResourceKind kind,
+                            const KeptPage& page) {
+  ResourcePath path = call.FactoryPath();
+  path.kind = kind;
   Json value = Json::Array();
-  for (const Kept& kept : page.items) value.Append(PrintResource(kind, kept));
+  for (const Kept& kept : page.items) value.Append(Print(services, path, kept));
   Json list = Json::Object({{"value", std::move(value)}});
   if (!page.next.empty()) list.AppendMember("nextLink", call.NextLink(page.next));
   return JsonResponse(list);
@@ -40,11 +52,16 @@ Result<ServerResponse> PutResource(const Services& services, const Call& call, R
     WEIR_ASSIGN(const Kept found, services.factories->Get(network));
     (void)found;  // A network that is not there is an error.
   }
+  std::unique_lock<std::mutex> changing;
+  if (kind == ResourceKind::kTrigger) {
+    changing = std::unique_lock(services.changing_triggers);
+    WEIR_TRY(services.triggers->MayChange(TriggerKey(path), body["properties"]));
+  }
   WEIR_ASSIGN(const Kept kept,
               services.factories->Put(path, call.preconditions(), [&](const Kept* old) {
                 return ReadDocument(path, body, old);
               }));
-  return ResourceResponse(kind, kept);
+  return ResourceResponse(services, path, kept);
 }
 
 Result<ServerResponse> GetResource(const Services& services, const Call& call, ResourceKind kind) {
@@ -55,7 +72,7 @@ Result<ServerResponse> GetResource(const Services& services, const Call& call, R
     return Fail(ErrorKind::kConflict, "PreconditionFailed",
                 "the condition on the etag does not hold: the resource has '" + kept.etag + "'");
   }
-  ServerResponse response = ResourceResponse(kind, kept);
+  ServerResponse response = ResourceResponse(services, path, kept);
   // Clients fail on a 304 where the contract has none.
   const std::vector<std::string>& statuses = call.route().statuses;
   const bool may_be_unchanged =
@@ -70,8 +87,21 @@ Result<ServerResponse> GetResource(const Services& services, const Call& call, R
 
 Result<ServerResponse> DeleteResource(const Services& services, const Call& call,
                                       ResourceKind kind) {
-  WEIR_ASSIGN(const bool was_there,
-              services.factories->Remove(call.PathOf(kind), call.preconditions()));
+  const ResourcePath path = call.PathOf(kind);
+  std::unique_lock<std::mutex> changing;
+  if (kind == ResourceKind::kTrigger || kind == ResourceKind::kFactory) {
+    changing = std::unique_lock(services.changing_triggers);
+  }
+  if (kind == ResourceKind::kTrigger && services.triggers->started(TriggerKey(path))) {
+    return Fail(ErrorKind::kInvalid, "TriggerEnabledCannotUpdate",
+                "Cannot delete enabled Trigger; the trigger needs to be disabled first.")
+        .At(path.Id());
+  }
+  WEIR_ASSIGN(const bool was_there, services.factories->Remove(path, call.preconditions()));
+  if (kind == ResourceKind::kTrigger) WEIR_TRY(services.triggers->Forget(TriggerKey(path)));
+  if (kind == ResourceKind::kFactory) {
+    WEIR_TRY(services.triggers->ForgetFactory(path.FactoryKey()));
+  }
   return ServerResponse{was_there ? 200 : 204, {}, {}};
 }
 
@@ -79,7 +109,7 @@ Result<ServerResponse> ListResources(const Services& services, const Call& call,
                                      ResourceKind kind) {
   WEIR_ASSIGN(const KeptPage page,
               services.factories->List(call.PathOf(kind), call.QueryValue("$skipToken"), kPageMax));
-  return ListResponse(call, kind, page);
+  return ListResponse(services, call, kind, page);
 }
 
 Result<ServerResponse> ListFactories(const Services& services, const Call& call,
@@ -87,7 +117,7 @@ Result<ServerResponse> ListFactories(const Services& services, const Call& call,
   const auto shown = [&](const std::string& id) {
     return call.caller().May("Microsoft.DataFactory/factories/read", id);
   };
-  return ListResponse(call, kind,
+  return ListResponse(services, call, kind,
                       services.factories->ListFactories(
                           call.FactoryPath(), call.QueryValue("$skipToken"), kPageMax, shown));
 }
@@ -118,7 +148,7 @@ Result<ServerResponse> PatchFactory(const Services& services, const Call& call, 
                 WEIR_TRY(CheckFactoryMembers(document));
                 return document;
               }));
-  return ResourceResponse(kind, kept);
+  return ResourceResponse(services, path, kept);
 }
 
 }  // namespace weir::api::arm

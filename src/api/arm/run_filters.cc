@@ -12,8 +12,7 @@ namespace {
 
 using store::RunField;
 
-/// A name of the contract. Columns: what it means of pipeline runs or of activity runs, and whether
-/// runs can be sorted by it.
+/// A name of the contract: what it means of runs, and whether they can be sorted by it.
 struct Operand {
   std::string_view name;
   RunField field;
@@ -30,8 +29,12 @@ constexpr Operand kActivityOperands[] = {{"ActivityName", RunField::kActivityNam
                                          {"ActivityRunEnd", RunField::kEnd, true},
                                          {"ActivityType", RunField::kActivityType, false},
                                          {"Status", RunField::kStatus, true}};
-constexpr std::string_view kStatuses[] = {"Queued",    "InProgress", "Succeeded", "Failed",
-                                          "Canceling", "Cancelled",  "Skipped",   "Inactive"};
+constexpr Operand kTriggerOperands[] = {{"TriggerName", RunField::kTriggerName, true},
+                                        {"TriggerRunTimestamp", RunField::kStart, true},
+                                        {"Status", RunField::kStatus, true}};
+constexpr std::string_view kStatuses[] = {
+    "Queued",  "InProgress", "Succeeded", "Failed",  "Canceling",          "Cancelled",
+    "Skipped", "Inactive",   "Waiting",   "Running", "WaitingOnDependency"};
 constexpr size_t kListMax = 1000;
 
 Error Refuse(std::string message, const Json& at) {
@@ -128,12 +131,22 @@ Result<> CheckList(const Json& body, std::string_view name) {
   return Refuse("'" + std::string(name) + "' must be a list of at most 50 objects", list);
 }
 
+std::span<const Operand> OperandsOf(RunKind kind) {
+  switch (kind) {
+    case RunKind::kPipelineRuns:
+      return kPipelineOperands;
+    case RunKind::kActivityRuns:
+      return kActivityOperands;
+    case RunKind::kTriggerRuns:
+      return kTriggerOperands;
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<store::RunQuery> ReadRunQuery(const Json& body, RunKind kind) {
-  const std::span<const Operand> operands = kind == RunKind::kPipelineRuns
-                                                ? std::span<const Operand>(kPipelineOperands)
-                                                : std::span<const Operand>(kActivityOperands);
+  const std::span<const Operand> operands = OperandsOf(kind);
   store::RunQuery query;
   WEIR_ASSIGN(query.updated_after, ReadTime(body, "lastUpdatedAfter"));
   WEIR_ASSIGN(query.updated_before, ReadTime(body, "lastUpdatedBefore"));

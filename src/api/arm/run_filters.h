@@ -7,11 +7,11 @@
 namespace weir::api::arm {
 
 /// Which runs are asked for.
-enum class RunKind { kPipelineRuns, kActivityRuns };
+enum class RunKind { kPipelineRuns, kActivityRuns, kTriggerRuns };
 
-/// Read the body of queryPipelineRuns or queryActivityruns: {lastUpdatedAfter, lastUpdatedBefore,
-/// filters: [{operand, operator, values}], orderBy: [{orderBy, order}], continuationToken}.
-/// Errors: kInvalid InvalidRequestContent, with the names that are known.
+/// Read the body of queryPipelineRuns, queryActivityruns or queryTriggerRuns: {lastUpdatedAfter,
+/// lastUpdatedBefore, filters: [{operand, operator, values}], orderBy: [{orderBy, order}],
+/// continuationToken}. Errors: kInvalid InvalidRequestContent, with the names that are known.
 /// Source: REST contract (RunFilterParameters).
 Result<store::RunQuery> ReadRunQuery(const Json& body, RunKind kind);
 

@@ -6,48 +6,68 @@
 namespace weir::store {
 namespace {
 
-/// Of a record: kRunColumns, or all of activity_runs.
+/// Of a record; behind it the keys of the order stand.
 constexpr int kRunColumnCount = 16;
 constexpr int kActivityColumnCount = 17;
+constexpr int kTriggerRunColumnCount = 10;
 /// What is still running ends after everything else.
 constexpr const char* kEnd = "coalesce(ended_at, 9223372036854775807)";
 
-/// The column of a field in `runs`, or in `activity_runs`; null where it has none.
-const char* ColumnOf(RunField field, bool activities) {
+enum class Table { kRuns, kActivityRuns, kTriggerRuns };
+
+int CountOf(Table table) {
+  switch (table) {
+    case Table::kRuns:
+      return kRunColumnCount;
+    case Table::kActivityRuns:
+      return kActivityColumnCount;
+    case Table::kTriggerRuns:
+      return kTriggerRunColumnCount;
+  }
+  return 0;
+}
+
+/// The column of a field; null where the table has none.
+const char* ColumnOf(RunField field, Table table) {
+  const auto of = [table](Table wanted, const char* column) {
+    return table == wanted ? column : nullptr;
+  };
   switch (field) {
     case RunField::kStart:
       return "started_at";
     case RunField::kEnd:
-      return kEnd;
+      return table == Table::kTriggerRuns ? nullptr : kEnd;
     case RunField::kStatus:
       return "status";
     case RunField::kPipelineName:
-      return activities ? nullptr : "pipeline";
+      return of(Table::kRuns, "pipeline");
     case RunField::kGroupId:
-      return activities ? nullptr : "group_id";
+      return of(Table::kRuns, "group_id");
     case RunField::kLatestOnly:
-      return activities ? nullptr : "is_latest";
+      return of(Table::kRuns, "is_latest");
     case RunField::kActivityName:
-      return activities ? "name" : nullptr;
+      return of(Table::kActivityRuns, "name");
     case RunField::kActivityType:
-      return activities ? "type" : nullptr;
+      return of(Table::kActivityRuns, "type");
+    case RunField::kTriggerName:
+      return of(Table::kTriggerRuns, "trigger");
   }
   return nullptr;
 }
 
 class Builder {
  public:
-  Builder(const RunQuery& query, bool activities, const char* columns, const char* from)
-      : query_(query), activities_(activities) {
+  Builder(const RunQuery& query, Table table, const char* columns, const char* from)
+      : query_(query), table_(table) {
     sql_.text = std::string("SELECT ") + columns;
-    sql_.first_key = activities ? kActivityColumnCount : kRunColumnCount;
+    sql_.first_key = CountOf(table);
     for (const RunOrder& order : query.order) {
-      if (const char* column = ColumnOf(order.field, activities)) {
+      if (const char* column = ColumnOf(order.field, table)) {
         keys_.push_back({column, order.descending});
       }
     }
     if (keys_.empty()) keys_.push_back({"started_at", true});
-    keys_.push_back({activities ? "sequence" : "id", keys_.front().descending});
+    keys_.push_back({table == Table::kActivityRuns ? "sequence" : "id", keys_.front().descending});
     for (const Key& key : keys_) sql_.text += std::string(", ") + key.column;
     sql_.keys = static_cast<int>(keys_.size());
     sql_.text += std::string(" FROM ") + from + " WHERE ";
@@ -80,7 +100,7 @@ class Builder {
   };
 
   void Add(const RunCondition& condition) {
-    const char* column = ColumnOf(condition.field, activities_);
+    const char* column = ColumnOf(condition.field, table_);
     if (column == nullptr) return Where("0", {});
     if (condition.field == RunField::kLatestOnly) {
       bool latest = condition.negated;
@@ -121,7 +141,7 @@ class Builder {
   }
 
   const RunQuery& query_;
-  bool activities_;
+  Table table_;
   std::vector<Key> keys_;
   QuerySql sql_;
   bool first_ = true;
@@ -145,7 +165,8 @@ Result<bool> IsNarrow(sqlite3* database, const RunQuery& query) {
 }
 
 Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
-  Builder builder(query, false, kRunColumns, narrow ? "runs INDEXED BY runs_by_update" : "runs");
+  Builder builder(query, Table::kRuns, kRunColumns,
+                  narrow ? "runs INDEXED BY runs_by_update" : "runs");
   builder.Where("factory = ?", {query.factory});
   const Json before(ToMicros(query.updated_before));
   // A run was updated after it started: the first bound is for the indexes.
@@ -155,11 +176,20 @@ Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
 }
 
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query) {
-  Builder builder(query, true, "*", "activity_runs");
+  Builder builder(query, Table::kActivityRuns, "*", "activity_runs");
   builder.Where("run = (SELECT id FROM runs WHERE run_id = ?)", {run_id});
   // What is still running may be updated any moment.
   builder.Where("started_at <= ?", {ToMicros(query.updated_before)});
   builder.Where(std::string(kEnd) + " >= ?", {ToMicros(query.updated_after)});
+  return std::move(builder).Finish();
+}
+
+Result<QuerySql> TriggerQuerySql(const RunQuery& query) {
+  Builder builder(query, Table::kTriggerRuns, kTriggerRunColumns, "trigger_runs");
+  builder.Where("factory = ?", {query.factory});
+  const Json before(ToMicros(query.updated_before));
+  builder.Where("started_at <= ?", {before});
+  builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
   return std::move(builder).Finish();
 }
 

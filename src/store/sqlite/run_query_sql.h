@@ -13,6 +13,11 @@ inline constexpr const char* kRunColumns =
     "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
     "started_at, ended_at, updated_at, parent_run_id, factory, result, origin";
 
+/// The columns of a trigger run, in the order in which they are read.
+inline constexpr const char* kTriggerRunColumns =
+    "trigger_run_id, factory, trigger, type, status, message, started_at, updated_at, properties, "
+    "pipelines";
+
 /// A statement with its values. Behind the record's columns it selects `keys` columns that say
 /// where the row stands in the order: a continuation is the JSON array of the last row's.
 struct QuerySql {
@@ -30,6 +35,7 @@ Result<bool> IsNarrow(sqlite3* database, const RunQuery& query);
 /// Errors: kInvalid InvalidContinuationToken.
 Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow);
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query);
+Result<QuerySql> TriggerQuerySql(const RunQuery& query);
 
 /// Start the statement; its values must stay.
 Result<Statement> Open(sqlite3* database, const QuerySql& sql);

@@ -8,11 +8,13 @@
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
 #include "store/sqlite/statement.h"
+#include "store/sqlite/trigger_rows.h"
 
 extern "C" const char weir_sqlite_v001[];
 extern "C" const char weir_sqlite_v002[];
 extern "C" const char weir_sqlite_v003[];
 extern "C" const char weir_sqlite_v004[];
+extern "C" const char weir_sqlite_v005[];
 
 namespace weir::store {
 namespace {
@@ -20,7 +22,7 @@ namespace {
 constexpr int kBusyTimeoutMs = 5000;
 /// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
-                                 weir_sqlite_v004};
+                                 weir_sqlite_v004, weir_sqlite_v005};
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -66,6 +68,15 @@ class SqliteStore final : public Store {
   Result<Page<RunRecord>> QueryRuns(const RunQuery& query) override;
   Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                   const RunQuery& query) override;
+  Result<std::vector<TriggerRecord>> Triggers() override {
+    const std::lock_guard lock(mutex_);
+    return ReadTriggers(database_.get());
+  }
+  Result<std::optional<TriggerRunRecord>> FindTriggerRun(const std::string& id) override {
+    const std::lock_guard lock(mutex_);
+    return ReadTriggerRun(database_.get(), id);
+  }
+  Result<Page<TriggerRunRecord>> QueryTriggerRuns(const RunQuery& query) override;
   Result<> SaveResources(const ResourceChanges& changes) override;
   Result<std::vector<ResourceRecord>> Resources() override;
 
@@ -117,7 +128,7 @@ class SqliteStore final : public Store {
     }
     for (const ActivityRunRecord& activity : changes.activities) WEIR_TRY(WriteActivity(activity));
     for (const ChangeSet::RunUpdate& update : changes.updates) WEIR_TRY(WriteUpdate(update));
-    return {};
+    return WriteTriggers(database_.get(), changes.triggers);
   }
 
   Result<> WriteRun(const ChangeSet::NewRun& run) {
@@ -354,6 +365,13 @@ Result<Page<ActivityRunRecord>> SqliteStore::QueryActivities(const std::string& 
   return ReadPage<ActivityRunRecord>(database_.get(), sql, query.limit, [&](const Statement& row) {
     return ReadActivity(run_id, row);
   });
+}
+
+Result<Page<TriggerRunRecord>> SqliteStore::QueryTriggerRuns(const RunQuery& query) {
+  WEIR_ASSIGN(const QuerySql sql, TriggerQuerySql(query));
+  const std::lock_guard lock(mutex_);
+  return ReadPage<TriggerRunRecord>(database_.get(), sql, query.limit,
+                                    [](const Statement& row) { return ReadTriggerRun(row); });
 }
 
 Result<> SqliteStore::SaveResources(const ResourceChanges& changes) {

@@ -1,0 +1,110 @@
+#pragma once
+
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <future>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/engine.h"
+#include "trigger/trigger_book.h"
+
+namespace weir::trigger {
+
+/// What a host asks its service for. Called from the host's thread.
+class Factories {
+ public:
+  virtual ~Factories() = default;
+  /// What runs of the factory read.
+  virtual Result<std::shared_ptr<engine::Definitions>> DefinitionsOf(
+      const std::string& factory) = 0;
+  /// The trigger's name and its properties; nothing if there is no such trigger.
+  virtual std::optional<std::pair<std::string, Json>> TriggerOf(const Key& trigger) = 0;
+};
+
+struct HostOptions {
+  store::Store* store = nullptr;
+  engine::Engine* engine = nullptr;
+  const Clock* clock = nullptr;
+  Factories* factories = nullptr;
+};
+
+/// Fires the triggers of a service: one thread that sleeps until something is due, happened or was
+/// asked for. What a firing starts and what is kept of it becomes durable in one transaction.
+/// Thread safe.
+class TriggerHost {
+ public:
+  explicit TriggerHost(HostOptions options) : options_(options) {}
+  ~TriggerHost() { Stop(); }
+  TriggerHost(const TriggerHost&) = delete;
+  TriggerHost& operator=(const TriggerHost&) = delete;
+
+  /// Take up the triggers that were started, then begin to fire. What can no longer be read is
+  /// told and left stopped. Call once, after the engine took up its runs. Errors: the store's.
+  Result<std::vector<Error>> TakeUp();
+
+  /// Fire no more. The engine must live until then; it may tell of runs until this is destroyed.
+  void Stop();
+
+  /// Durable when they return. Errors of Start: what Definition::Parse says, kConflict
+  /// TumblingWindowFixed; kUnavailable ServiceStopping.
+  Result<> Start(const Key& trigger, const std::string& name, const Json& properties);
+  Result<> Stop(const Key& trigger);
+  Result<> Forget(const Key& trigger);
+  /// With all its triggers.
+  Result<> ForgetFactory(const std::string& factory);
+  /// Windows that overlap `range` run again, or are cancelled. Errors: kNotFound TriggerNotFound
+  /// if it is no tumbling window trigger that was ever started.
+  Result<> Rerun(const Key& trigger, const schedule::Window& range, bool only_failed);
+  Result<> Cancel(const Key& trigger, const schedule::Window& range);
+  /// An event in the Event Grid schema. The same one again fires nothing.
+  Result<> Publish(const std::string& factory, const Json& event);
+
+  bool started(const Key& trigger) const;
+  /// Whether a trigger may get these properties. Errors: kInvalid TriggerEnabledCannotUpdate while
+  /// it is started, kConflict TumblingWindowFixed.
+  Result<> MayChange(const Key& trigger, const Json& properties);
+
+  /// Tell of a run that is over. Returns at once.
+  void RunEnded(const store::RunRecord& run);
+
+ private:
+  /// Done by the host's thread; its answer goes out once what it led to is durable.
+  struct Command {
+    std::function<Result<>(Effects* effects)> act;
+    std::shared_ptr<std::promise<Result<>>> answer;  ///< Null: nobody waits.
+  };
+  Result<> Ask(std::function<Result<>(Effects*)> act);
+  void Post(Command command);
+  Result<> CheckWindows(const Key& trigger) const;
+
+  void Drive();
+  std::deque<Command> WaitForWork();
+  Result<> DropKnown(Effects* effects) const;
+  /// Make it durable and carry it out, with all that follows at once. False: the host stops.
+  bool CarryOut(Effects effects);
+  std::vector<engine::RunRequest> RequestsOf(Effects& effects);
+  /// Windows whose runs were not taken, and why.
+  using NotTakenList = std::vector<std::pair<WindowRun, std::string>>;
+  store::TriggerChanges Settle(Effects& effects, const std::vector<Result<std::string>>& taken,
+                               NotTakenList* not_taken);
+  void Show(const Effects& effects);
+
+  HostOptions options_;
+  TriggerBook book_;  ///< The host's thread only; the engine's while that waits for it.
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Command> commands_;
+  std::set<Key> started_;
+  bool stopping_ = false;
+
+  std::thread thread_;
+};
+
+}  // namespace weir::trigger
