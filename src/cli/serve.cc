@@ -144,6 +144,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   }
   service_options.requests_per_second = options.rate;
   WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
+  for (const Error& fault : service->faults()) std::cerr << fault.ToString() << "\n";
   http::ServerOptions server_options;
   server_options.address = address.host;
   server_options.port = address.port;
