@@ -21,6 +21,7 @@ struct Entry {
 constexpr Entry kCommands[] = {
     {"run", "Run one pipeline here and now, with progress", DeclareRun},
     {"runs", "List past runs, or show one with its activities", DeclareRuns},
+    {"backfill", "Run windows of a trigger of a service again", DeclareBackfill},
     {"rerun", "Run again what ran before, from an activity or from failure", DeclareRerun},
     {"cancel", "Cancel a run", DeclareCancel},
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},

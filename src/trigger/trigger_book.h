@@ -57,6 +57,15 @@ class TriggerBook {
              Effects* effects);
   void Cancel(const Key& key, const schedule::Window& range, UtcTime now, Effects* effects);
 
+  /// Windows that overlap `range` and their statuses, oldest first, at most `limit`; those that
+  /// have not been created are none.
+  struct ListedWindow {
+    schedule::Window window;
+    schedule::WindowStatus status = schedule::WindowStatus::kWaiting;
+  };
+  std::vector<ListedWindow> Windows(const Key& key, const schedule::Window& range,
+                                    size_t limit) const;
+
   /// When Tick has something to do; nothing if never.
   std::optional<UtcTime> NextDue() const;
   std::vector<Key> TriggersOf(const std::string& factory) const;

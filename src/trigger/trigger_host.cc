@@ -141,6 +141,18 @@ Result<> TriggerHost::Rerun(const Key& trigger, const schedule::Window& range, b
   });
 }
 
+Result<std::vector<TriggerBook::ListedWindow>> TriggerHost::Windows(const Key& trigger,
+                                                                    const schedule::Window& range,
+                                                                    size_t limit) {
+  std::vector<TriggerBook::ListedWindow> windows;
+  const Result<> listed = Ask([&](Effects* /*effects*/) -> Result<> {
+    windows = book_.Windows(trigger, range, limit);
+    return CheckWindows(trigger);
+  });
+  if (!listed) return listed.error();
+  return windows;
+}
+
 Result<> TriggerHost::Cancel(const Key& trigger, const schedule::Window& range) {
   return Ask([this, trigger, range](Effects* effects) -> Result<> {
     WEIR_TRY(CheckWindows(trigger));

@@ -61,6 +61,10 @@ class TriggerHost {
   /// Windows that overlap `range` run again, or are cancelled. Errors: kNotFound TriggerNotFound
   /// if it is no tumbling window trigger that was ever started.
   Result<> Rerun(const Key& trigger, const schedule::Window& range, bool only_failed);
+  /// Windows that overlap `range`, as TriggerBook lists them. Errors: as Rerun.
+  Result<std::vector<TriggerBook::ListedWindow>> Windows(const Key& trigger,
+                                                         const schedule::Window& range,
+                                                         size_t limit);
   Result<> Cancel(const Key& trigger, const schedule::Window& range);
   /// An event in the Event Grid schema. The same one again fires nothing.
   Result<> Publish(const std::string& factory, const Json& event);

@@ -114,6 +114,24 @@ void TriggerBook::Cancel(const Key& key, const schedule::Window& range, UtcTime 
   Ask(key, WindowEvent::Kind::kCancelAsked, range, false, now, effects);
 }
 
+std::vector<TriggerBook::ListedWindow> TriggerBook::Windows(const Key& key,
+                                                            const schedule::Window& range,
+                                                            size_t limit) const {
+  std::vector<ListedWindow> windows;
+  const auto factory = windows_.find(key.first);
+  const WindowMachine* machine =
+      factory == windows_.end() ? nullptr : factory->second.Find(key.second);
+  if (machine == nullptr) return windows;
+  const auto [first, last] = machine->settings().Overlapping(range);
+  for (int64_t index = std::max<int64_t>(first, 0); index <= last && windows.size() < limit;
+       ++index) {
+    const WindowStatus status = machine->StatusOf(index);
+    if (status == WindowStatus::kNotCreated) break;
+    windows.push_back({machine->settings().WindowAt(index), status});
+  }
+  return windows;
+}
+
 // What is kept.
 
 Json TriggerBook::StateOf(const Key& key) const {

@@ -156,6 +156,10 @@ bool IsPublish(const http::ServerRequest& request);
 Result<http::ServerResponse> PublishEvents(const Services& services,
                                            const http::ServerRequest& request, const Caller& caller,
                                            Asked* asked);
+/// True for a backfill: windows of a trigger that are to run again; backfill_handler.cc.
+bool IsBackfill(const http::ServerRequest& request);
+Result<http::ServerResponse> Backfill(const Services& services, const http::ServerRequest& request,
+                                      const Caller& caller, Asked* asked);
 /// Where a trigger is kept: its key.
 trigger::Key TriggerKey(const ResourcePath& path);
 /// What GET and lists show of it.

@@ -127,6 +127,7 @@ constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_l
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked) {
   if (IsPublish(request)) return PublishEvents(services, request, caller, asked);
+  if (IsBackfill(request)) return Backfill(services, request, caller, asked);
   if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
   WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
   *asked = {match.route->operation, match.route->action, match.Scope()};
