@@ -34,7 +34,7 @@ LAYERS = {
     "formats": "base model",
     "connectors": "base model http formats",
     "copy": "base model formats connectors",
-    "activity": "base model http formats connectors copy engine",
+    "activity": "base model http expr formats connectors copy engine",
     "observe": "base http model pipeline store engine",
     "api": "base http model schedule pipeline store engine trigger "
            "observe",

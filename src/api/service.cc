@@ -8,6 +8,7 @@
 
 #include "api/access/authority.h"
 #include "api/arm/openapi.h"
+#include "api/callbacks.h"
 #include "api/error_body.h"
 #include "base/ids.h"
 #include "base/names.h"
@@ -78,6 +79,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->monitoring_.observers().Add(&service->health_);
   engine.observer = &service->monitoring_.observers();
   engine.waits = false;
+  engine.secrets = options.secrets;
+  engine.callback_address = options.callback_address;
   service->engine_ = std::make_unique<engine::Engine>(engine);
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
@@ -169,6 +172,14 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   }
   if (request.path() == "/openapi.json" && request.method == "GET") {
     return {200, {{"Content-Type", "application/json; charset=utf-8"}}, arm::OpenApiText()};
+  }
+  if (IsCallback(request)) {
+    http::ServerResponse answered = AnswerCallback(*engine_, request);
+    // Who guesses tokens must not fill the log; who has one is never refused.
+    if (answered.status == 404 && !failures_.Take(request.remote)) return answered;
+    record->operation = "callback";
+    record->scope = std::string(engine::kCallbackPath);  // Without its token.
+    return answered;
   }
   if (request.method == "POST" && !failures_.Has(request.remote) &&
       NameKey(request.path()).ends_with("/token")) {

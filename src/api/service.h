@@ -31,6 +31,9 @@ struct ServiceOptions {
   store::AccessStore* access = nullptr;
   std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
   double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
+  engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
+  /// As EngineOptions: where callbacks reach Handle().
+  std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
 };
 
 /// A data factory that stays up: factories, their runs, and the answers to requests about them.
@@ -47,7 +50,7 @@ class Service {
   /// Triggers that could not be taken up and stay stopped.
   const std::vector<Error>& faults() const { return faults_; }
 
-  /// Answer a request: `/healthz` without a token, all else with one. Thread safe.
+  /// Answer a request: `/healthz` and callbacks without a token, all else with one. Thread safe.
   http::ServerResponse Handle(const http::ServerRequest& request);
 
  private:

@@ -152,6 +152,21 @@ Json Masker::Mask(const Json& json) const {
   return copy;
 }
 
+namespace {
+
+Json MaskAuthentication(Json settings) {
+  for (Json::Member& member : settings.MutableMembers()) {
+    for (const char* key : {"password", "pfx", "servicePrincipalKey"}) {
+      if (SameName(member.name, key) && member.value.is_string()) {
+        member.value = std::string(kMasked);
+      }
+    }
+  }
+  return settings;
+}
+
+}  // namespace
+
 Json MaskSecureStrings(const Json& json) {
   Json copy = json;
   if (json.is_array()) {
@@ -163,6 +178,9 @@ Json MaskSecureStrings(const Json& json) {
     }
     for (Json::Member& member : copy.MutableMembers()) {
       member.value = MaskSecureStrings(member.value);
+      if (member.value.is_object() && SameName(member.name, "authentication")) {
+        member.value = MaskAuthentication(std::move(member.value));
+      }
     }
   }
   return copy;

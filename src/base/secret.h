@@ -47,7 +47,8 @@ class Masker {
   std::vector<std::string> secrets_;
 };
 
-/// The values of every `{"type": "SecureString", "value": …}` in the tree as "***".
+/// The values of every `{"type": "SecureString", "value": …}` in the tree as "***", and what
+/// stands in clear for a password, pfx or servicePrincipalKey under `authentication`.
 Json MaskSecureStrings(const Json& json);
 
 /// A new secret that nobody can guess: 64 hex digits of the system's entropy.

@@ -25,6 +25,12 @@ class CaseContext final : public engine::ActivityContext {
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const override {
     return stores_.LinkedService(reference["referenceName"].as_string());
   }
+  Result<Json> Credential(const Json&) const override {
+    return Fail(ErrorKind::kNotFound, "CredentialNotFound", "cases have no credentials");
+  }
+  Result<std::string> Secret(const Json& setting) const override {
+    return model::SettingText(setting);
+  }
   const Json& handle() const override { return handle_; }
   const Json& callback() const override { return callback_; }
   Result<> SaveHandle(Json handle) override {

@@ -6,7 +6,9 @@
 
 #include "connectors/connector.h"
 #include "engine/activity.h"
+#include "engine/secrets.h"
 #include "formats/format.h"
+#include "http/address_policy.h"
 
 namespace CLI {
 class App;
@@ -16,9 +18,12 @@ namespace weir::cli {
 
 /// What main wires together, for the commands to use.
 struct Program {
+  /// Where what authors write may connect to: anywhere, until a service guards it.
+  std::shared_ptr<http::AddressPolicy> addresses = std::make_shared<http::AddressPolicy>();
   formats::FormatRegistry formats;
-  connectors::ConnectorRegistry connectors;
+  connectors::ConnectorRegistry connectors{addresses};
   engine::ActivityRegistry activities;
+  std::shared_ptr<engine::SecretSource> secrets;
 };
 
 /// Declare a subcommand on `app`; give what to do when it is the one that was called. The result is

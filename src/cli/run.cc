@@ -25,6 +25,7 @@ struct Options {
   bool fake_all = false;
   bool json = false;
   bool quiet = false;
+  std::string callback_address;
 };
 
 /// The pipeline to run: the one named, or the only one.
@@ -82,7 +83,7 @@ int Start(const Options& options, const Program& program) {
   if (!arguments) return PrintError(arguments.error());
   const Result<> known = pipeline::CheckArguments(**compiled, *arguments);
   if (!known) return PrintError(known.error());
-  Runner runner({options.data, options.json, options.quiet}, program);
+  Runner runner({options.data, options.json, options.quiet, options.callback_address}, program);
   if (const Result<> opened = runner.Open(); !opened) return PrintError(opened.error());
 
   engine::RunRequest request;
@@ -94,7 +95,7 @@ int Start(const Options& options, const Program& program) {
 }
 
 int Resume(const Options& options, const Program& program) {
-  Runner runner({options.data, options.json, options.quiet}, program);
+  Runner runner({options.data, options.json, options.quiet, options.callback_address}, program);
   if (const Result<> opened = runner.Open(); !opened) return PrintError(opened.error());
   Result<std::vector<std::string>> roots = runner.TakeUp(*options.resume);
   if (!roots) return PrintError(roots.error());
@@ -135,6 +136,9 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
                                        "time, nothing outside is touched");
   app.add_option("--fakes", options->fakes, "JSON file {activity: {\"output\": …} or a list}")
       ->needs(fake_all);
+  app.add_option("--callback-address", options->callback_address,
+                 "Where webhooks call back, ADDR:PORT (default: a free port of loopback, opened "
+                 "when a WebHook starts)");
   app.add_flag("--json", options->json, "Print the run as the REST API would");
   app.add_flag("--quiet", options->quiet, "No progress");
   app.footer(

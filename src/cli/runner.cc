@@ -52,7 +52,15 @@ void PrintLeaf(const store::RunRecord& run, const store::ActivityRunRecord& leaf
 }  // namespace
 
 Runner::Runner(RunnerOptions options, const Program& program)
-    : options_(std::move(options)), program_(program), view_(Style(options_.quiet)) {}
+    : options_(std::move(options)),
+      program_(program),
+      view_(Style(options_.quiet)),
+      callbacks_(options_.callback_address) {}
+
+Runner::~Runner() {
+  callbacks_.Close();
+  engine_.reset();
+}
 
 Result<> Runner::Open() {
   WEIR_ASSIGN(session_, OpenSession(options_.data));
@@ -62,6 +70,10 @@ Result<> Runner::Open() {
   engine.clock = &clock_;
   engine.sealer = session_.sealer.get();
   engine.observer = &view_;
+  engine.secrets = program_.secrets.get();
+  engine.callback_address = [this](const std::string& earlier) {
+    return callbacks_.Open(earlier, *engine_);
+  };
   engine_ = std::make_unique<engine::Engine>(engine);
   std::signal(SIGINT, OnInterrupt);
   std::signal(SIGTERM, OnInterrupt);

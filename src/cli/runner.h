@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/callback_listener.h"
 #include "cli/command.h"
 #include "cli/run_view.h"
 #include "cli/session.h"
@@ -13,15 +14,19 @@
 namespace weir::cli {
 
 struct RunnerOptions {
-  std::string data;    ///< Folder that keeps the runs.
-  bool json = false;   ///< Print the run as the REST API would.
-  bool quiet = false;  ///< No progress.
+  std::string data;                   ///< Folder that keeps the runs.
+  bool json = false;                  ///< Print the run as the REST API would.
+  bool quiet = false;                 ///< No progress.
+  std::string callback_address = {};  ///< Where webhooks call back; empty: a free port of loopback.
 };
 
 /// Runs pipelines in this process and shows how they go. Ctrl-C cancels what is watched.
 class Runner {
  public:
   Runner(RunnerOptions options, const Program& program);
+  ~Runner();
+  Runner(const Runner&) = delete;
+  Runner& operator=(const Runner&) = delete;
 
   /// Open the store and start the engine; call it first. Errors: what the store says.
   Result<> Open();
@@ -47,6 +52,7 @@ class Runner {
   RunView view_;
   Session session_;
   std::vector<std::unique_ptr<RunLock>> locks_;
+  CallbackListener callbacks_;
   std::unique_ptr<engine::Engine> engine_;
 };
 

@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
-#include <charconv>
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <future>
 #include <iostream>
 
 #include "api/service.h"
+#include "cli/address.h"
 #include "cli/command.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -31,35 +32,9 @@ struct Options {
   bool tls = false;
   std::vector<std::pair<std::string, std::string>> issuers;
   double rate = 1000;
+  std::string public_url;
+  std::vector<std::string> allowed;
 };
-
-struct Address {
-  std::string host;
-  uint16_t port = 0;
-
-  bool loopback() const { return host == "localhost" || host == "::1" || host.starts_with("127."); }
-  std::string ToString() const {
-    const bool v6 = host.find(':') != std::string::npos;
-    return (v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
-  }
-};
-
-/// "ADDR:PORT", "[::1]:PORT", ":PORT" or "PORT".
-Result<Address> ReadAddress(const std::string& text) {
-  const size_t colon = text.rfind(':');
-  Address address{"127.0.0.1", 0};
-  if (colon != std::string::npos && colon > 0) address.host = text.substr(0, colon);
-  if (address.host.starts_with('[') && address.host.ends_with(']')) {
-    address.host = address.host.substr(1, address.host.size() - 2);
-  }
-  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
-  const auto read = std::from_chars(port.data(), port.data() + port.size(), address.port);
-  if (read.ec != std::errc() || read.ptr != port.data() + port.size()) {
-    return Fail(ErrorKind::kInvalid, "InvalidListenAddress",
-                "expected --listen ADDR:PORT, got '" + text + "'");
-  }
-  return address;
-}
 
 /// Keeps a second service out of the data folder; ends with the process.
 Result<> LockFolder(const std::string& data) {
@@ -121,8 +96,33 @@ sigset_t BlockSignals() {
   return signals;
 }
 
+/// Where callbacks reach this service; known once it listens. Whoever asks before waits.
+class CallbackAddress {
+ public:
+  /// Errors: kInvalid PublicUrlNeeded if it listens everywhere and nobody said by which name.
+  static Result<std::string> Of(const Address& address, bool tls, std::string public_url) {
+    while (public_url.ends_with('/')) public_url.pop_back();
+    if (!public_url.empty()) return public_url;
+    if (!address.any()) return (tls ? "https://" : "http://") + address.ToString();
+    return Fail(ErrorKind::kInvalid, "PublicUrlNeeded",
+                "start the service with --public-url, so that webhooks know where to call back");
+  }
+
+  ~CallbackAddress() { Set(Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops")); }
+  void Set(Result<std::string> url) {
+    if (!std::exchange(set_, true)) promise_.set_value(std::move(url));
+  }
+  std::shared_future<Result<std::string>> future() const { return future_; }
+
+ private:
+  std::promise<Result<std::string>> promise_;
+  std::shared_future<Result<std::string>> future_ = promise_.get_future().share();
+  bool set_ = false;
+};
+
 Result<> ServeUntilAsked(Options options, const Program& program) {
-  WEIR_ASSIGN(Address address, ReadAddress(options.listen));
+  WEIR_ASSIGN(Address address, ReadAddress(options.listen, "--listen"));
+  WEIR_TRY(program.addresses->Guard(options.allowed));
   const sigset_t signals = BlockSignals();
   RaiseFileLimit();
   WEIR_ASSIGN(const Session session, OpenSession(options.data));
@@ -143,7 +143,17 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
     service_options.issuers.push_back({issuer, audience});
   }
   service_options.requests_per_second = options.rate;
+  service_options.secrets = program.secrets.get();
+  auto callbacks = std::make_unique<CallbackAddress>();
+  service_options.callback_address = [known = callbacks->future()](const std::string&) {
+    return known.get();
+  };
+  const bool tls = given || own;
+  const auto reached = [&] { return CallbackAddress::Of(address, tls, options.public_url); };
+  if (address.port != 0) callbacks->Set(reached());
   WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
+  // Told before the service goes away, whatever happens.
+  const auto told = std::move(callbacks);
   for (const Error& fault : service->faults()) std::cerr << fault.ToString() << "\n";
   http::ServerOptions server_options;
   server_options.address = address.host;
@@ -154,10 +164,10 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
                 return service->Handle(request);
               }));
   address.port = server->port();
+  told->Set(reached());
   std::cerr << "token: " << token_file << "\n";
   if (own) std::cerr << "certificate to trust: " << options.certificate << "\n";
-  std::cout << "listening on " << (given || own ? "https://" : "http://") << address.ToString()
-            << "\n"
+  std::cout << "listening on " << (tls ? "https://" : "http://") << address.ToString() << "\n"
             << std::flush;
   int signal = 0;
   sigwait(&signals, &signal);
@@ -194,6 +204,13 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--rate", options->rate,
                  "Requests a second of each client but the owner; 0: no limit")
       ->capture_default_str();
+  app.add_option("--public-url", options->public_url,
+                 "Where others reach this service, for callbacks of webhooks (default: where it "
+                 "listens)");
+  app.add_option("--allow-address", options->allowed,
+                 "A network (10.0.0.0/8) that web activities and HTTP stores may reach although it "
+                 "is loopback, link-local, multicast or a cloud's metadata; may be repeated")
+      ->allow_extra_args(false);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
       "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none.\n"

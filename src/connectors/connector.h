@@ -10,6 +10,10 @@
 #include "connectors/file_store.h"
 #include "model/instance.h"
 
+namespace weir::http {
+class AddressPolicy;
+}
+
 namespace weir::connectors {
 
 enum class Maturity { kStable, kPreview };
@@ -33,6 +37,10 @@ struct ConnectorSpec {
 /// threads.
 class ConnectorRegistry {
  public:
+  /// `addresses`: where connectors that follow an author's URL may connect to; null: anywhere.
+  explicit ConnectorRegistry(std::shared_ptr<const http::AddressPolicy> addresses = nullptr)
+      : addresses_(std::move(addresses)) {}
+  const std::shared_ptr<const http::AddressPolicy>& addresses() const { return addresses_; }
   Result<> Add(ConnectorSpec spec);
   /// By linked service type, ignoring case.
   /// Errors: kUnsupported UnsupportedLinkedService naming the type and the nearest known ones.
@@ -40,6 +48,7 @@ class ConnectorRegistry {
   const std::vector<ConnectorSpec>& all() const { return specs_; }
 
  private:
+  std::shared_ptr<const http::AddressPolicy> addresses_;
   std::vector<ConnectorSpec> specs_;
 };
 

@@ -43,6 +43,13 @@ class ActivityContext {
   /// The linked service behind a reference. Errors: kNotFound LinkedServiceNotFound.
   virtual Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const = 0;
 
+  /// The `properties` of the credential behind a reference. Errors: kNotFound CredentialNotFound.
+  virtual Result<Json> Credential(const Json& reference) const = 0;
+  /// The text of a setting that may be plain, a SecureString, or an AzureKeyVaultSecret, which is
+  /// read from its vault; masked from here on. "" if absent. Linked services come with theirs read.
+  /// Errors: as SecretSource; kInvalid SecretCycle.
+  virtual Result<std::string> Secret(const Json& setting) const = 0;
+
   /// What this attempt saved before: in an earlier call, or before a restart. Null at first.
   virtual const Json& handle() const = 0;
   /// {body} of the callback that came; null as long as none did.

@@ -162,4 +162,13 @@ Result<model::LinkedServiceInstance> Definitions::LinkedService(const Json& refe
                                       std::move(properties)};
 }
 
+Result<Json> Definitions::Credential(const Json& reference, UtcTime now) {
+  const std::string& name = reference["referenceName"].as_string();
+  const model::Resource* resource = connections_->Find(ResourceKind::kCredential, name);
+  if (resource == nullptr) {
+    return NotFound(*connections_, ResourceKind::kCredential, name, "CredentialNotFound");
+  }
+  return EvaluateResource(*resource, reference["parameters"], now);
+}
+
 }  // namespace weir::engine

@@ -44,6 +44,9 @@ class Definitions {
   Result<model::DatasetInstance> Dataset(const Json& reference, UtcTime now);
   /// Errors: kNotFound LinkedServiceNotFound, kInvalid InvalidTemplate, MissingParameter.
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference, UtcTime now);
+  /// The `properties` of a credential. Errors: kNotFound CredentialNotFound, kInvalid
+  /// InvalidTemplate.
+  Result<Json> Credential(const Json& reference, UtcTime now);
 
  private:
   Result<Json> EvaluateResource(const model::Resource& resource, const Json& arguments,

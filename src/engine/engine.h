@@ -16,6 +16,7 @@
 
 #include "engine/activity.h"
 #include "engine/core.h"
+#include "engine/secrets.h"
 
 namespace weir::engine {
 
@@ -38,7 +39,8 @@ struct EngineOptions {
   const ActivityRegistry* activities = nullptr;
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
-  Observer* observer = nullptr;  ///< May be null.
+  Observer* observer = nullptr;     ///< May be null.
+  SecretSource* secrets = nullptr;  ///< Null: key vaults cannot be read.
   /// Activities that run at the same time; more wait in line.
   size_t workers_max = 32;
   /// Keep how runs ended, for Wait. What goes on for long, and asks the store, sets it false.

@@ -48,4 +48,27 @@ void LearnSecrets(const model::LinkedServiceInstance& service, Masker& masker) {
   Learn(service.type_properties(), masker);
 }
 
+bool IsVaultSecret(const Json& json) {
+  return json.is_object() && SameName(json["type"].as_string(), "AzureKeyVaultSecret");
+}
+
+Result<Json> WithSecrets(const Json& json,
+                         const std::function<Result<std::string>(const Json& secret)>& read) {
+  if (IsVaultSecret(json)) {
+    WEIR_ASSIGN(std::string value, read(json));
+    return Json::Object({{"type", "SecureString"}, {"value", std::move(value)}});
+  }
+  Json copy = json;
+  if (json.is_array()) {
+    for (Json& item : copy.MutableItems()) {
+      WEIR_ASSIGN(item, WithSecrets(item, read));
+    }
+  } else if (json.is_object()) {
+    for (Json::Member& member : copy.MutableMembers()) {
+      WEIR_ASSIGN(member.value, WithSecrets(member.value, read));
+    }
+  }
+  return copy;
+}
+
 }  // namespace weir::engine

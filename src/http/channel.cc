@@ -22,22 +22,17 @@ bool Set(CURL* easy, CURLoption option, Value value) {
   return curl_easy_setopt(easy, option, value) == CURLE_OK;
 }
 
-/// A socket that no child process inherits.
-curl_socket_t OpenSocket(void* /*self*/, curlsocktype /*purpose*/, curl_sockaddr* address) {
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 std::string Environment(const char* name) {
   const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): nothing of ours sets it.
   return value == nullptr ? "" : value;
 }
 
-/// Hosts that are asked directly: this machine, and what the environment says.
+/// Hosts that are asked directly: this machine, its metadata, and what the environment says.
 std::string NoProxy() {
   const std::string lower = Environment("no_proxy");
   const std::string rest = lower.empty() ? Environment("NO_PROXY") : lower;
   if (rest == "*") return rest;
-  return "localhost,127.0.0.1,::1" + (rest.empty() ? "" : "," + rest);
+  return "localhost,127.0.0.1,::1,169.254.169.254" + (rest.empty() ? "" : "," + rest);
 }
 
 std::string_view Trim(std::string_view text) {
@@ -109,6 +104,7 @@ Result<> Channel::Start(Request request, const CancelToken* cancel) {
   taken_ = 0;
   have_headers_ = whole_ = too_large_ = paused_ = finished_ = false;
   outcome_ = {};
+  refused_.reset();
   reason_[0] = '\0';
   if (multi_ == nullptr || easy_ == nullptr) return ToError(CURLE_FAILED_INIT);
   WEIR_TRY(SetUp());
@@ -126,7 +122,23 @@ void Channel::Stop() {
   request_ = {};
 }
 
+/// A socket that no child process inherits, to an address that may be connected to.
+curl_socket_t Channel::OpenSocket(void* self, curlsocktype /*purpose*/, curl_sockaddr* address) {
+  auto& channel = *static_cast<Channel*>(self);
+  if (const AddressPolicy* policy = channel.options_.addresses.get()) {
+    const std::optional<IpAddress> ip = IpAddress::FromSocket(&address->addr);
+    const Result<> allowed = ip ? policy->Check(*ip) : Result<>();
+    if (!allowed) {
+      channel.refused_ = allowed.error();
+      return CURL_SOCKET_BAD;
+    }
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 Result<> Channel::SetUp() {
+  const bool guarded = options_.addresses != nullptr && options_.addresses->guarded();
+  const std::string no_proxy = guarded && options_.proxy.empty() ? "*" : NoProxy();
   const bool proxied = options_.proxy.empty() || Set(easy_, CURLOPT_PROXY, options_.proxy.c_str());
   const bool ready =
       proxied && Set(easy_, CURLOPT_URL, request_.url.c_str()) &&
@@ -136,8 +148,9 @@ Result<> Channel::SetUp() {
       Set(easy_, CURLOPT_FOLLOWLOCATION, request_.follow_redirects ? 1L : 0L) &&
       Set(easy_, CURLOPT_MAXREDIRS, kRedirectsMax) &&
       Set(easy_, CURLOPT_OPENSOCKETFUNCTION, OpenSocket) &&
+      Set(easy_, CURLOPT_OPENSOCKETDATA, this) &&
       Set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L) &&
-      Set(easy_, CURLOPT_NOPROXY, NoProxy().c_str()) &&
+      Set(easy_, CURLOPT_NOPROXY, no_proxy.c_str()) &&
       Set(easy_, CURLOPT_USERAGENT, options_.user_agent.c_str()) &&
       Set(easy_, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_timeout.count())) &&
       Set(easy_, CURLOPT_BUFFERSIZE, 256L << 10) && Set(easy_, CURLOPT_TCP_KEEPALIVE, 1L) &&
@@ -303,6 +316,9 @@ Error Channel::ToError(CURLcode code) const {
                 "the answer of '" + shown_url_ + "' is larger than " +
                     std::to_string(request_.body_bytes_max) + " bytes")
         .At(shown_url_);
+  }
+  if (refused_ && code == CURLE_COULDNT_CONNECT) {
+    return Error(*refused_).While("connecting to '" + shown_url_ + "'");
   }
   const Class found = ClassOf(code);
   // The reason names hosts and certificates; what it says about a malformed URL could name parts

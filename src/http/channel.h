@@ -3,6 +3,7 @@
 #include <curl/curl.h>
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,7 @@ class Channel {
  private:
   using Deadline = std::chrono::steady_clock::time_point;
 
+  static curl_socket_t OpenSocket(void* self, curlsocktype purpose, curl_sockaddr* address);
   static size_t OnHeader(char* data, size_t size, size_t count, void* self);
   static size_t OnBody(char* data, size_t size, size_t count, void* self);
   Result<> SetUp();
@@ -72,6 +74,7 @@ class Channel {
   size_t taken_ = 0;
   bool whole_ = false;  ///< Send: keep all of the body, up to the request's limit.
   bool too_large_ = false;
+  std::optional<Error> refused_;  ///< The address that the policy refused last.
   bool paused_ = false;
   bool active_ = false;
   bool finished_ = false;

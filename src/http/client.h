@@ -6,6 +6,7 @@
 
 #include "base/cancel.h"
 #include "base/result.h"
+#include "http/address_policy.h"
 #include "http/message.h"
 
 namespace weir::http {
@@ -20,6 +21,10 @@ struct ClientOptions {
   std::string proxy = {};
   std::string user_agent = "weir";
   std::chrono::milliseconds connect_timeout{30'000};
+  /// Where it may connect to; null: anywhere. Each address is looked at when it is connected to, so
+  /// names and redirects cannot get around it. While the policy is guarded the environment's
+  /// proxies are not used: they would look names up themselves.
+  std::shared_ptr<const AddressPolicy> addresses = nullptr;
 };
 
 /// An answer whose body is read piece by piece. Nothing is read ahead but what the network layer
@@ -40,9 +45,9 @@ class ResponseStream {
 ///
 /// Errors, which never show a query, a password or a header's value: kUnavailable HttpHostNotFound,
 /// HttpConnectFailed, HttpTimeout, HttpConnectionBroken, HttpTlsFailed; kDenied
-/// HttpCertificateRefused for a server that is not who it should be; kInvalid InvalidUrl,
-/// InvalidHttpMethod, InvalidHttpHeader, InvalidClientCertificate, HttpTooManyRedirects,
-/// HttpResponseTooLarge; kCancelled.
+/// HttpCertificateRefused for a server that is not who it should be, AddressRefused; kInvalid
+/// InvalidUrl, InvalidHttpMethod, InvalidHttpHeader, InvalidClientCertificate,
+/// HttpTooManyRedirects, HttpResponseTooLarge; kCancelled.
 class Client {
  public:
   explicit Client(ClientOptions options = {});

@@ -321,6 +321,79 @@ TEST(Client, TriesDigestAfterTheChallenge) {
   EXPECT_THAT(sent, Not(HasSubstr("secret")));
 }
 
+/// {address, refused: what the message says, allowed: networks}
+void CheckAddress(const Json& one) {
+  AddressPolicy policy;
+  std::vector<std::string> allowed;
+  for (const Json& network : one["allowed"].items()) allowed.push_back(network.as_string());
+  const Result<> guarded = policy.Guard(allowed);
+  if (one["error"].is_object()) {
+    ASSERT_EQ(CodeOf(guarded), one["error"]["code"].as_string());
+    EXPECT_THAT(Says(guarded.error()), HasSubstr(one["error"]["says"].as_string()));
+    return;
+  }
+  ASSERT_TRUE(guarded.ok()) << Says(guarded.error());
+  const auto address = IpAddress::Parse(one["address"].as_string());
+  ASSERT_TRUE(address.has_value());
+  const Result<> checked = policy.Check(*address);
+  if (one["refused"].is_null()) {
+    EXPECT_TRUE(checked.ok()) << Says(checked.error());
+    return;
+  }
+  ASSERT_EQ(CodeOf(checked), "AddressRefused");
+  EXPECT_EQ(checked.error().kind(), ErrorKind::kDenied);
+  EXPECT_THAT(checked.error().message(), HasSubstr(one["refused"].as_string()));
+  EXPECT_THAT(checked.error().message(), HasSubstr("--allow-address"));
+}
+
+const bool kAddresses =
+    weir::testing::RegisterCases("addresses", "src/http/cases/addresses.json", CheckAddress);
+
+Client GuardedClient(const std::vector<std::string>& allowed) {
+  auto policy = std::make_shared<AddressPolicy>();
+  EXPECT_TRUE(policy->Guard(allowed).ok());
+  ClientOptions options;
+  options.addresses = std::move(policy);
+  return Client(std::move(options));
+}
+
+TEST(GuardedClient, RefusesNamesAndAddressesOfThisMachine) {
+  FakeServer server([](const FakeRequest&) { return FakeReply{}; });
+  Client client = GuardedClient({});
+  const std::string port = server.Url().substr(server.Url().rfind(':'));
+  for (const char* host : {"127.0.0.1", "localhost", "[::1]", "2130706433", "0x7f.1", "0",
+                           "[::ffff:127.0.0.1]", "127.1", "017700000001"}) {
+    const auto response =
+        client.Send({.url = std::string("http://") + host + port + "/a?k=secret"});
+    ASSERT_EQ(CodeOf(response), "AddressRefused") << host;
+    EXPECT_THAT(Says(response.error()), Not(HasSubstr("secret")));
+  }
+  EXPECT_EQ(server.connections(), 0);
+}
+
+TEST(GuardedClient, RefusesWhereARedirectLeads) {
+  FakeServer inside([](const FakeRequest&) { return FakeReply{.body = "inner"}; });
+  std::string target = inside.Url("/secret");
+  target.replace(target.find("127.0.0.1"), 9, "127.0.0.2");
+  FakeServer server([&](const FakeRequest&) {
+    return FakeReply{.status = 302, .headers = {{"Location", target}}};
+  });
+  Client client = GuardedClient({"127.0.0.1"});
+  const auto response = client.Send({.url = server.Url("/a")});
+  ASSERT_EQ(CodeOf(response), "AddressRefused");
+  EXPECT_THAT(Says(response.error()), HasSubstr("127.0.0.2"));
+  EXPECT_EQ(server.requests().size(), 1U);
+  EXPECT_EQ(inside.connections(), 0);
+}
+
+TEST(GuardedClient, ReachesWhatIsAllowed) {
+  FakeServer server([](const FakeRequest&) { return FakeReply{.body = "in"}; });
+  Client client = GuardedClient({"10.0.0.0/8", "127.0.0.0/8"});
+  const auto response = client.Send({.url = server.Url("/a")});
+  ASSERT_TRUE(response.ok()) << Says(response.error());
+  EXPECT_EQ(response->body, "in");
+}
+
 TEST(Client, ServesThreadsAtOnce) {
   FakeServer server([](const FakeRequest& request) { return FakeReply{.body = request.target}; });
   Client client;

@@ -1,14 +1,17 @@
 #include "activity/register.h"
+#include "activity/vault_secrets.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 
 int main(int argc, char** argv) {
   weir::cli::Program program;
+  const weir::activity::Outbound outbound = weir::activity::MakeOutbound(program.addresses);
+  program.secrets = weir::activity::MakeSecretSource(outbound);
   for (const weir::Result<>& registered :
        {weir::formats::RegisterFormats(program.formats),
         weir::connectors::RegisterConnectors(program.connectors),
-        weir::activity::RegisterActivities(program.activities, program.connectors,
-                                           program.formats)}) {
+        weir::activity::RegisterActivities(program.activities, program.connectors, program.formats,
+                                           outbound)}) {
     if (!registered) return weir::cli::PrintError(registered.error());
   }
   return weir::cli::Main(argc, argv, program);

@@ -43,11 +43,11 @@ class HttpTokenSource final : public TokenSource {
   HttpTokenSource(http::Request request, std::string who, TokenTools tools)
       : request_(std::move(request)), who_(std::move(who)), tools_(std::move(tools)) {}
 
-  Result<std::string> Token() override {
+  Result<std::string> Token(const CancelToken* cancel) override {
     const std::lock_guard lock(mutex_);
     const UtcTime now = tools_.clock->Now();
     if (!token_.empty() && now < renew_at_) return token_;
-    Result<http::Response> response = tools_.client->Send(request_);
+    Result<http::Response> response = tools_.client->Send(request_, cancel);
     if (!response) return std::move(response).error().While("signing in as " + who_);
     const Result<Json> json = ParseJson(response->body);
     const std::string token = json ? (*json)["access_token"].as_string() : "";
@@ -106,7 +106,11 @@ ManagedIdentity ManagedIdentityHere(std::string resource) {
   if (!endpoint.empty()) {
     who.endpoint = endpoint;
     who.secret = Environment("IDENTITY_HEADER");
+    return who;
   }
+  std::string host = Environment("AZURE_POD_IDENTITY_AUTHORITY_HOST");
+  while (host.ends_with('/')) host.pop_back();
+  if (!host.empty()) who.endpoint = host + "/metadata/identity/oauth2/token";
   return who;
 }
 
@@ -115,6 +119,9 @@ std::shared_ptr<TokenSource> MakeTokenSource(ManagedIdentity who, TokenTools too
   std::vector<http::Header> query = {{"api-version", on_machine ? "2018-02-01" : "2019-08-01"},
                                      {"resource", who.resource}};
   if (!who.client_id.empty()) query.push_back({"client_id", who.client_id});
+  if (!who.resource_id.empty()) {
+    query.push_back({on_machine ? "msi_res_id" : "mi_res_id", who.resource_id});
+  }
   http::Request request;
   request.url = who.endpoint + "?" + Form(query);
   request.headers = {on_machine ? http::Header{"Metadata", "true"}

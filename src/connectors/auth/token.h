@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "base/cancel.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "http/client.h"
@@ -14,7 +15,8 @@ namespace weir::connectors::auth {
 class TokenSource {
  public:
   virtual ~TokenSource() = default;
-  virtual Result<std::string> Token() = 0;
+  virtual Result<std::string> Token(const CancelToken* cancel) = 0;
+  Result<std::string> Token() { return Token(nullptr); }
 };
 
 /// What both kinds of source work with; all must outlive nothing but themselves.
@@ -40,10 +42,12 @@ struct ManagedIdentity {
   std::string endpoint = "http://169.254.169.254/metadata/identity/oauth2/token";
   /// The app service's IDENTITY_HEADER; empty on a machine.
   std::string secret;
-  std::string client_id;  ///< Of a user-assigned identity; empty: the system-assigned one.
-  std::string resource;   ///< "https://storage.azure.com/"
+  std::string client_id;    ///< Of a user-assigned identity; empty: the system-assigned one.
+  std::string resource_id;  ///< Of a user-assigned identity: its Azure resource id.
+  std::string resource;     ///< "https://storage.azure.com/"
 };
-/// Endpoint and secret as the environment says.
+/// Endpoint and secret as the environment says: IDENTITY_ENDPOINT and IDENTITY_HEADER of an app
+/// service; AZURE_POD_IDENTITY_AUTHORITY_HOST for a metadata service elsewhere.
 ManagedIdentity ManagedIdentityHere(std::string resource);
 std::shared_ptr<TokenSource> MakeTokenSource(ManagedIdentity who, TokenTools tools);
 

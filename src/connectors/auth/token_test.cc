@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "connectors/auth/key_vault.h"
+#include "connectors/auth/token_cache.h"
 #include "http/testing/fake_server.h"
 
 namespace weir::connectors::auth {
@@ -98,6 +100,92 @@ TEST(Token, AnAppServiceHasItsOwnEndpoint) {
   EXPECT_EQ(*source->Token(), "app");
   EXPECT_EQ(*server.requests()[0].Find("X-IDENTITY-HEADER"), "header");
   EXPECT_THAT(server.requests()[0].target, HasSubstr("api-version=2019-08-01"));
+}
+
+TEST(Token, WhoSignsInAlikeSharesAToken) {
+  int given = 0;
+  FakeServer server([&](const FakeRequest&) {
+    return FakeReply{.body = R"({"expires_in":3600,"access_token":"t)" + std::to_string(++given) +
+                             "\"}"};
+  });
+  TokenCache cache(Tools().tools());
+  const ServicePrincipal one{server.Url(), "tenant", "app", "key", "https://x/.default"};
+  ServicePrincipal other = one;
+  other.client_secret = "another";
+  EXPECT_EQ(*cache.Token(one, nullptr), "t1");
+  EXPECT_EQ(*cache.Token(one, nullptr), "t1");
+  EXPECT_EQ(*cache.Token(other, nullptr), "t2");
+}
+
+/// What a vault answers is replayed from the contract of its REST API.
+TEST(Vault, GivesTheNewestOrAVersion) {
+  FakeServer server([](const FakeRequest& request) {
+    const bool old = request.target.find("/v1?") != std::string::npos;
+    return FakeReply{
+        .body =
+            std::string(R"({"value":")") + (old ? "old" : "new") +
+            R"(","id":"https://v.vault.azure.net/secrets/db/v","attributes":{"enabled":true}})"};
+  });
+  http::Client client;
+  EXPECT_EQ(*ReadVaultSecret(client, {server.Url("/"), "db", ""}, "token", nullptr), "new");
+  EXPECT_EQ(*ReadVaultSecret(client, {server.Url(), "db", "v1"}, "token", nullptr), "old");
+  EXPECT_EQ(server.requests()[0].target, "/secrets/db?api-version=7.4");
+  EXPECT_EQ(server.requests()[1].target, "/secrets/db/v1?api-version=7.4");
+  EXPECT_EQ(*server.requests()[0].Find("Authorization"), "Bearer token");
+}
+
+TEST(Vault, SaysWhatItWillNotGive) {
+  struct Case {
+    int status;
+    const char* body;
+    const char* code;
+    const char* says;
+  };
+  const Case cases[] = {
+      {404, R"({"error":{"code":"SecretNotFound","message":"A secret with (name/id) db was not"}})",
+       "KeyVaultSecretNotFound", "SecretNotFound: A secret"},
+      {403, R"({"error":{"code":"Forbidden","message":"no","innererror":{"code":"AccessDenied"}}})",
+       "KeyVaultDenied", "AccessDenied: no"},
+      {401, "", "KeyVaultDenied", "status 401"},
+      {302, "", "KeyVaultDenied", "status 302"},
+      {429, "", "KeyVaultUnavailable", "status 429"},
+      {500, "<html>", "KeyVaultUnavailable", "status 500"},
+      {200, "{}", "KeyVaultUnavailable", "without a value"},
+  };
+  for (const Case& one : cases) {
+    FakeServer server([&](const FakeRequest&) {
+      return FakeReply{.status = one.status, .headers = {{"Location", "/x"}}, .body = one.body};
+    });
+    http::Client client;
+    const auto secret = ReadVaultSecret(client, {server.Url(), "db", ""}, "token", nullptr);
+    ASSERT_FALSE(secret.ok()) << one.status;
+    EXPECT_EQ(secret.error().code(), one.code) << one.status;
+    EXPECT_THAT(secret.error().message(), HasSubstr(one.says));
+    EXPECT_THAT(secret.error().message(), HasSubstr("secret 'db'"));
+  }
+}
+
+TEST(Vault, ATokenGoesToNoOtherPlace) {
+  http::Client client;
+  for (const char* url : {"http://v.vault.azure.net", "ftp://v", "v.vault.azure.net", "",
+                          "http://127.0.0.1.example.com@evil.example"}) {
+    const auto secret = ReadVaultSecret(client, {url, "db", ""}, "token", nullptr);
+    ASSERT_FALSE(secret.ok());
+    EXPECT_EQ(secret.error().code(), "InvalidKeyVaultUrl") << url;
+  }
+  for (const char* name : {"", "a/../b", "a?x=1", "a b"}) {
+    const auto secret =
+        ReadVaultSecret(client, {"https://v.vault.azure.net", name, ""}, "token", nullptr);
+    ASSERT_FALSE(secret.ok());
+    EXPECT_EQ(secret.error().code(), "InvalidKeyVaultSecretName") << name;
+  }
+}
+
+TEST(Vault, TokensAreForItsCloud) {
+  EXPECT_EQ(VaultResource("https://a.vault.azure.net/"), "https://vault.azure.net");
+  EXPECT_EQ(VaultResource("https://a.vault.azure.cn"), "https://vault.azure.cn");
+  EXPECT_EQ(VaultResource("https://a.vault.usgovcloudapi.net:443"),
+            "https://vault.usgovcloudapi.net");
 }
 
 TEST(Token, CloudsHaveTheirAuthorities) {

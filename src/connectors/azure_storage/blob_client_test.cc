@@ -155,7 +155,7 @@ TEST(BlobClient, AFailedBlockIsTheWritersError) {
 class CountingTokens final : public auth::TokenSource {
  public:
   explicit CountingTokens(bool refuse) : refuse_(refuse) {}
-  Result<std::string> Token() override {
+  Result<std::string> Token(const CancelToken*) override {
     if (refuse_) return Fail(ErrorKind::kDenied, "AccessTokenRefused", "no");
     return "token-" + std::to_string(++count_);
   }

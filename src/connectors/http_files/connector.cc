@@ -6,9 +6,13 @@
 namespace weir::connectors::http_files {
 namespace {
 
-Result<std::shared_ptr<FileStore>> Open(const model::LinkedServiceInstance& service) {
+Result<std::shared_ptr<FileStore>> Open(const std::shared_ptr<const http::AddressPolicy>& addresses,
+                                        const model::LinkedServiceInstance& service) {
   WEIR_ASSIGN(http::Request request, RequestOf(service));
-  return std::make_shared<HttpStore>(std::make_shared<http::Client>(), std::move(request));
+  http::ClientOptions options;
+  options.addresses = addresses;
+  return std::make_shared<HttpStore>(std::make_shared<http::Client>(std::move(options)),
+                                     std::move(request));
 }
 
 }  // namespace
@@ -21,7 +25,8 @@ Result<> Register(ConnectorRegistry& registry) {
       .copy_sources = {"HttpSource"},
       .copy_sinks = {},
       .maturity = Maturity::kPreview,
-      .open_files = Open,
+      .open_files = [addresses = registry.addresses()](
+                        const auto& service) { return Open(addresses, service); },
       .open_database = nullptr,
   });
 }
