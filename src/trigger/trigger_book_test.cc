@@ -18,7 +18,8 @@ UtcTime At(const char* text) {
 
 Definition Read(const char* type, const char* type_properties) {
   const std::string text = std::string(R"({"type": ")") + type + R"(", "pipelines": [
-      {"pipelineReference": {"referenceName": "p"}, "parameters": {"at": "@trigger().scheduledTime"}}],
+      {"pipelineReference": {"referenceName": "p"},
+       "parameters": {"at": "@trigger().scheduledTime"}}],
       "typeProperties": )" +
                            type_properties + "}";
   auto definition = Definition::Parse("factory", "T", *ParseJson(text));
