@@ -1,6 +1,9 @@
 #include "api/monitoring.h"
 
+#include <algorithm>
+
 #include "api/error_body.h"
+#include "base/names.h"
 
 namespace weir::api {
 namespace {
@@ -15,18 +18,74 @@ bool MayOfAny(const Caller& caller) {
   return false;
 }
 
+/// True if a factory's key is the one that was asked for, by its id or its name.
+bool Names(const std::string& factory, const std::string& asked) {
+  return asked.empty() || factory == asked || factory.substr(factory.rfind('/') + 1) == asked;
+}
+
+/// What a query has for `factory`, in lower case; empty if it has none.
+Result<std::string> FactoryOf(std::string_view query) {
+  while (!query.empty()) {
+    const std::string_view part = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(part.size() + 1, query.size()));
+    const size_t equals = std::min(part.find('='), part.size());
+    if (!SameName(part.substr(0, equals), "factory")) continue;
+    const auto value = arm::DecodePercent(part.substr(std::min(equals + 1, part.size())), true);
+    if (value) return NameKey(*value);
+    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
+                "the query of the request cannot be decoded");
+  }
+  return std::string();
+}
+
+/// A reader of the log as the body of an answer.
+class EventBody final : public http::BodyStream {
+ public:
+  explicit EventBody(std::unique_ptr<observe::EventLog::Reader> reader)
+      : reader_(std::move(reader)) {}
+  std::optional<std::string> Take() override { return reader_->Take(); }
+  void OnMore(std::function<void()> wake) override { reader_->OnMore(std::move(wake)); }
+
+ private:
+  std::unique_ptr<observe::EventLog::Reader> reader_;
+};
+
 }  // namespace
 
 std::optional<http::ServerResponse> Monitoring::Answer(const arm::Services& services,
                                                        const http::ServerRequest& request,
                                                        const Caller& caller, arm::Asked* asked) {
-  if (request.path() != "/metrics" || request.method != "GET") return std::nullopt;
+  if (request.method != "GET") return std::nullopt;
+  if (request.path() == "/weir/events") {
+    Result<http::ServerResponse> events = AnswerEvents(request, caller, asked);
+    return events ? *std::move(events) : ErrorResponse(events.error());
+  }
+  if (request.path() != "/metrics") return std::nullopt;
   *asked = {"weir_metrics", kQueryRuns, "/"};
   if (!MayOfAny(caller)) return ErrorResponse(arm::NeedRole(caller, kQueryRuns, "/").error());
   const auto shown = [&](const std::string& factory) { return caller.May(kQueryRuns, factory); };
-  return http::ServerResponse{200,
-                              {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}},
-                              metrics_.Print(shown, services.engine->load())};
+  std::string text = metrics_.Print(shown, services.engine->load());
+  observe::PrintMetric("weir_watchers", "Clients that follow /weir/events.",
+                       observe::MetricFamily::Type::kGauge, static_cast<double>(events_.readers()),
+                       &text);
+  return http::ServerResponse{
+      200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
+}
+
+Result<http::ServerResponse> Monitoring::AnswerEvents(const http::ServerRequest& request,
+                                                      const Caller& caller, arm::Asked* asked) {
+  WEIR_ASSIGN(const std::string factory, FactoryOf(request.query()));
+  const std::string scope = factory.starts_with('/') ? factory : "/";
+  *asked = {"weir_events", kQueryRuns, scope};
+  if (scope != "/" || !MayOfAny(caller)) WEIR_TRY(arm::NeedRole(caller, kQueryRuns, scope));
+  WEIR_ASSIGN(auto reader, events_.Follow(request.header("Last-Event-ID"),
+                                          [caller, factory](const std::string& of) {
+                                            return Names(of, factory) && caller.May(kQueryRuns, of);
+                                          }));
+  http::ServerResponse response{
+      200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}}, {}};
+  response.stream = std::make_shared<EventBody>(std::move(reader));
+  return response;
 }
 
 }  // namespace weir::api

@@ -4,20 +4,27 @@
 
 #include "api/arm/handlers.h"
 #include "engine/observers.h"
+#include "observe/event_log.h"
 #include "observe/metrics.h"
 
 namespace weir::api {
 
-/// What a service says about itself and its runs beside Data Factory's contract: `/metrics`.
-/// Thread safe.
+/// What a service says about itself and its runs beside Data Factory's contract: `/metrics` and
+/// `/weir/events`. Thread safe.
 class Monitoring {
  public:
-  Monitoring() { observers_.Add(&metrics_); }
+  explicit Monitoring(const Clock& clock) : events_(clock) {
+    observers_.Add(&metrics_);
+    observers_.Add(&events_);
+  }
 
   /// Whom the engine tells; more may be added before it starts.
   engine::Observers& observers() { return observers_; }
   /// A run that was not over when the service ended last.
-  void TakeUp(const store::RunRecord& run) { metrics_.TakeUp(run); }
+  void TakeUp(const store::RunRecord& run) {
+    metrics_.TakeUp(run);
+    events_.TakeUp(run);
+  }
 
   /// Nothing if the path is not one of its own. Who may query the runs of a factory sees what there
   /// is of it. Answers 403 AuthorizationFailed to who may of none.
@@ -26,8 +33,12 @@ class Monitoring {
                                              const Caller& caller, arm::Asked* asked);
 
  private:
+  Result<http::ServerResponse> AnswerEvents(const http::ServerRequest& request,
+                                            const Caller& caller, arm::Asked* asked);
+
   engine::Observers observers_;
   observe::Metrics metrics_;
+  observe::EventLog events_;
 };
 
 }  // namespace weir::api

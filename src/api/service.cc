@@ -37,7 +37,8 @@ Service::Service(const ServiceOptions& options)
     : clock_(*options.clock),
       access_(options.access),
       requests_(options.requests_per_second, 2 * options.requests_per_second, *options.clock),
-      failures_(1, kFailuresBurst, *options.clock) {}
+      failures_(1, kFailuresBurst, *options.clock),
+      monitoring_(*options.clock) {}
 
 Result<std::string> OpenOwnerToken(const std::string& file) {
   std::ifstream in(file);

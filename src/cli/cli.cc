@@ -24,6 +24,7 @@ constexpr Entry kCommands[] = {
     {"backfill", "Run windows of a trigger of a service again", DeclareBackfill},
     {"rerun", "Run again what ran before, from an activity or from failure", DeclareRerun},
     {"cancel", "Cancel a run", DeclareCancel},
+    {"watch", "Print what happens in a service as it happens", DeclareWatch},
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},

@@ -34,6 +34,7 @@ using Declare = std::function<int()> (*)(CLI::App& app, const Program& program);
 std::function<int()> DeclareRun(CLI::App& app, const Program& program);
 std::function<int()> DeclareBackfill(CLI::App& app, const Program& program);
 std::function<int()> DeclareRerun(CLI::App& app, const Program& program);
+std::function<int()> DeclareWatch(CLI::App& app, const Program& program);
 std::function<int()> DeclareCancel(CLI::App& app, const Program& program);
 std::function<int()> DeclareRuns(CLI::App& app, const Program& program);
 std::function<int()> DeclareServe(CLI::App& app, const Program& program);

@@ -16,6 +16,8 @@ constexpr const char* kNewFactory =
     "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/"
     "Microsoft.DataFactory/factories/";
 
+constexpr size_t kRefusalMax = size_t{64} << 10U;
+
 Result<std::string> ReadToken(const std::string& file) {
   if (file.empty()) {
     const char* token = std::getenv("WEIR_TOKEN");
@@ -139,6 +141,29 @@ Result<Json> Remote::Ask(const std::string& method, const std::string& path, con
   if (response.status >= 400) return ErrorOf(response);
   if (response.body.empty()) return Json();
   return ParseJson(response.body);
+}
+
+Result<std::unique_ptr<http::ResponseStream>> Remote::Follow(const std::string& path,
+                                                             const std::string& last_id) {
+  http::Request request;
+  request.url = server_ + path;
+  request.headers = {{"Authorization", "Bearer " + token_}, {"Accept", "text/event-stream"}};
+  if (!last_id.empty()) request.headers.push_back({"Last-Event-ID", last_id});
+  // A service that has nothing to say sends a comment each 15 s.
+  request.stall_timeout = std::chrono::seconds(60);
+  WEIR_ASSIGN(auto stream, client_->Open(std::move(request)));
+  if (stream->status() == 200) return stream;
+  http::Response refusal;
+  refusal.status = stream->status();
+  refusal.body.resize(kRefusalMax);
+  size_t size = 0;
+  while (size < kRefusalMax) {
+    WEIR_ASSIGN(const size_t count, stream->Read(refusal.body.data() + size, kRefusalMax - size));
+    if (count == 0) break;
+    size += count;
+  }
+  refusal.body.resize(size);
+  return ErrorOf(refusal);
 }
 
 Result<Json> Remote::List(const std::string& path) {

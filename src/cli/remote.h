@@ -39,6 +39,10 @@ class Remote {
   Result<Json> Ask(const std::string& method, const std::string& path, const Json& body = {});
   /// All resources of a list, page after page. Errors: as Ask.
   Result<Json> List(const std::string& path);
+  /// The stream of `path`, server-sent events behind the one with the id `last_id`.
+  /// Errors: as Ask.
+  Result<std::unique_ptr<http::ResponseStream>> Follow(const std::string& path,
+                                                       const std::string& last_id);
 
  private:
   Remote() = default;

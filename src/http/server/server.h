@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "http/server/body_stream.h"
 
 namespace weir::http {
 
@@ -35,6 +36,7 @@ struct ServerResponse {
   int status = 200;
   std::vector<Header> headers;
   std::string body;
+  std::shared_ptr<BodyStream> stream = nullptr;  ///< In place of a body, without a length.
 };
 
 /// Answers a request. Called from several threads; may take its time: others are served meanwhile.

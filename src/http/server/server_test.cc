@@ -86,6 +86,89 @@ TEST(Server, AnswersOverTls) {
   std::filesystem::remove_all(folder);
 }
 
+/// Gives "1 ", "2 " …, each when it is woken, from another thread.
+class Counting final : public BodyStream {
+ public:
+  explicit Counting(int count) : count_(count) {}
+  ~Counting() override {
+    if (thread_.joinable()) thread_.join();
+  }
+  std::optional<std::string> Take() override {
+    const std::lock_guard lock(mutex_);
+    if (given_ == count_) return std::nullopt;
+    if (given_ == ready_) return "";
+    return std::to_string(++given_) + " ";
+  }
+  void OnMore(std::function<void()> wake) override {
+    {
+      const std::lock_guard lock(mutex_);
+      wake_ = std::move(wake);
+    }
+    if (thread_.joinable()) return;
+    thread_ = std::thread([this] {
+      for (int i = 0; i < count_; ++i) {
+        std::this_thread::yield();
+        const std::lock_guard lock(mutex_);
+        ++ready_;
+        if (wake_) wake_();
+      }
+    });
+  }
+
+ private:
+  const int count_;
+  std::mutex mutex_;
+  int ready_ = 0;
+  int given_ = 0;
+  std::function<void()> wake_;
+  std::thread thread_;
+};
+
+TEST(Server, SendsABodyWhileItIsMade) {
+  static constexpr int kParts = 1000;
+  const auto server = Server::Start({}, [](const ServerRequest&) {
+    ServerResponse response;
+    response.stream = std::make_shared<Counting>(kParts);
+    return response;
+  });
+  ASSERT_TRUE(server.ok());
+  std::string want;
+  for (int i = 1; i <= kParts; ++i) want += std::to_string(i) + " ";
+  Client client;
+  for (int i = 0; i < 5; ++i) {
+    const auto answer = client.Send({.url = UrlOf(**server, "/")});
+    ASSERT_TRUE(answer.ok()) << answer.error().ToString();
+    EXPECT_EQ(answer->body, want);
+    EXPECT_EQ(answer->Find("Content-Length"), nullptr);
+  }
+}
+
+/// It ends although the client is there, and the stream has not ended.
+TEST(Server, StopsWhileItStreams) {
+  auto server = Server::Start({}, [](const ServerRequest&) {
+    ServerResponse response;
+    response.body = "not sent";
+    class Silent final : public BodyStream {
+     public:
+      std::optional<std::string> Take() override { return std::exchange(first_, ""); }
+      void OnMore(std::function<void()> /*wake*/) override {}
+
+     private:
+      std::string first_ = "here";
+    };
+    response.stream = std::make_shared<Silent>();
+    return response;
+  });
+  ASSERT_TRUE(server.ok());
+  Client client;
+  auto stream = client.Open({.url = UrlOf(**server, "/")});
+  ASSERT_TRUE(stream.ok());
+  char text[5] = {};
+  EXPECT_EQ(*(*stream)->Read(text, 4), 4U);
+  EXPECT_STREQ(text, "here");
+  server = Fail(ErrorKind::kCancelled, "Gone", "it was destroyed");
+}
+
 TEST(Server, RefusesWhatIsNoHttp) {
   const auto server = StartServer({.body_max = 1000, .header_max = 2000});
   EXPECT_TRUE(Raw(*server, "hello\r\n\r\n").starts_with("HTTP/1.1 400 "));

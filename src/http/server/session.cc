@@ -1,7 +1,11 @@
 #include "http/server/session.h"
 
 #include <algorithm>
+#include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <exception>
 #include <utility>
@@ -14,6 +18,8 @@ namespace {
 
 namespace asio = boost::asio;
 constexpr size_t kReadBytes = size_t{16} << 10U;
+/// How long a stream is silent before it is asked again.
+constexpr std::chrono::seconds kAskAgain{15};
 
 std::string_view Reason(int status) {
   switch (status) {
@@ -70,7 +76,8 @@ std::string HeadOf(const ServerResponse& response, bool keep_alive) {
     head += header.name + ": " + header.value + "\r\n";
   }
   const bool bodiless = response.status == 204 || response.status == 304;
-  if (!bodiless) head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+  if (!bodiless && response.stream == nullptr)
+    head += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
   if (!keep_alive) head += "Connection: close\r\n";
   head += "\r\n";
   return head;
@@ -83,6 +90,22 @@ ServerResponse Call(const Handler& handler, const ServerRequest& request) {
     return {500, {}, {}};  // Only a lack of memory throws here; it may have passed.
   }
 }
+
+/// Has a stream wake a timer while it lives.
+class Woken {
+ public:
+  Woken(BodyStream& stream, std::shared_ptr<asio::steady_timer> timer) : stream_(stream) {
+    stream_.OnMore([timer = std::move(timer)] {
+      asio::post(timer->get_executor(), [timer] { timer->cancel(); });
+    });
+  }
+  ~Woken() { stream_.OnMore(nullptr); }
+  Woken(const Woken&) = delete;
+  Woken& operator=(const Woken&) = delete;
+
+ private:
+  BodyStream& stream_;
+};
 
 /// One client.
 class Session {
@@ -138,6 +161,25 @@ class Session {
     co_return true;
   }
 
+  /// Send what the stream gives until it ends, or the client goes or does not take it in time.
+  asio::awaitable<void> SendStream(const ServerResponse& response) {
+    const auto more = std::make_shared<asio::steady_timer>(co_await asio::this_coro::executor);
+    const Woken woken(*response.stream, more);
+    std::string part = HeadOf(response, false);
+    Release();
+    while (true) {
+      connection_.Deadline(options_.request_max);
+      if (!part.empty() && !co_await connection_.Write(part, {})) co_return;
+      connection_.ClearDeadline();
+      // Armed before it asks: what comes in between wakes it.
+      more->expires_after(kAskAgain);
+      std::optional<std::string> next = response.stream->Take();
+      if (!next) co_return;
+      if (next->empty()) co_await more->async_wait(asio::as_tuple(asio::use_awaitable));
+      part = *std::move(next);
+    }
+  }
+
   RequestParser::Parsed Take() { return parser_.Take(); }
 
   asio::awaitable<bool> Answer(const ServerResponse& response, bool keep_alive, bool head_only) {
@@ -178,6 +220,10 @@ asio::awaitable<void> ServeConnection(std::unique_ptr<Connection> connection,
     };
     const ServerResponse response = co_await asio::co_spawn(workers, call, asio::use_awaitable);
     const bool head_only = parsed.request.method == "HEAD";
+    if (response.stream != nullptr && !head_only) {
+      co_await session->SendStream(response);
+      co_return;
+    }
     if (!co_await session->Answer(response, parsed.keep_alive, head_only)) co_return;
   }
 }
