@@ -106,6 +106,10 @@ class Watch {
     if (event.data.empty()) return {};
     WEIR_ASSIGN(const Json data, ParseJson(event.data));
     const bool run = event.kind == "run";
+    if (event.kind == "triggerRun") {
+      if (options_.run_id.empty()) PrintTriggerRun(data);
+      return {};
+    }
     if (!run && event.kind != "activity") {
       std::cerr << Yellow(stderr, event.kind) << ": " << data["message"].as_string() << "\n";
       return {};
@@ -146,6 +150,19 @@ class Watch {
         run ? data["message"].as_string() : data["error"]["errorCode"].as_string();
     if (!said.empty()) std::cout << "  " << said;
     std::cout << "  " << Dim(stdout, data[run ? "runId" : "pipelineRunId"].as_string())
+              << std::endl;
+  }
+
+  void PrintTriggerRun(const Json& data) const {
+    if (options_.json) {
+      std::cout << DumpJson(Json::Object({{"event", "triggerRun"}, {"data", data}})) << std::endl;
+      return;
+    }
+    const std::string& time = data["triggerRunTimestamp"].as_string();
+    const std::string& status = data["status"].as_string();
+    std::cout << time.substr(std::min<size_t>(11, time.size()), 8) << "  "
+              << StatusColor(stdout, status, status) << "  " << data["triggerName"].as_string()
+              << " (" << data["triggerType"].as_string() << ")  " << data["message"].as_string()
               << std::endl;
   }
 

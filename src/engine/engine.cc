@@ -159,8 +159,14 @@ bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
     for (RunRequest& run : runs) {
       taken.push_back(core_.Accept(std::move(run), options_.clock->Now()));
     }
-    core_.Save(changes(taken));
-    after_commit_.push_back([durable] { durable->set_value(); });
+    store::TriggerChanges made = changes(taken);
+    after_commit_.push_back([this, durable, runs = made.runs] {
+      for (const store::TriggerRunRecord& run : runs) {
+        if (options_.observer != nullptr) options_.observer->TriggerRunChanged(run);
+      }
+      durable->set_value();
+    });
+    core_.Save(std::move(made));
   });
   while (done.wait_for(kWaitSlice) != std::future_status::ready) {
     if (stop()) return false;

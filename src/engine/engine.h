@@ -30,6 +30,8 @@ class Observer {
   virtual void ActivityProgress(const std::string& /*run_id*/,
                                 const std::string& /*activity_run_id*/,
                                 const Progress& /*progress*/) {}
+  /// A trigger run began or changed.
+  virtual void TriggerRunChanged(const store::TriggerRunRecord& /*run*/) {}
   /// The store cannot save; the engine goes on trying. No error: it can again.
   virtual void StoreTrouble(const std::optional<Error>& /*error*/) {}
 };

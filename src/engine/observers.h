@@ -24,6 +24,9 @@ class Observers final : public Observer {
                         const Progress& progress) override {
     for (Observer* one : all_) one->ActivityProgress(run_id, activity_run_id, progress);
   }
+  void TriggerRunChanged(const store::TriggerRunRecord& run) override {
+    for (Observer* one : all_) one->TriggerRunChanged(run);
+  }
   void StoreTrouble(const std::optional<Error>& error) override {
     for (Observer* one : all_) one->StoreTrouble(error);
   }

@@ -92,6 +92,19 @@ void EventLog::RunChanged(const store::RunRecord& run) {
   Append(run.factory, "run", data);
 }
 
+void EventLog::TriggerRunChanged(const store::TriggerRunRecord& run) {
+  const Json data = Json::Object({{"triggerRunId", run.trigger_run_id},
+                                  {"triggerName", run.trigger},
+                                  {"triggerType", run.type},
+                                  {"triggerRunTimestamp", FormatUtc(run.time)},
+                                  {"status", run.status},
+                                  {"message", run.message},
+                                  {"triggeredPipelines", run.pipelines},
+                                  {"factory", run.factory}});
+  const std::lock_guard lock(mutex_);
+  Append(run.factory, "triggerRun", data);
+}
+
 void EventLog::ActivityChanged(const std::string& run_id,
                                const pipeline::ActivityRecord& activity) {
   Json data = Json::Object({{"activityName", activity.name},

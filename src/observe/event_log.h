@@ -41,6 +41,7 @@ class EventLog final : public engine::Observer {
   /// A run that was not over when the program ended last.
   void TakeUp(const store::RunRecord& run);
   void RunChanged(const store::RunRecord& run) override;
+  void TriggerRunChanged(const store::TriggerRunRecord& run) override;
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
 

@@ -49,7 +49,12 @@ Metrics::Metrics()
       activities_active_({"weir_activity_runs_active",
                           "Activity runs that began and are not over.",
                           Type::kGauge,
-                          {{"factory"}, {"activity_type", true}}}) {}
+                          {{"factory"}, {"activity_type", true}}}),
+      trigger_runs_({"weir_trigger_runs_total",
+                     "Trigger runs that ended. Data Factory: TriggerSucceededRuns, "
+                     "TriggerFailedRuns, TriggerCancelledRuns (by status).",
+                     Type::kCounter,
+                     {{"factory"}, {"trigger", true}, {"trigger_type"}, {"status"}}}) {}
 
 void Metrics::TakeUp(const store::RunRecord& run) {
   const std::lock_guard lock(mutex_);
@@ -108,6 +113,15 @@ void Metrics::ActivityChanged(const std::string& run_id, const pipeline::Activit
   activity_seconds_.Observe({factory, activity.type}, Seconds(activity.start, activity.end));
 }
 
+void Metrics::TriggerRunChanged(const store::TriggerRunRecord& run) {
+  // Those of windows are told when they begin, too.
+  for (const char* final_status : {"Succeeded", "Failed", "Cancelled"}) {
+    if (run.status == final_status) {
+      trigger_runs_.Add({run.factory, run.trigger, run.type, run.status});
+    }
+  }
+}
+
 void Metrics::StoreTrouble(const std::optional<Error>& error) {
   store_trouble_ = error.has_value();
   if (error) ++store_failures_;
@@ -116,8 +130,9 @@ void Metrics::StoreTrouble(const std::optional<Error>& error) {
 std::string Metrics::Print(const MetricFamily::Shown& shown,
                            const engine::Engine::Load& load) const {
   std::string out;
-  for (const MetricFamily* one : {&runs_started_, &runs_, &run_seconds_, &runs_active_,
-                                  &activities_, &activity_seconds_, &activities_active_}) {
+  for (const MetricFamily* one :
+       {&runs_started_, &runs_, &run_seconds_, &runs_active_, &activities_, &activity_seconds_,
+        &activities_active_, &trigger_runs_}) {
     one->Print(shown, &out);
   }
   PrintMetric("weir_activity_queue_length",

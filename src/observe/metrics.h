@@ -20,6 +20,7 @@ class Metrics final : public engine::Observer {
   void TakeUp(const store::RunRecord& run);
 
   void RunChanged(const store::RunRecord& run) override;
+  void TriggerRunChanged(const store::TriggerRunRecord& run) override;
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
   void StoreTrouble(const std::optional<Error>& error) override;
@@ -45,6 +46,7 @@ class Metrics final : public engine::Observer {
   MetricFamily activities_;
   MetricFamily activity_seconds_;
   MetricFamily activities_active_;
+  MetricFamily trigger_runs_;
   std::atomic<bool> store_trouble_{false};
   std::atomic<int64_t> store_failures_{0};
   std::mutex mutex_;

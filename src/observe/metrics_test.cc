@@ -80,6 +80,22 @@ TEST(Metrics, WhatIsTakenUpOrTakenOverDoesNotCountAgain) {
             std::string::npos);
 }
 
+TEST(Metrics, CountTriggerRunsThatEnded) {
+  Metrics metrics;
+  store::TriggerRunRecord run;
+  run.factory = "/f";
+  run.trigger = "Daily";
+  run.type = "TumblingWindowTrigger";
+  for (const char* status : {"Running", "Failed"}) {
+    run.status = status;
+    metrics.TriggerRunChanged(run);
+  }
+  const std::string text = metrics.Print(All, {});
+  EXPECT_TRUE(Has(text, R"(weir_trigger_runs_total{factory="/f",trigger="Daily",)"
+                        R"(trigger_type="TumblingWindowTrigger",status="Failed"} 1)"));
+  EXPECT_EQ(text.find("Running"), std::string::npos);
+}
+
 TEST(Metrics, SayWhetherTheStoreCanSave) {
   Metrics metrics;
   EXPECT_TRUE(Has(metrics.Print(All, {}), "weir_store_up 1"));

@@ -3,6 +3,7 @@
 
     watch_test.py WEIR
 """
+import datetime
 import http.client
 import json
 import pathlib
@@ -135,6 +136,26 @@ class WatchTest(unittest.TestCase):
             self.service.ask("POST", FACTORY + "2/pipelines/bad/createRun", {})[0], 200)
         self.assertEqual(there.next()["data"]["factory"], FACTORY.lower() + "2")
 
+    def test_trigger_runs_are_told_and_counted(self):
+        start = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=2)
+        self.ask("PUT", "/triggers/soon", {"properties": {
+            "type": "ScheduleTrigger",
+            "pipelines": [{"pipelineReference": {"type": "PipelineReference",
+                                                 "referenceName": "bad"}}],
+            "typeProperties": {"recurrence": {"frequency": "Hour", "interval": 1,
+                                              "startTime": start.isoformat()}}}})
+        stream = self.stream()
+        self.ask("POST", "/triggers/soon/start")
+        events = stream.until_run_is("Failed")
+        while not any(event["event"] == "triggerRun" for event in events):
+            events.append(stream.next())
+        fired = next(event["data"] for event in events if event["event"] == "triggerRun")
+        self.assertEqual((fired["triggerName"], fired["status"]), ("soon", "Succeeded"))
+        self.assertIn(fired["triggeredPipelines"]["bad"],
+                      [event["data"].get("runId") for event in events])
+        self.assertIn(f'weir_trigger_runs_total{{factory="{FACTORY.lower()}",trigger="soon",'
+                      'trigger_type="ScheduleTrigger",status="Succeeded"} 1\n', self.metrics())
+
     def test_many_watch_and_the_service_ends(self):
         """256 may; the 257th is refused; a stop does not wait for them."""
         streams = [self.stream() for _ in range(256)]
@@ -148,7 +169,7 @@ class WatchTest(unittest.TestCase):
         watch = self.watch(run, "--json")
         other = self.watch()
         # It is there when it tells of another's run, and not before.
-        while not self.service_has_watchers(2):
+        while "\nweir_watchers 2\n" not in self.metrics():
             pass
         self.run_pipeline("bad")
         self.ask("POST", f"/pipelineruns/{run}/cancel")
@@ -170,13 +191,13 @@ class WatchTest(unittest.TestCase):
         unknown = self.watch("00000000-0000-0000-0000-000000000000")
         self.assertIn("PipelineRunNotFound", unknown.communicate(timeout=WAIT_MAX_S)[1])
 
-    def service_has_watchers(self, count):
+    def metrics(self):
         connection = http.client.HTTPConnection("127.0.0.1", self.service.port)
         connection.request("GET", "/metrics",
                            headers={"Authorization": f"Bearer {self.service.token}"})
         text = connection.getresponse().read().decode()
         connection.close()
-        return f"\nweir_watchers {count}\n" in text
+        return text
 
 
 if __name__ == "__main__":
