@@ -143,7 +143,8 @@ TEST_P(StoreSuite, ARerunReplacesItsOriginWithItsChildrenButForTheOneItContinues
   EXPECT_EQ((*store().FindRun("deep2"))->parent_run_id, "child2");
   add("top2", "", "top", "child2");
   latest.clear();
-  for (const RunRecord& run : *store().Group("top")) {
+  const auto later = store().Group("top");
+  for (const RunRecord& run : *later) {
     if (run.is_latest) latest += run.run_id + " ";
   }
   EXPECT_EQ(latest, "deep2 child2 top2 ");
