@@ -175,6 +175,24 @@ Verdict Metadata(const Json& one) {
   return Compare(expect["output"], Wanted(expect["output"], *output));
 }
 
+/// given {reportStatusOnCallBack, callback}; expect {status, output | error}.
+Verdict CalledBack(const Json& one) {
+  const Json& given = one["given"];
+  const Json activity =
+      Json::Object({{"name", "H"},
+                    {"type", "WebHook"},
+                    {"typeProperties",
+                     Json::Object({{"reportStatusOnCallBack", given["reportStatusOnCallBack"]}})}});
+  const Result<Json> output =
+      CaseStores().Run(activity, {}, Json::Object({{"body", given["callback"]}}));
+  if (output) {
+    return Compare(one["expect"], Json::Object({{"status", "Succeeded"}, {"output", *output}}));
+  }
+  const Json error =
+      Json::Object({{"errorCode", output.error().code()}, {"message", output.error().message()}});
+  return Compare(one["expect"], Json::Object({{"status", "Failed"}, {"error", error}}));
+}
+
 }  // namespace
 
 Verdict CheckStoreActivity(const Json& one) {
@@ -190,6 +208,7 @@ Verdict CheckStoreActivity(const Json& one) {
   }
   if (given["text"].is_string()) return LookupText(one);
   if (one["expect"]["state"].is_string()) return Validation(one);
+  if (one["given"]["callback"].is_object()) return CalledBack(one);
   return Absent();
 }
 

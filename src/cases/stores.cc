@@ -11,8 +11,8 @@ namespace {
 /// The engine's side of one attempt.
 class CaseContext final : public engine::ActivityContext {
  public:
-  CaseContext(const CaseStores& stores, const Json& activity, const Json& datasets)
-      : stores_(stores), activity_(activity), datasets_(datasets) {}
+  CaseContext(const CaseStores& stores, const Json& activity, const Json& datasets, Json callback)
+      : stores_(stores), activity_(activity), datasets_(datasets), callback_(std::move(callback)) {}
 
   const std::string& run_id() const override { return run_id_; }
   const std::string& activity_run_id() const override { return run_id_; }
@@ -112,10 +112,10 @@ Result<Json> CaseStores::Rows(const std::string& query) {
   return Json::Array(std::move(result.result_sets.front().rows));
 }
 
-Result<Json> CaseStores::Run(const Json& activity, const Json& datasets) {
+Result<Json> CaseStores::Run(const Json& activity, const Json& datasets, const Json& callback) {
   const engine::ActivitySpec* spec = activities_.Find(activity["type"].as_string());
   if (spec == nullptr) return Fail(ErrorKind::kUnsupported, "NoActivity", "no such activity");
-  CaseContext context(*this, activity, datasets);
+  CaseContext context(*this, activity, datasets, callback);
   return spec->executor->Execute(context);
 }
 

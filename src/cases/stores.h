@@ -28,8 +28,8 @@ class CaseStores {
   model::LinkedServiceInstance LinkedService(const std::string& name) const;
   model::DatasetInstance Dataset(const std::string& name, const Json& properties) const;
 
-  /// Run an activity; `datasets` are properties by name.
-  Result<Json> Run(const Json& activity, const Json& datasets);
+  /// Run an activity; `datasets` are properties by name; `callback`: {body} of one that has come.
+  Result<Json> Run(const Json& activity, const Json& datasets, const Json& callback = Json());
   /// Run a Copy between two datasets given by their properties.
   Result<Json> Copy(const Json& source, const Json& sink, const Json& type_properties);
 

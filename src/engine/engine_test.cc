@@ -22,7 +22,10 @@ class EchoExecutor final : public ActivityExecutor {
     const Json& settings = context.type_properties();
     if (settings["connect"].is_object()) {
       WEIR_ASSIGN(const auto service, context.LinkedService(settings["connect"]));
-      return Json::Object({{"used", service.type_properties()["password"]["value"]}});
+      const Json& password = service.type_properties()["password"]["value"];
+      Json used = Json::Object({{"used", password}});
+      if (settings["shows"].as_bool()) used.Set("length", password.as_string().size());
+      return used;
     }
     if (settings["sleep"].as_bool()) WEIR_TRY(context.cancel().Sleep(std::chrono::hours(1)));
     if (settings["throw"].as_bool()) throw std::runtime_error("from a library");
@@ -72,6 +75,17 @@ class OutsideExecutor final : public ActivityExecutor {
   std::vector<std::string> uris;
 };
 
+/// A vault in memory: the secret "x" is "value-of-x"; "slow" waits to be cancelled.
+class MemorySecrets final : public SecretSource {
+ public:
+  Result<std::string> Read(const SecretQuery& query, const CancelToken* cancel) override {
+    if (query.name == "slow") WEIR_TRY(cancel->Sleep(std::chrono::hours(1)));
+    if (query.name == "none") return Fail(ErrorKind::kNotFound, "NoSecret", "there is none");
+    const std::string& key = query.credential["typeProperties"]["key"]["value"].as_string();
+    return "value-of-" + query.name + (key.empty() ? "" : "-by-" + key);
+  }
+};
+
 class EngineTest : public ::testing::Test {
  protected:
   EngineTest() {
@@ -88,6 +102,7 @@ class EngineTest : public ::testing::Test {
     options.clock = &clock_;
     options.sealer = &sealer_;
     options.workers_max = 4;
+    options.secrets = &secrets_;
     options.callback_address = [](const std::string&) -> Result<std::string> { return kAddress; };
     engine_ = std::make_unique<Engine>(options);
   }
@@ -124,6 +139,29 @@ class EngineTest : public ::testing::Test {
         model::MakeResource(model::ResourceKind::kLinkedService, "S", "linkedService/S.json",
                             *ParseJson(R"({"name":"S","properties":{"type":"X","typeProperties":
                        {"password":{"type":"SecureString","value":"hunter22"}}}})")));
+    const auto add = [&](model::ResourceKind kind, const std::string& name, const char* text) {
+      factory->Add(
+          model::MakeResource(kind, name, name + ".json",
+                              Json::Object({{"name", name}, {"properties", *ParseJson(text)}})));
+    };
+    const auto linked = model::ResourceKind::kLinkedService;
+    add(linked, "Vault", R"({"type":"AzureKeyVault","typeProperties":{"baseUrl":"https://v"}})");
+    add(linked, "Locked", R"({"type":"AzureKeyVault","typeProperties":{"baseUrl":"https://l",
+        "credential":{"referenceName":"Key"}}})");
+    add(model::ResourceKind::kCredential, "Key", R"({"type":"ServicePrincipal","typeProperties":
+        {"key":{"type":"AzureKeyVaultSecret","secretName":"k",
+                "store":{"referenceName":"Vault"}}}})");
+    add(linked, "Circle", R"({"type":"AzureKeyVault","typeProperties":{"accessToken":
+        {"type":"AzureKeyVaultSecret","secretName":"c","store":{"referenceName":"Circle"}}}})");
+    for (const char* store : {"Vault", "Locked", "Circle"}) {
+      for (const char* secret : {"x", "none", "slow"}) {
+        const std::string text =
+            std::string(
+                R"({"type":"X","typeProperties":{"password":{"type":"AzureKeyVaultSecret",)") +
+            R"("secretName":")" + secret + R"(","store":{"referenceName":")" + store + R"("}}}})";
+        add(linked, std::string(store) + "-" + secret, text.c_str());
+      }
+    }
     RunRequest request;
     request.definitions = std::make_shared<Definitions>(
         std::move(factory), model::LocalSettings({}, std::move(local_activities)));
@@ -142,6 +180,7 @@ class EngineTest : public ::testing::Test {
   }
 
   static constexpr const char* kAddress = "https://weir.example";
+  MemorySecrets secrets_;
   std::shared_ptr<OutsideExecutor> outside_ = std::make_shared<OutsideExecutor>();
   Json parameters_ = Json::Object();
   SystemClock clock_;
@@ -297,6 +336,41 @@ TEST_F(EngineTest, HandlesAndCallbacksAreSealedInTheStore) {
   for (const std::string& entry : unfinished->front().journal) {
     EXPECT_THAT(entry, Not(HasSubstr(TokenOf(uri))));
   }
+}
+
+std::string Connect(const std::string& service) {
+  return R"([{"name":"A","type":"Echo","typeProperties":{"shows":true,
+      "connect":{"referenceName":")" +
+         service + R"("}}}])";
+}
+
+TEST_F(EngineTest, ReadsSecretsOfVaultsAndMasksThem) {
+  const FinishedRun run = Run(Request(Connect("Vault-x")));
+  EXPECT_EQ(run.record.status, "Succeeded") << run.record.message;
+  EXPECT_EQ(OnlyActivity(run).output, R"({"used":"***","length":10})");
+}
+
+TEST_F(EngineTest, AVaultMayBeOpenedWithASecretOfAnother) {
+  const FinishedRun run = Run(Request(Connect("Locked-x")));
+  EXPECT_EQ(run.record.status, "Succeeded") << run.record.message;
+  EXPECT_EQ(OnlyActivity(run).output, R"({"used":"***","length":24})");  // value-of-x-by-value-of-k
+}
+
+TEST_F(EngineTest, AVaultDoesNotOpenItself) {
+  const FinishedRun run = Run(Request(Connect("Circle-x")));
+  EXPECT_EQ((*ParseJson(OnlyActivity(run).error))["errorCode"].as_string(), "SecretCycle");
+}
+
+TEST_F(EngineTest, ASecretThatIsNotThereFailsTheActivity) {
+  const FinishedRun run = Run(Request(Connect("Vault-none")));
+  EXPECT_EQ((*ParseJson(OnlyActivity(run).error))["errorCode"].as_string(), "NoSecret");
+}
+
+TEST_F(EngineTest, WaitingForAVaultCanBeCancelled) {
+  const Result<std::string> run_id = engine_->Run(Request(Connect("Vault-slow")));
+  ASSERT_TRUE(run_id);
+  EXPECT_TRUE(engine_->Cancel(*run_id));
+  EXPECT_EQ(engine_->Wait(*run_id)->record.status, "Cancelled");
 }
 
 TEST_F(EngineTest, MasksSecretsOfConnections) {

@@ -6,6 +6,7 @@
 
 #include "base/check.h"
 #include "base/names.h"
+#include "model/local_secrets.h"
 
 extern "C" {
 extern const char weir_model_stand_ins[];
@@ -93,7 +94,13 @@ void OverlayLinkedServices(const Json& replacements, const std::string& folder,
       continue;
     }
     Resource changed = *original;
-    Json properties = Overlay(original->properties(), member.value);
+    std::vector<std::string> problems;
+    Json properties =
+        Overlay(original->properties(), WithLocalSecrets(member.value, folder, &problems));
+    for (const std::string& problem : problems) {
+      findings->push_back({Severity::kWarning, file, member.name_position, "SecretUnavailable",
+                           "linked service '" + member.name + "': " + problem});
+    }
     ResolvePaths(folder, &properties);
     changed.document.Set("properties", std::move(properties));
     factory->Put(std::move(changed));

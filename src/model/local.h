@@ -46,7 +46,8 @@ inline constexpr std::string_view kLocalFileName = "weir.local.json";
 ///   "parameters": {name: value, pipeline: {name: value}}, "activities": {name: {"output": …}}}`.
 ///
 /// A linked service with a `type` takes the place of the original's type, properties and runtime
-/// and keeps its parameters; without one, its typeProperties are merged in. Relative paths of
+/// and keeps its parameters; without one, its typeProperties are merged in. SecureStrings may say
+/// where their value is (local_secrets.h). Relative paths of
 /// folders and database files are resolved against `folder`. Unknown names are findings in `file`.
 LocalSettings ApplyLocal(const Json& local, const std::string& folder, const std::string& file,
                          Factory* factory, std::vector<Finding>* findings);

@@ -2,11 +2,34 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+#include <fstream>
+
+#include "model/local_secrets.h"
 #include "model/references.h"
 #include "testing/json_cases.h"
 
 namespace weir::model {
 namespace {
+
+TEST(LocalSecrets, AFileIsReadFromTheFolderOfTheLocalFile) {
+  const std::string folder = ::testing::TempDir();
+  std::ofstream(folder + "/weir-local-secret") << "in a file\r\n";
+  std::ofstream(folder + "/weir-large-secret") << std::string(70'000, 'x');
+  const auto read = [&](const std::string& file, std::vector<std::string>* problems) {
+    return WithLocalSecrets(Json::Object({{"type", "SecureString"}, {"file", file}}), folder,
+                            problems);
+  };
+  std::vector<std::string> problems;
+  EXPECT_EQ(read("weir-local-secret", &problems)["value"].as_string(), "in a file");
+  EXPECT_TRUE(problems.empty());
+  for (const char* bad : {"weir-large-secret", "weir-no-secret", "."}) {
+    problems.clear();
+    EXPECT_TRUE(read(bad, &problems)["value"].is_null()) << bad;
+    ASSERT_EQ(problems.size(), 1U) << bad;
+    EXPECT_NE(problems[0].find("cannot be read or is larger than 64 kB"), std::string::npos);
+  }
+}
 
 Factory MakeFactory(const Json& resources) {
   Factory factory("f");
@@ -46,13 +69,18 @@ void CheckSettings(const Json& one, const LocalSettings& settings) {
   }
 }
 
-/// {resources: {kind: {name: properties}}, local, folder, linkedServices: {name: properties},
-/// globals, parametersOf: {pipeline: values}, fakes: {"pipeline/activity": fake}, findings}.
+/// {resources: {kind: {name: properties}}, local, folder, environment, linkedServices: {name:
+/// properties}, globals, parametersOf: {pipeline: values}, fakes: {"pipeline/activity": fake},
+/// findings}.
 void CheckApply(const Json& one) {
   Factory factory = MakeFactory(one["resources"]);
   std::vector<Finding> findings;
+  for (const Json::Member& variable : one["environment"].members()) {
+    setenv(variable.name.c_str(), variable.value.as_string().c_str(), 1);
+  }
   const LocalSettings settings =
       ApplyLocal(one["local"], one["folder"].as_string(), "weir.local.json", &factory, &findings);
+  for (const Json::Member& variable : one["environment"].members()) unsetenv(variable.name.c_str());
   CheckApplied(one, factory);
   CheckSettings(one, settings);
   Json said = Json::Array();
