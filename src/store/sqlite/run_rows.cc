@@ -1,15 +1,6 @@
 #include "store/sqlite/run_rows.h"
 
 namespace weir::store {
-namespace {
-
-Json ReadJson(const std::string& text) {
-  Result<Json> json = ParseJson(text);
-  return json ? *std::move(json) : Json();
-}
-
-}  // namespace
-
 RunRecord ReadRun(const Statement& row) {
   RunRecord run;
   run.run_id = row.Text(0);
@@ -18,15 +9,15 @@ RunRecord ReadRun(const Statement& row) {
   run.pipeline = row.Text(3);
   run.status = row.Text(4);
   run.message = row.Text(5);
-  run.parameters = ReadJson(row.Text(6));
-  run.invoked_by = ReadJson(row.Text(7));
-  run.annotations = ReadJson(row.Text(8));
+  run.parameters = row.JsonOf(6);
+  run.invoked_by = row.JsonOf(7);
+  run.annotations = row.JsonOf(8);
   run.start = FromMicros(row.Int(9));
   if (const auto end = row.OptionalInt(10)) run.end = FromMicros(*end);
   run.updated = FromMicros(row.Int(11));
   run.parent_run_id = row.Text(12);
   run.factory = row.Text(13);
-  run.result = ReadJson(row.Text(14));
+  run.result = row.JsonOf(14);
   run.origin = row.Text(15);
   return run;
 }

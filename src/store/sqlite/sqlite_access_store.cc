@@ -1,9 +1,10 @@
 #include "store/sqlite/sqlite_access_store.h"
 
-#include <filesystem>
+#include <array>
 #include <mutex>
 
 #include "base/digest.h"
+#include "store/sqlite/database.h"
 #include "store/sqlite/statement.h"
 
 extern "C" const char weir_sqlite_access_v001[];
@@ -11,18 +12,7 @@ extern "C" const char weir_sqlite_access_v001[];
 namespace weir::store {
 namespace {
 
-constexpr int kBusyTimeoutMs = 5000;
-constexpr int64_t kSchemaVersion = 1;
-
-struct CloseDatabase {
-  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
-
-Result<> Execute(sqlite3* database, const char* sql) {
-  if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-  return SqliteError(database, "a statement");
-}
+constexpr std::array kSchemas = {weir_sqlite_access_v001};
 
 AuditRecord ReadAudit(const Statement& row) {
   AuditRecord record;
@@ -65,21 +55,13 @@ class SqliteAccessStore final : public AccessStore {
 
  private:
   Result<Statement> Prepared(const char* sql) { return Statement::Prepare(database_.get(), sql); }
-  template <typename Write>
-  Result<> InTransaction(const Write& write) {
-    WEIR_TRY(Execute(database_.get(), "BEGIN IMMEDIATE"));
-    Result<> written = write();
-    if (written) written = Execute(database_.get(), "COMMIT");
-    if (!written) sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    return written;
-  }
   Result<> WriteAudit(const AuditRecord& record);
   Result<> ReadLast(AuditHead* head);
   /// One change that is on disk when it returns.
   template <typename Write>
   Result<> Durably(const Write& write) {
     WEIR_TRY(Execute(database_.get(), "PRAGMA synchronous = FULL"));
-    Result<> written = InTransaction(write);
+    Result<> written = InTransaction(database_.get(), write);
     WEIR_TRY(Execute(database_.get(), "PRAGMA synchronous = NORMAL"));
     return written;
   }
@@ -201,7 +183,7 @@ Result<> SqliteAccessStore::WriteAudit(const AuditRecord& record) {
 
 Result<> SqliteAccessStore::Append(const AuditRecord& record) {
   const std::lock_guard lock(mutex_);
-  return InTransaction([&] { return WriteAudit(record); });
+  return InTransaction(database_.get(), [&] { return WriteAudit(record); });
 }
 
 Result<std::vector<AuditRecord>> SqliteAccessStore::Audit(int64_t limit) {
@@ -240,22 +222,6 @@ Result<AuditHead> SqliteAccessStore::VerifyAudit() {
   }
 }
 
-Result<> Migrate(sqlite3* database) {
-  WEIR_TRY(Execute(database, "BEGIN IMMEDIATE"));
-  WEIR_ASSIGN(Statement read, Statement::Prepare(database, "PRAGMA user_version"));
-  WEIR_ASSIGN([[maybe_unused]] const bool row, read.Step());
-  const int64_t version = read.Int(0);
-  read.Reset();
-  if (version > kSchemaVersion) {
-    return Fail(ErrorKind::kConflict, "StoreTooNew",
-                "the store has schema version " + std::to_string(version) +
-                    ", this program knows up to " + std::to_string(kSchemaVersion) +
-                    "; use a newer program");
-  }
-  if (version < 1) WEIR_TRY(Execute(database, weir_sqlite_access_v001));
-  return Execute(database, "COMMIT");
-}
-
 }  // namespace
 
 std::string AuditHash(const std::string& previous, const AuditRecord& record) {
@@ -267,20 +233,9 @@ std::string AuditHash(const std::string& previous, const AuditRecord& record) {
 }
 
 Result<std::unique_ptr<AccessStore>> OpenSqliteAccessStore(const std::string& path) {
-  sqlite3* opened = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &opened,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  DatabaseHandle database(opened);
-  if (code != SQLITE_OK) return SqliteError(opened, "opening the store").At(path);
-  sqlite3_busy_timeout(opened, kBusyTimeoutMs);
-  // Before anything else is in the file: other people on the machine must not read it.
-  std::error_code ignored;
-  std::filesystem::permissions(
-      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-  Result<> ready = Execute(opened, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-  if (ready) ready = Migrate(opened);
-  if (!ready) return std::move(ready).error().At(path);
+  WEIR_ASSIGN(
+      DatabaseHandle database,
+      OpenDatabase(path, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL", kSchemas));
   auto store = std::make_unique<SqliteAccessStore>(std::move(database));
   WEIR_TRY(store->Prepare());
   return std::unique_ptr<AccessStore>(std::move(store));

@@ -1,10 +1,10 @@
 #include "store/sqlite/sqlite_store.h"
 
 #include <array>
-#include <filesystem>
 #include <mutex>
 #include <unordered_map>
 
+#include "store/sqlite/database.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
 #include "store/sqlite/statement.h"
@@ -19,20 +19,8 @@ extern "C" const char weir_sqlite_v005[];
 namespace weir::store {
 namespace {
 
-constexpr int kBusyTimeoutMs = 5000;
-/// Each brings the schema one version forward; the version is in `PRAGMA user_version`.
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
                                  weir_sqlite_v004, weir_sqlite_v005};
-
-struct CloseDatabase {
-  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
-
-Result<> Execute(sqlite3* database, const char* sql) {
-  if (sqlite3_exec(database, sql, nullptr, nullptr, nullptr) == SQLITE_OK) return {};
-  return SqliteError(database, "a statement");
-}
 
 std::optional<int64_t> Micros(const std::optional<UtcTime>& time) {
   if (!time) return std::nullopt;
@@ -53,7 +41,7 @@ class SqliteStore final : public Store {
 
   Result<> Commit(const ChangeSet& changes) override {
     const std::lock_guard lock(mutex_);
-    Result<> written = InTransaction([&] { return Write(changes); });
+    Result<> written = InTransaction(database_.get(), [&] { return Write(changes); });
     if (written) return {};
     keys_.clear();
     return std::move(written).error().While("saving the state of runs");
@@ -97,15 +85,6 @@ class SqliteStore final : public Store {
     std::unique_ptr<Statement> statement;
   };
 
-  /// All that `write` does, or nothing.
-  template <typename Write>
-  Result<> InTransaction(const Write& write) {
-    WEIR_TRY(Execute(database_.get(), "BEGIN IMMEDIATE"));
-    Result<> written = write();
-    if (written) written = Execute(database_.get(), "COMMIT");
-    if (!written) sqlite3_exec(database_.get(), "ROLLBACK", nullptr, nullptr, nullptr);
-    return written;
-  }
   Result<> WriteResources(const ResourceChanges& changes);
 
   Statement& Get(Name name) { return *statements_[name].statement; }
@@ -376,7 +355,7 @@ Result<Page<TriggerRunRecord>> SqliteStore::QueryTriggerRuns(const RunQuery& que
 
 Result<> SqliteStore::SaveResources(const ResourceChanges& changes) {
   const std::lock_guard lock(mutex_);
-  Result<> written = InTransaction([&] { return WriteResources(changes); });
+  Result<> written = InTransaction(database_.get(), [&] { return WriteResources(changes); });
   if (written) return {};
   return std::move(written).error().While("saving resources of factories");
 }
@@ -428,54 +407,16 @@ Result<std::vector<ResourceRecord>> SqliteStore::Resources() {
   }
 }
 
-Result<> Migrate(sqlite3* database) {
-  WEIR_TRY(Execute(database, "BEGIN IMMEDIATE"));
-  WEIR_ASSIGN(Statement read, Statement::Prepare(database, "PRAGMA user_version"));
-  WEIR_ASSIGN([[maybe_unused]] const bool row, read.Step());
-  const auto version = static_cast<size_t>(read.Int(0));
-  read.Reset();
-  if (version > kSchemas.size()) {
-    return Fail(ErrorKind::kConflict, "StoreTooNew",
-                "the store has schema version " + std::to_string(version) +
-                    ", this program knows up to " + std::to_string(kSchemas.size()) +
-                    "; use a newer program");
-  }
-  for (size_t next = version; next < kSchemas.size(); ++next) {
-    WEIR_TRY(Execute(database, kSchemas[next]));
-  }
-  const std::string done = "PRAGMA user_version = " + std::to_string(kSchemas.size());
-  WEIR_TRY(Execute(database, done.c_str()));
-  return Execute(database, "COMMIT");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
-  if (path != ":memory:") {
-    std::error_code failed;
-    std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failed);
-    if (failed) {
-      return Fail(ErrorKind::kInternal, "StoreFailed",
-                  "the store's folder could not be made: " + failed.message())
-          .At(path);
-    }
-  }
-  sqlite3* opened = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &opened,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
-  DatabaseHandle database(opened);
-  if (code != SQLITE_OK) return SqliteError(opened, "opening the store").At(path);
-  sqlite3_busy_timeout(opened, kBusyTimeoutMs);
-  // Before anything else is in the file: other people on the machine must not read it.
-  std::error_code ignored;
-  std::filesystem::permissions(
-      path, std::filesystem::perms::owner_read | std::filesystem::perms::owner_write, ignored);
-  Result<> ready = Execute(opened,
-                           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; "
-                           "PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY");
-  if (ready) ready = Migrate(opened);
-  if (!ready) return std::move(ready).error().At(path);
+  WEIR_ASSIGN(
+      DatabaseHandle database,
+      OpenDatabase(
+          path,
+          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
+          "PRAGMA temp_store = MEMORY",
+          kSchemas));
   auto store = std::make_unique<SqliteStore>(std::move(database));
   WEIR_TRY(store->Prepare());
   return std::unique_ptr<Store>(std::move(store));

@@ -68,4 +68,9 @@ std::string Statement::Text(int column) const {
                            static_cast<size_t>(sqlite3_column_bytes(statement_.get(), column)));
 }
 
+Json Statement::JsonOf(int column) const {
+  Result<Json> json = ParseJson(Text(column));
+  return json ? *std::move(json) : Json();
+}
+
 }  // namespace weir::store

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/json.h"
 #include "base/result.h"
 
 namespace weir::store {
@@ -36,6 +37,8 @@ class Statement {
   int64_t Int(int column) const { return sqlite3_column_int64(statement_.get(), column); }
   std::optional<int64_t> OptionalInt(int column) const;
   std::string Text(int column) const;
+  /// Of a text that holds JSON; null if it holds none.
+  Json JsonOf(int column) const;
 
  private:
   struct Finalize {

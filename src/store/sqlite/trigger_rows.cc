@@ -5,11 +5,6 @@
 namespace weir::store {
 namespace {
 
-Json ReadJson(const std::string& text) {
-  Result<Json> json = ParseJson(text);
-  return json ? *std::move(json) : Json();
-}
-
 Result<> WriteStates(sqlite3* database, const std::vector<TriggerRecord>& triggers) {
   WEIR_ASSIGN(Statement put,
               Statement::Prepare(database, "INSERT OR REPLACE INTO triggers VALUES (?, ?, ?)"));
@@ -70,8 +65,8 @@ TriggerRunRecord ReadTriggerRun(const Statement& row) {
   run.message = row.Text(5);
   run.time = FromMicros(row.Int(6));
   run.updated = FromMicros(row.Int(7));
-  run.properties = ReadJson(row.Text(8));
-  run.pipelines = ReadJson(row.Text(9));
+  run.properties = row.JsonOf(8);
+  run.pipelines = row.JsonOf(9);
   return run;
 }
 
