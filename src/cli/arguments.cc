@@ -22,4 +22,11 @@ Result<Json> ReadArguments(const Json& first, const std::string& file,
   return arguments;
 }
 
+Result<UtcTime> ReadTime(const std::string& text, std::string_view name) {
+  Result<UtcTime> time = ParseUtc(text);
+  if (time) return time;
+  return Fail(ErrorKind::kInvalid, "InvalidTime",
+              std::string(name) + ": " + time.error().message());
+}
+
 }  // namespace weir::cli

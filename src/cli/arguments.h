@@ -1,8 +1,10 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
 
@@ -13,5 +15,8 @@ namespace weir::cli {
 /// decides the type. Errors: kInvalid InvalidArgument, what reading the file says.
 Result<Json> ReadArguments(const Json& first, const std::string& file,
                            const std::vector<std::string>& pairs);
+
+/// A moment, as the option `name` has it. Errors: kInvalid InvalidTime naming the option.
+Result<UtcTime> ReadTime(const std::string& text, std::string_view name);
 
 }  // namespace weir::cli

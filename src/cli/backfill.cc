@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/remote.h"
 #include "cli/terminal.h"
@@ -34,6 +35,8 @@ void PrintWindows(const Json& answer) {
 }
 
 Result<> Backfill(const Options& options) {
+  WEIR_TRY(ReadTime(options.from, "--from"));
+  WEIR_TRY(ReadTime(options.to, "--to"));
   WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
   const std::string path = "/weir" + remote.factory() + "/triggers/" +
                            http::PercentEncode(options.trigger) + "/backfill";

@@ -58,8 +58,9 @@ Error ErrorOf(const http::Response& response) {
            message.empty() ? "the service answered with status " + std::to_string(response.status)
                            : message);
   const std::string& target = said["target"].as_string();
-  if (!target.empty()) return std::move(error).At(target);
-  return error;
+  // A resource id: the message says what it is of.
+  if (target.empty() || target.starts_with('/')) return error;
+  return std::move(error).At(target);
 }
 
 }  // namespace

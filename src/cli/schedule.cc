@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "base/names.h"
+#include "cli/arguments.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "expr/context_scope.h"
@@ -185,11 +186,11 @@ Result<schedule::Preview::Options> ReadSpan(const Options& options) {
   span.trigger = options.trigger;
   span.from = SystemClock().Now();
   if (!options.from.empty()) {
-    WEIR_ASSIGN(span.from, ParseUtc(options.from));
+    WEIR_ASSIGN(span.from, ReadTime(options.from, "--from"));
   }
   span.to = span.from + std::chrono::hours(24);
   if (!options.to.empty()) {
-    WEIR_ASSIGN(span.to, ParseUtc(options.to));
+    WEIR_ASSIGN(span.to, ReadTime(options.to, "--to"));
   }
   if (span.to > span.from) return span;
   return Fail(

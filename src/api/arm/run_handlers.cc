@@ -2,6 +2,7 @@
 #include <set>
 
 #include "api/arm/handlers.h"
+#include "api/arm/page_response.h"
 #include "api/arm/run_filters.h"
 #include "api/error_body.h"
 #include "base/ids.h"
@@ -109,15 +110,6 @@ Result<engine::RunRequest> ReadRunRequest(const Services& services, const Call& 
     WEIR_ASSIGN(request, RerunRequest(services, *known, pipeline, wish, std::move(definitions)));
   }
   return request;
-}
-
-template <typename Record, typename Print>
-ServerResponse PageResponse(const store::Page<Record>& page, const Print& print) {
-  Json value = Json::Array();
-  for (const Record& record : page.records) value.Append(print(record));
-  Json body = Json::Object({{"value", std::move(value)}});
-  if (!page.continuation.empty()) body.AppendMember("continuationToken", page.continuation);
-  return JsonResponse(body);
 }
 
 /// Runs that `run` started, at any depth, and that are under way.

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "api/arm/handlers.h"
+#include "api/arm/page_response.h"
 #include "api/arm/resource_document.h"
 #include "api/arm/run_filters.h"
 #include "api/error_body.h"
@@ -133,11 +134,7 @@ Result<ServerResponse> QueryTriggerRuns(const Services& services, const Call& ca
   WEIR_ASSIGN(store::RunQuery query, ReadRunQuery(body, RunKind::kTriggerRuns));
   query.factory = factory.FactoryKey();
   WEIR_ASSIGN(const auto page, services.store->QueryTriggerRuns(query));
-  Json value = Json::Array();
-  for (const store::TriggerRunRecord& run : page.records) value.Append(PrintTriggerRun(run));
-  Json answer = Json::Object({{"value", std::move(value)}});
-  if (!page.continuation.empty()) answer.AppendMember("continuationToken", page.continuation);
-  return JsonResponse(answer);
+  return PageResponse(page, PrintTriggerRun);
 }
 
 Result<ServerResponse> RerunTriggerRun(const Services& services, const Call& call,
