@@ -28,6 +28,8 @@ constexpr Entry kCommands[] = {
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},
+    {"backup", "Copy what a service keeps into a file, while it runs", DeclareBackup},
+    {"restore", "Make a data folder of a backup", DeclareRestore},
     {"apply", "Put a factory folder into a service, after showing what changes", DeclareApply},
     {"export", "Write a factory of a service as a Git folder or an ARM template", DeclareExport},
     {"test", "Run the test cases kept beside a factory", DeclareTest},

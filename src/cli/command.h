@@ -49,6 +49,8 @@ std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
 std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);
 std::function<int()> DeclareToken(CLI::App& app, const Program& program);
 std::function<int()> DeclareAudit(CLI::App& app, const Program& program);
+std::function<int()> DeclareBackup(CLI::App& app, const Program& program);
+std::function<int()> DeclareRestore(CLI::App& app, const Program& program);
 std::function<int()> DeclareSpecs(CLI::App& app, const Program& program);
 
 /// Read the command line, do what it says, give the exit status.

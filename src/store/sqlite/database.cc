@@ -42,16 +42,21 @@ Result<> Execute(sqlite3* database, const char* sql) {
   return SqliteError(database, "a statement");
 }
 
-Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas,
-                                    std::span<const char* const> schemas) {
-  if (path != ":memory:") WEIR_TRY(MakeFolder(path));
+Result<DatabaseHandle> OpenExisting(const std::string& path, int flags) {
   sqlite3* opened = nullptr;
-  const int code =
-      sqlite3_open_v2(path.c_str(), &opened,
-                      SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(path.c_str(), &opened, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   DatabaseHandle database(opened);
   if (code != SQLITE_OK) return SqliteError(opened, "opening the store").At(path);
   sqlite3_busy_timeout(opened, kBusyTimeoutMs);
+  return database;
+}
+
+Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas,
+                                    std::span<const char* const> schemas) {
+  if (path != ":memory:") WEIR_TRY(MakeFolder(path));
+  WEIR_ASSIGN(DatabaseHandle database,
+              OpenExisting(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
+  sqlite3* opened = database.get();
   // Before anything else is in the file: other people on the machine must not read it.
   std::error_code ignored;
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);

@@ -22,6 +22,10 @@ using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
 Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas,
                                     std::span<const char* const> schemas);
 
+/// Open a database that is there, as it is; `flags` are sqlite3_open_v2's.
+/// Errors: kInternal StoreFailed.
+Result<DatabaseHandle> OpenExisting(const std::string& path, int flags);
+
 Result<> Execute(sqlite3* database, const char* sql);
 
 /// All that `write` does, or nothing.

@@ -409,6 +409,10 @@ Result<std::vector<ResourceRecord>> SqliteStore::Resources() {
 
 }  // namespace
 
+int64_t SqliteSchemaVersion() {
+  return int64_t{kSchemas.size()};
+}
+
 Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
   WEIR_ASSIGN(
       DatabaseHandle database,

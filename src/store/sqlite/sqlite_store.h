@@ -11,4 +11,7 @@ namespace weir::store {
 /// ":memory:" keeps it in memory. A newer schema is refused: kConflict StoreTooNew.
 Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path);
 
+/// The version of the schema that this program writes; older ones are brought forward.
+int64_t SqliteSchemaVersion();
+
 }  // namespace weir::store

@@ -24,6 +24,10 @@ void Statement::Bind(int index, std::string_view text) {
                     static_cast<int>(text.size()), SQLITE_STATIC);
 }
 
+void Statement::BindBlob(int index, std::string_view bytes) {
+  sqlite3_bind_blob64(statement_.get(), index, bytes.data(), bytes.size(), SQLITE_STATIC);
+}
+
 void Statement::Bind(int index, int64_t number) {
   sqlite3_bind_int64(statement_.get(), index, number);
 }
@@ -71,6 +75,12 @@ std::string Statement::Text(int column) const {
 Json Statement::JsonOf(int column) const {
   Result<Json> json = ParseJson(Text(column));
   return json ? *std::move(json) : Json();
+}
+
+std::string_view Statement::Blob(int column) const {
+  const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_.get(), column));
+  if (bytes == nullptr) return {};
+  return {bytes, static_cast<size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
 }  // namespace weir::store

@@ -22,6 +22,7 @@ class Statement {
   static Result<Statement> Prepare(sqlite3* database, const char* sql);
 
   void Bind(int index, std::string_view text);
+  void BindBlob(int index, std::string_view bytes);
   void Bind(int index, int64_t number);
   void Bind(int index, std::optional<int64_t> number);
 
@@ -39,6 +40,8 @@ class Statement {
   std::string Text(int column) const;
   /// Of a text that holds JSON; null if it holds none.
   Json JsonOf(int column) const;
+  /// Until the next step.
+  std::string_view Blob(int column) const;
 
  private:
   struct Finalize {
