@@ -11,6 +11,7 @@
 #include "cli/terminal.h"
 #include "model/azure_check.h"
 #include "model/load.h"
+#include "model/v1/load.h"
 
 namespace weir::cli {
 namespace {
@@ -62,22 +63,43 @@ bool Fails(const std::vector<model::Finding>& findings, bool strict) {
   });
 }
 
+/// What was said of a factory, of whatever version.
+struct Checked {
+  std::vector<model::Finding> findings;
+  std::vector<model::SkippedFile> skipped;
+  size_t files = 0;
+};
+
+Result<Checked> CheckV1(const std::string& path) {
+  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path));
+  return Checked{std::move(loaded.findings), {}, loaded.files};
+}
+
+Result<Checked> Check(const Options& options) {
+  if (model::IsV1Factory(options.path)) return CheckV1(options.path);
+  WEIR_ASSIGN(model::LoadedFactory loaded,
+              model::LoadFactory(options.path, {options.arm_parameters}));
+  Checked checked{loaded.findings, loaded.skipped, CountFiles(loaded)};
+  std::vector<model::Finding>& findings = checked.findings;
+  for (model::Finding& finding : check::ValidateAll(loaded.factory, options.azure)) {
+    findings.push_back(std::move(finding));
+  }
+  for (model::Finding& finding : check::Lint(loaded.factory)) {
+    findings.push_back(std::move(finding));
+  }
+  if (options.azure) model::CheckAzureFiles(options.path, loaded.factory, &findings);
+  return checked;
+}
+
 int Validate(const Options& options) {
   if (options.codes) {
     PrintCodes();
     return 0;
   }
   if (!options.explain.empty()) return ExplainCode(options.explain);
-  Result<model::LoadedFactory> loaded = model::LoadFactory(options.path, {options.arm_parameters});
-  if (!loaded) return PrintError(loaded.error());
-  std::vector<model::Finding> findings = loaded->findings;
-  for (model::Finding& finding : check::ValidateAll(loaded->factory, options.azure)) {
-    findings.push_back(std::move(finding));
-  }
-  for (model::Finding& finding : check::Lint(loaded->factory)) {
-    findings.push_back(std::move(finding));
-  }
-  if (options.azure) model::CheckAzureFiles(options.path, loaded->factory, &findings);
+  Result<Checked> checked = Check(options);
+  if (!checked) return PrintError(checked.error());
+  std::vector<model::Finding>& findings = checked->findings;
   if (const Result<> dropped = DropCodes(options.disabled, &findings); !dropped) {
     PrintError(dropped.error());
     return 2;
@@ -91,8 +113,8 @@ int Validate(const Options& options) {
     std::cout << PrettyJson(list, 2) << "\n";
   } else {
     PrintFindings(findings);
-    PrintSkipped(loaded->skipped);
-    std::cerr << SummaryOf(findings, CountFiles(*loaded)) << "\n";
+    PrintSkipped(checked->skipped);
+    std::cerr << SummaryOf(findings, checked->files) << "\n";
   }
   return Fails(findings, options.strict) ? 1 : 0;
 }
