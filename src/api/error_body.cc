@@ -61,6 +61,7 @@ http::ServerResponse ErrorResponse(const Error& error) {
   if (response.status == 401) {
     response.headers.push_back({"WWW-Authenticate", "Bearer realm=\"weir\""});
   }
+  if (response.status == 503) response.headers.push_back({"Retry-After", "1"});
   return response;
 }
 

@@ -28,6 +28,9 @@ http::ServerResponse TooMany() {
   return response;
 }
 
+/// While the store cannot save: how long those who wrote before that was known are kept waiting.
+constexpr auto kConfirmMax = std::chrono::seconds(3);
+
 /// Refusals of one address that are answered and logged in a row; one a second after that.
 constexpr double kFailuresBurst = 50;
 
@@ -35,9 +38,10 @@ constexpr double kFailuresBurst = 50;
 
 Service::Service(const ServiceOptions& options)
     : clock_(*options.clock),
-      access_(options.access),
       requests_(options.requests_per_second, 2 * options.requests_per_second, *options.clock),
       failures_(1, kFailuresBurst, *options.clock),
+      health_(*options.clock, options.data_folder),
+      audit_(options.access, *options.clock, health_),
       monitoring_(*options.clock) {}
 
 Result<std::string> OpenOwnerToken(const std::string& file) {
@@ -78,8 +82,10 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   engine.clock = options.clock;
   engine.sealer = options.sealer;
   service->monitoring_.observers().Add(&service->health_);
+  service->monitoring_.observers().Add(&service->watcher_);
   engine.observer = &service->monitoring_.observers();
   engine.waits = false;
+  engine.confirm_max = kConfirmMax;
   engine.secrets = options.secrets;
   engine.callback_address = options.callback_address;
   service->engine_ = std::make_unique<engine::Engine>(engine);
@@ -88,7 +94,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->triggers_ = std::make_unique<trigger::TriggerHost>(trigger::HostOptions{
       options.store, service->engine_.get(), options.clock, service->factories_.get()});
   service->services_.triggers = service->triggers_.get();
-  service->health_.set_triggers(service->triggers_.get());
+  service->watcher_.set_triggers(service->triggers_.get());
   service->services_.principals = service->principals_.get();
   service->services_.clock = options.clock;
   service->services_.store = options.store;
@@ -166,11 +172,8 @@ http::ServerResponse Service::AnswerCaller(const http::ServerRequest& request,
 
 http::ServerResponse Service::Answer(const http::ServerRequest& request,
                                      store::AuditRecord* record) {
-  if (request.path() == "/healthz") {
-    const bool good = !health_.trouble() && !log_trouble_;
-    return JsonResponse(Json::Object({{"status", good ? "ok" : "the store cannot save"}}),
-                        good ? 200 : 503);
-  }
+  audit_.GoOn();
+  if (request.path() == "/healthz") return health_.Answer(*engine_);
   if (request.path() == "/openapi.json" && request.method == "GET") {
     return {200, {{"Content-Type", "application/json; charset=utf-8"}}, arm::OpenApiText()};
   }
@@ -197,11 +200,6 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   return AnswerCaller(request, Authenticate(request), record);
 }
 
-void Service::Log(const store::AuditRecord& record) {
-  if (access_ == nullptr || record.operation.empty()) return;
-  log_trouble_ = !access_->Append(record).ok();
-}
-
 http::ServerResponse Service::Handle(const http::ServerRequest& request) {
   if (request.target.starts_with("//")) {
     // `az` puts its paths behind an address that ends with a slash.
@@ -221,7 +219,7 @@ http::ServerResponse Service::Handle(const http::ServerRequest& request) {
   if (http::FindHeader(response.headers, "Cache-Control") == nullptr) {
     response.headers.push_back({"Cache-Control", "no-cache"});
   }
-  Log(record);
+  if (!record.operation.empty()) audit_.Write(std::move(record));
   return response;
 }
 

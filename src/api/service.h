@@ -8,6 +8,8 @@
 #include "api/access/principals.h"
 #include "api/access/rate_limit.h"
 #include "api/arm/handlers.h"
+#include "api/audit_log.h"
+#include "api/health.h"
 #include "api/monitoring.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -31,6 +33,7 @@ struct ServiceOptions {
   store::AccessStore* access = nullptr;
   std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
   double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
+  std::string data_folder = {};             ///< Whose disk /healthz looks at; empty: none.
   engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
@@ -54,19 +57,16 @@ class Service {
   http::ServerResponse Handle(const http::ServerRequest& request);
 
  private:
-  /// Knows whether the store can save; tells the triggers of runs that are over.
+  /// Tells the triggers of runs that are over.
   class Watcher final : public engine::Observer {
    public:
-    void StoreTrouble(const std::optional<Error>& error) override { trouble_ = error.has_value(); }
     void RunChanged(const store::RunRecord& run) override {
       trigger::TriggerHost* triggers = triggers_;
       if (run.end && triggers != nullptr) triggers->RunEnded(run);
     }
-    bool trouble() const { return trouble_; }
     void set_triggers(trigger::TriggerHost* triggers) { triggers_ = triggers; }
 
    private:
-    std::atomic<bool> trouble_{false};
     std::atomic<trigger::TriggerHost*> triggers_{nullptr};
   };
 
@@ -76,15 +76,14 @@ class Service {
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
   http::ServerResponse AnswerCaller(const http::ServerRequest& request,
                                     const Result<Caller>& caller, store::AuditRecord* record);
-  void Log(const store::AuditRecord& record);
 
   const Clock& clock_;
-  store::AccessStore* access_;
-  std::atomic<bool> log_trouble_{false};
   RateLimit requests_;
   RateLimit failures_;
   std::unique_ptr<Principals> principals_;
-  Watcher health_;
+  Watcher watcher_;
+  Health health_;
+  AuditLog audit_;
   Monitoring monitoring_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;

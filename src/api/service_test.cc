@@ -41,6 +41,17 @@ class CountingExecutor final : public engine::ActivityExecutor {
   std::map<std::string, int> calls_;
 };
 
+/// The machine's clock, as somebody set it.
+class SetClock final : public Clock {
+ public:
+  UtcTime Now() const override { return clock_.Now() + offset_.load(); }
+  void Set(std::chrono::seconds offset) { offset_ = offset; }
+
+ private:
+  SystemClock clock_;
+  std::atomic<std::chrono::seconds> offset_{std::chrono::seconds(0)};
+};
+
 /// A service in memory.
 class World {
  public:
@@ -66,13 +77,14 @@ class World {
     service_ = *std::move(service);
   }
   Service& service() { return *service_; }
+  SetClock& clock() { return clock_; }
   store::Store& store() { return *store_; }
   store::AccessStore& access() { return *access_; }
   const Sealer& sealer() const { return sealer_; }
 
  private:
   Sealer sealer_;
-  SystemClock clock_;
+  SetClock clock_;
   engine::ActivityRegistry activities_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<store::AccessStore> access_;
@@ -384,6 +396,32 @@ TEST(Service, MakesOneRunOfARequestSentManyTimesAtOnce) {
   for (const std::string& answer : answers) EXPECT_EQ(answer, answers[0]);
   EXPECT_NE(answers[0].find("runId"), std::string::npos) << answers[0];
   EXPECT_EQ(world.store().Runs({})->size(), 1U);
+}
+
+TEST(Service, GoesOnWhenTheClockIsSetBack) {
+  World world;
+  const auto send = [&](const char* request, const char* body) {
+    return world.service().Handle(
+        RequestOf(Json::Object({{"request", request}, {"body", body}}), {}));
+  };
+  send("PUT ~", "{}");
+  send("PUT ~/pipelines/p", R"({"properties": {"activities": [
+      {"name": "W", "type": "Wait", "typeProperties": {"waitTimeInSeconds": 1}}]}})");
+  send("POST ~/pipelines/p/createRun", "{}");
+  const UtcTime start = world.store().Runs({})->front().start;
+  world.clock().Set(-std::chrono::hours(1));
+  EXPECT_NE(send("GET /healthz", "").body.find("setBack"), std::string::npos);
+  world.Start();
+  const http::ServerResponse health = send("GET /healthz", "");
+  EXPECT_EQ(health.status, 200);
+  EXPECT_NE(health.body.find("\"status\":\"degraded\""), std::string::npos) << health.body;
+  std::optional<UtcTime> end;
+  for (int tries = 0; tries < 1000 && !end; ++tries) {
+    end = world.store().Runs({})->front().end;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  ASSERT_TRUE(end.has_value()) << "it waits for the clock";
+  EXPECT_GE(*end, start + std::chrono::seconds(1));
 }
 
 TEST(Audit, HoldsWhoChangedWhatAndWhoWasRefused) {

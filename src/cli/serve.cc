@@ -138,6 +138,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(const auto access, store::OpenSqliteAccessStore(options.data + "/access.db"));
   api::ServiceOptions service_options{session.store.get(), session.sealer.get(), &clock,
                                       &program.activities, std::move(token)};
+  service_options.data_folder = options.data;
   service_options.access = access.get();
   for (const auto& [issuer, audience] : options.issuers) {
     service_options.issuers.push_back({issuer, audience});

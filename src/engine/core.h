@@ -71,6 +71,8 @@ class Core {
   std::optional<UtcTime> NextTimer() const;
   /// Events wait that the last Commit left for the next.
   bool busy() const { return !inbox_.empty(); }
+  /// The time of the newest event.
+  UtcTime latest() const { return latest_; }
   bool idle() const { return runs_.empty(); }
 
   /// A run that was not over when the program ended, with the definitions to go on with.

@@ -52,9 +52,11 @@ class Engine::Context final : public ActivityContext {
   const Json& handle() const override { return job_.activity.handle; }
   const Json& callback() const override { return job_.activity.callback; }
   Result<> SaveHandle(Json handle) override {
-    WEIR_TRY(engine_.Ask([this, handle](UtcTime now) {
-      return engine_.core_.SaveHandle(run_id(), job_.activity.work, handle, now);
-    }));
+    WEIR_TRY(engine_.Ask(
+        [this, handle](UtcTime now) {
+          return engine_.core_.SaveHandle(run_id(), job_.activity.work, handle, now);
+        },
+        true));
     job_.activity.handle = std::move(handle);
     return {};
   }
@@ -73,7 +75,7 @@ class Engine::Context final : public ActivityContext {
   void CallAgain(UtcTime time) override { job_.again = time; }
 
   const CancelToken& cancel() const override { return *job_.cancel; }
-  const Clock& clock() const override { return *engine_.options_.clock; }
+  const Clock& clock() const override { return engine_.clock_; }
   void Report(const Progress& progress) override {
     if (engine_.options_.observer == nullptr) return;
     engine_.options_.observer->ActivityProgress(run_id(), activity_run_id(), progress);
@@ -120,6 +122,7 @@ class Engine::Context final : public ActivityContext {
 
 Engine::Engine(EngineOptions options)
     : options_(options),
+      clock_(*options.clock),
       core_(*options.store, *options.sealer, masker_, *this),
       driver_([this] { Drive(); }) {}
 
@@ -142,12 +145,22 @@ Engine::~Engine() {
 }
 
 Result<std::string> Engine::Run(RunRequest request) {
-  std::promise<Result<std::string>> promise;
-  Post([&] {
-    Result<std::string> run_id = core_.Accept(std::move(request), options_.clock->Now());
-    after_commit_.push_back([&promise, run_id] { promise.set_value(run_id); });
-  });
-  return promise.get_future().get();
+  const auto run_id = std::make_shared<std::string>();
+  const auto wish = std::make_shared<RunRequest>(std::move(request));
+  WEIR_TRY(NeedStore());
+  WEIR_TRY(Ask(
+      [this, run_id, wish](UtcTime now) -> Result<> {
+        WEIR_ASSIGN(*run_id, core_.Accept(std::move(*wish), now));
+        return {};
+      },
+      false));
+  return *run_id;
+}
+
+Result<> Engine::NeedStore() const {
+  if (!trouble_ || !options_.confirm_max) return {};
+  return Fail(ErrorKind::kUnavailable, "StoreUnavailable",
+              "nothing can be saved at the moment, and nothing was done; try again later");
 }
 
 bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
@@ -157,7 +170,7 @@ bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
   Post([this, durable, runs = std::move(runs), changes = std::move(changes)]() mutable {
     std::vector<Result<std::string>> taken;
     for (RunRequest& run : runs) {
-      taken.push_back(core_.Accept(std::move(run), options_.clock->Now()));
+      taken.push_back(core_.Accept(std::move(run), clock_.Now()));
     }
     store::TriggerChanges made = changes(taken);
     after_commit_.push_back([this, durable, runs = made.runs] {
@@ -176,13 +189,17 @@ bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
 
 Result<> Engine::Resume(const std::vector<Core::Unfinished>& unfinished) {
   std::promise<Result<>> promise;
-  Post([&] { promise.set_value(core_.Resume(unfinished, options_.clock->Now())); });
+  Post([&] {
+    Result<> resumed = core_.Resume(unfinished, clock_.Now());
+    clock_.NotBefore(core_.latest());
+    promise.set_value(std::move(resumed));
+  });
   return promise.get_future().get();
 }
 
 bool Engine::Cancel(const std::string& run_id) {
   std::promise<bool> promise;
-  Post([&] { promise.set_value(core_.Cancel(run_id, options_.clock->Now())); });
+  Post([&] { promise.set_value(core_.Cancel(run_id, clock_.Now())); });
   return promise.get_future().get();
 }
 
@@ -197,7 +214,7 @@ std::optional<FinishedRun> Engine::Wait(const std::string& run_id,
   }
 }
 
-Result<> Engine::Ask(std::function<Result<>(UtcTime)> act) {
+Result<> Engine::Ask(std::function<Result<>(UtcTime)> act, bool patient) {
   struct Answer {
     std::promise<Result<>> promise;
     bool given = false;
@@ -212,10 +229,19 @@ Result<> Engine::Ask(std::function<Result<>(UtcTime)> act) {
   auto answer = std::make_shared<Answer>();
   std::future<Result<>> future = answer->promise.get_future();
   Post([this, answer = std::move(answer), act = std::move(act)] {
-    Result<> done = act(options_.clock->Now());
+    Result<> done = act(clock_.Now());
     if (!done) return answer->Give(std::move(done));
     after_commit_.push_back([answer] { answer->Give({}); });
   });
+  if (patient || !options_.confirm_max) return future.get();
+  const auto asked = std::chrono::steady_clock::now();
+  while (future.wait_for(kWaitSlice) != std::future_status::ready) {
+    if (trouble_ && std::chrono::steady_clock::now() - asked > *options_.confirm_max) {
+      return Fail(ErrorKind::kUnavailable, "NotConfirmed",
+                  "nothing can be saved at the moment; it is done once that is possible. Ask again "
+                  "with the same x-ms-client-request-id to know");
+    }
+  }
   return future.get();
 }
 
@@ -234,7 +260,10 @@ Result<> Engine::Callback(std::string_view token, Json body) {
   if (!read || !SameSecret(token, CallbackToken(run_id, work))) {
     return Fail(ErrorKind::kNotFound, "CallbackNotFound", "there is no such callback");
   }
-  return Ask([&](UtcTime now) { return core_.Callback(run_id, work, body, now); });
+  WEIR_TRY(NeedStore());
+  return Ask([this, run_id, work, body = std::move(body)](
+                 UtcTime now) { return core_.Callback(run_id, work, body, now); },
+             false);
 }
 
 Engine::Load Engine::load() {
@@ -261,9 +290,9 @@ void Engine::Drive() {
       commands.swap(commands_);
     }
     for (const auto& command : commands) command();
-    core_.Tick(options_.clock->Now());
+    core_.Tick(clock_.Now());
     Commit();
-    UnparkDue(options_.clock->Now());
+    UnparkDue(clock_.Now());
   }
 }
 
@@ -284,7 +313,7 @@ void Engine::WaitForWork() {
     wake_.wait(lock, ready);
     return;
   }
-  const auto left = *due - options_.clock->Now();
+  const auto left = *due - clock_.Now();
   if (left.count() > 0) wake_.wait_for(lock, left, ready);
 }
 
@@ -363,7 +392,7 @@ void Engine::UnparkDue(UtcTime now) {
 
 void Engine::Ended(const Job& job, Result<Json> result) {
   callbacks_.erase({job.run_id, job.activity.work});
-  core_.ActivityEnded(job.run_id, job.activity.work, std::move(result), options_.clock->Now());
+  core_.ActivityEnded(job.run_id, job.activity.work, std::move(result), clock_.Now());
 }
 
 void Engine::RunChanged(const store::RunRecord& run,

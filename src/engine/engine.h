@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/forward_clock.h"
 #include "engine/activity.h"
 #include "engine/core.h"
 #include "engine/secrets.h"
@@ -47,6 +48,9 @@ struct EngineOptions {
   size_t workers_max = 32;
   /// Keep how runs ended, for Wait. What goes on for long, and asks the store, sets it false.
   bool waits = true;
+  /// While the store cannot save, Run and Callback are refused at once; those that came before are
+  /// told after this long. Nothing: they wait for as long as it takes.
+  std::optional<std::chrono::milliseconds> confirm_max = {};
   /// The address under which callbacks of activities reach Engine::Callback, without a slash at the
   /// end; asked when the first activity needs it, with what it was before a restart (or "").
   std::function<Result<std::string>(const std::string& earlier)> callback_address = nullptr;
@@ -69,7 +73,9 @@ class Engine final : private Dispatcher {
   explicit Engine(EngineOptions options);
   ~Engine() override;
 
-  /// Take a run; its id, once it is durable. Errors: as Core::Accept.
+  /// Take a run; its id, once it is durable. Errors: as Core::Accept; kUnavailable
+  /// StoreUnavailable: it was not taken, NotConfirmed: it is, unless the process ends before the
+  /// store can save again.
   Result<std::string> Run(RunRequest request);
   /// Take several runs and save what led to them, all in one transaction: durable when it returns.
   /// `changes` is asked on the engine's thread, with the id of each run or why it was not taken.
@@ -84,7 +90,7 @@ class Engine final : private Dispatcher {
   bool Cancel(const std::string& run_id);
   /// Take a callback: `token` is what follows kCallbackPath in the address that the activity gave
   /// away. Durable when it returns. Errors: kNotFound CallbackNotFound for a token that is not
-  /// ours, kConflict CallbackNotAwaited.
+  /// ours, kConflict CallbackNotAwaited, kUnavailable as Run.
   Result<> Callback(std::string_view token, Json body);
   /// Wait until a run is over, or until `stop` says so (looked at every 50 ms).
   std::optional<FinishedRun> Wait(const std::string& run_id,
@@ -97,6 +103,13 @@ class Engine final : private Dispatcher {
     size_t workers_max = 0;
   };
   Load load();
+
+  /// True while the store cannot save; it is tried again all the time.
+  bool trouble() const { return trouble_; }
+  /// Errors: kUnavailable StoreUnavailable while the store cannot save.
+  Result<> NeedStore() const;
+  /// By how much runs' time is ahead of a clock that was set back.
+  std::chrono::microseconds clock_ahead() const { return clock_.ahead(); }
 
  private:
   class Context;
@@ -118,8 +131,9 @@ class Engine final : private Dispatcher {
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
 
-  /// Have the driver do it, and wait until what it did is durable.
-  Result<> Ask(std::function<Result<>(UtcTime)> act);
+  /// Have the driver do it, and wait until what it did is durable; `patient`: however long it
+  /// takes.
+  Result<> Ask(std::function<Result<>(UtcTime)> act, bool patient);
   std::string CallbackToken(const std::string& run_id, pipeline::WorkId work) const;
   void Enqueue(Job job);
   void Park(Job job);
@@ -135,6 +149,7 @@ class Engine final : private Dispatcher {
   Result<Json> Execute(Job& job);
 
   EngineOptions options_;
+  ForwardClock clock_;
   Masker masker_;
   Core core_;
 
@@ -143,7 +158,7 @@ class Engine final : private Dispatcher {
   std::deque<std::function<void()>> commands_;
   std::vector<std::function<void()>> after_commit_;  // Driver thread only.
   std::atomic<bool> stopping_{false};
-  bool trouble_ = false;
+  std::atomic<bool> trouble_{false};
 
   // Attempts whose executors wait to be called again. Driver thread only.
   std::map<WorkKey, Job> parked_;

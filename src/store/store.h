@@ -166,7 +166,8 @@ struct ResourceChanges {
 
 /// Where runs and factories are kept. One engine writes; anyone may read beside it.
 ///
-/// Errors: kUnavailable StoreLocked, kInternal StoreFailed (disk full, file damaged).
+/// Errors, of which kUnavailable may pass: kUnavailable StoreLocked, StoreFull, StoreFailed (the
+/// disk), kInternal StoreFailed (a damaged file).
 class Store {
  public:
   virtual ~Store() = default;

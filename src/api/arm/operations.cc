@@ -126,6 +126,10 @@ constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_l
 
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked) {
+  // The rest of what changes something is refused below, where its route is known.
+  if (IsPublish(request) || IsBackfill(request) || IsApply(request)) {
+    WEIR_TRY(services.engine->NeedStore());
+  }
   if (IsPublish(request)) return PublishEvents(services, request, caller, asked);
   if (IsBackfill(request)) return Backfill(services, request, caller, asked);
   if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
@@ -135,6 +139,7 @@ Result<http::ServerResponse> Dispatch(const Services& services, const http::Serv
       std::end(kCheckThemselves)) {
     WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
   }
+  if (!OnlyLooks(asked->action)) WEIR_TRY(services.engine->NeedStore());
   const Operation operation = FindOperation(match.route->operation);
   if (operation.handler == nullptr) {
     return Fail(ErrorKind::kUnsupported, "OperationNotSupported",

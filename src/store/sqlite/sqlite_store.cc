@@ -22,6 +22,9 @@ namespace {
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
                                  weir_sqlite_v004, weir_sqlite_v005};
 
+/// How long somebody else may write before a change is refused. What saves runs tries again.
+constexpr int kBusyTimeoutMs = 1000;
+
 std::optional<int64_t> Micros(const std::optional<UtcTime>& time) {
   if (!time) return std::nullopt;
   return ToMicros(*time);
@@ -421,6 +424,7 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
           "PRAGMA temp_store = MEMORY",
           kSchemas));
+  sqlite3_busy_timeout(database.get(), kBusyTimeoutMs);
   auto store = std::make_unique<SqliteStore>(std::move(database));
   WEIR_TRY(store->Prepare());
   return std::unique_ptr<Store>(std::move(store));

@@ -4,10 +4,20 @@ namespace weir::store {
 
 Error SqliteError(sqlite3* database, std::string_view doing) {
   const int code = sqlite3_errcode(database) & 0xFF;
-  const bool locked = code == SQLITE_BUSY || code == SQLITE_LOCKED;
-  return Fail(locked ? ErrorKind::kUnavailable : ErrorKind::kInternal,
-              locked ? "StoreLocked" : "StoreFailed",
-              std::string(doing) + " failed: " + sqlite3_errmsg(database));
+  const std::string message = std::string(doing) + " failed: " + sqlite3_errmsg(database);
+  switch (code) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Fail(ErrorKind::kUnavailable, "StoreLocked", message);
+    case SQLITE_FULL:
+      return Fail(ErrorKind::kUnavailable, "StoreFull", message);
+    case SQLITE_IOERR:
+    case SQLITE_READONLY:
+    case SQLITE_CANTOPEN:
+      return Fail(ErrorKind::kUnavailable, "StoreFailed", message);
+    default:
+      return Fail(ErrorKind::kInternal, "StoreFailed", message);
+  }
 }
 
 Result<Statement> Statement::Prepare(sqlite3* database, const char* sql) {
