@@ -55,5 +55,9 @@ Verdict CheckTumblingDependency(const Json& one);
 Verdict CheckEvents(const Json& one);
 Verdict CheckExpression(const Json& one);
 Verdict CheckExpressionJson(const Json& one);
+// Version 1.
+Verdict CheckV1Function(const Json& one);
+Verdict CheckV1Partition(const Json& one);
+Verdict CheckV1TimeSpan(const Json& one);
 
 }  // namespace weir::cases

@@ -20,6 +20,9 @@ constexpr Area kAreas[] = {
     {"copy", CheckCopy},
     {"expression", CheckExpression},
     {"expression-json", CheckExpressionJson},
+    {"v1-function", CheckV1Function},
+    {"v1-partition", CheckV1Partition},
+    {"v1-timespan", CheckV1TimeSpan},
 };
 
 }  // namespace
