@@ -1,3 +1,5 @@
+#include "check/v1/validate.h"
+
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <iostream>
@@ -70,13 +72,16 @@ struct Checked {
   size_t files = 0;
 };
 
-Result<Checked> CheckV1(const std::string& path) {
-  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path));
+Result<Checked> CheckV1(const Options& options) {
+  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(options.path));
+  for (model::Finding& finding : check::ValidateV1(loaded.factory, options.azure)) {
+    loaded.findings.push_back(std::move(finding));
+  }
   return Checked{std::move(loaded.findings), {}, loaded.files};
 }
 
 Result<Checked> Check(const Options& options) {
-  if (model::IsV1Factory(options.path)) return CheckV1(options.path);
+  if (model::IsV1Factory(options.path)) return CheckV1(options);
   WEIR_ASSIGN(model::LoadedFactory loaded,
               model::LoadFactory(options.path, {options.arm_parameters}));
   Checked checked{loaded.findings, loaded.skipped, CountFiles(loaded)};
