@@ -25,6 +25,7 @@ LAYERS = {
     "model": "base",
     "expr": "base",
     "check": "base model expr",
+    "v1": "base model expr",
     "schedule": "base model",
     "pipeline": "base model expr",
     "store": "base model",
@@ -38,10 +39,10 @@ LAYERS = {
     "observe": "base http model pipeline store engine",
     "api": "base http model schedule pipeline store engine trigger "
            "observe",
-    "cli": "base http model expr check schedule pipeline store engine dryrun formats connectors "
+    "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
            "copy activity observe api",
     "main": "base model engine formats connectors copy activity cli",
-    "cases": "base model expr check schedule pipeline store engine formats connectors copy "
+    "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity",
 }
 LAYERS = {folder: set(allowed.split()) for folder, allowed in LAYERS.items()}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/result.h"
+#include "model/factory.h"
+#include "model/v1/factory.h"
+#include "v1/linked_service.h"
+#include "v1/rewrite.h"
+
+namespace weir::v1 {
+
+/// The activity of version 2 that does what one of version 1 does, and what it refers to.
+struct LoweredActivity {
+  /// {"name", "type", "policy", "typeProperties", "inputs", "outputs", "linkedServiceName"}.
+  Json activity;
+  /// Documents {"name", "properties"} by the names of version 1.
+  std::vector<Json> datasets;
+  std::vector<Json> linked_services;
+  std::vector<Remark> remarks;
+};
+
+/// Lower an activity, its expressions made what `rewriter` makes of them. Datasets keep the types
+/// that version 2 still takes from old factories, so that formats read and write as they did.
+///
+/// Copy: the first input is read, the others are conditions of the schedule. Without a format on
+/// both sides, or with the same, bytes are copied. `sliceIdentifierColumnName` becomes an added
+/// column and a DELETE in front, `sqlWriterCleanupScript` the script before the copy.
+/// Errors: kUnsupported ComputeNeeded, naming the activity and the compute it runs on; kNotFound
+/// DatasetNotFound, LinkedServiceNotFound; kInvalid NoOutput, MissingProperty; as Rewriter.
+Result<LoweredActivity> LowerActivity(const model::V1Factory& factory,
+                                      const model::V1Pipeline& pipeline,
+                                      const model::V1Activity& activity, const Rewriter& rewriter);
+
+/// A factory of version 2 that holds what one slice of an activity needs: a pipeline of the name of
+/// `pipeline` with this one activity, its datasets and linked services. Pure. [start, end) is the
+/// output slice. Errors: as LowerActivity.
+Result<model::Factory> LowerSlice(const model::V1Factory& factory,
+                                  const model::V1Pipeline& pipeline,
+                                  const model::V1Activity& activity, UtcTime start, UtcTime end);
+
+}  // namespace weir::v1
