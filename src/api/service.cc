@@ -83,12 +83,17 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   engine.sealer = options.sealer;
   service->monitoring_.observers().Add(&service->health_);
   service->monitoring_.observers().Add(&service->watcher_);
+  if (options.log != nullptr) {
+    service->run_log_ = std::make_unique<observe::RunLog>(*options.log);
+    service->monitoring_.observers().Add(service->run_log_.get());
+  }
   engine.observer = &service->monitoring_.observers();
   engine.waits = false;
   engine.confirm_max = kConfirmMax;
   engine.secrets = options.secrets;
   engine.callback_address = options.callback_address;
   service->engine_ = std::make_unique<engine::Engine>(engine);
+  if (service->run_log_ != nullptr) service->run_log_->set_masker(&service->engine_->masker());
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
   service->triggers_ = std::make_unique<trigger::TriggerHost>(trigger::HostOptions{
@@ -127,6 +132,7 @@ Result<> Service::TakeUp(const ServiceOptions& options) {
       WEIR_ASSIGN(known, factories_->Restore(run.record.factory, snapshot));
     }
     monitoring_.TakeUp(run.record);
+    if (run_log_ != nullptr) run_log_->TakeUp(run.record);
     again.push_back({run, known});
   }
   return engine_->Resume(again);

@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "engine/engine.h"
 #include "http/server/server.h"
+#include "observe/log.h"
 #include "trigger/trigger_host.h"
 
 namespace weir::api {
@@ -34,6 +35,7 @@ struct ServiceOptions {
   std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
   double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
   std::string data_folder = {};             ///< Whose disk /healthz looks at; empty: none.
+  observe::Log* log = nullptr;              ///< Null: nothing is logged.
   engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
@@ -85,6 +87,7 @@ class Service {
   Health health_;
   AuditLog audit_;
   Monitoring monitoring_;
+  std::unique_ptr<observe::RunLog> run_log_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<trigger::TriggerHost> triggers_;

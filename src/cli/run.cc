@@ -25,6 +25,7 @@ struct Options {
   bool fake_all = false;
   bool json = false;
   bool quiet = false;
+  LogOptions log;
   std::string callback_address;
 };
 
@@ -83,7 +84,8 @@ int Start(const Options& options, const Program& program) {
   if (!arguments) return PrintError(arguments.error());
   const Result<> known = pipeline::CheckArguments(**compiled, *arguments);
   if (!known) return PrintError(known.error());
-  Runner runner({options.data, options.json, options.quiet, options.callback_address}, program);
+  Runner runner({options.data, options.json, options.quiet, options.log, options.callback_address},
+                program);
   if (const Result<> opened = runner.Open(); !opened) return PrintError(opened.error());
 
   engine::RunRequest request;
@@ -95,7 +97,8 @@ int Start(const Options& options, const Program& program) {
 }
 
 int Resume(const Options& options, const Program& program) {
-  Runner runner({options.data, options.json, options.quiet, options.callback_address}, program);
+  Runner runner({options.data, options.json, options.quiet, options.log, options.callback_address},
+                program);
   if (const Result<> opened = runner.Open(); !opened) return PrintError(opened.error());
   Result<std::vector<std::string>> roots = runner.TakeUp(*options.resume);
   if (!roots) return PrintError(roots.error());
@@ -141,6 +144,7 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
                  "when a WebHook starts)");
   app.add_flag("--json", options->json, "Print the run as the REST API would");
   app.add_flag("--quiet", options->quiet, "No progress");
+  AddLogOptions(app, &options->log);
   app.footer(
       "Results go to stdout, progress to stderr. Exit status 0 if the run succeeded, else 1.\n"
       "Ctrl-C cancels the run; twice, at once.\n"

@@ -69,12 +69,19 @@ Result<> Runner::Open() {
   engine.activities = &program_.activities;
   engine.clock = &clock_;
   engine.sealer = session_.sealer.get();
-  engine.observer = &view_;
+  observers_.Add(&view_);
+  WEIR_ASSIGN(log_, OpenLog(options_.log, clock_));
+  if (log_ != nullptr) {
+    run_log_ = std::make_unique<observe::RunLog>(*log_);
+    observers_.Add(run_log_.get());
+  }
+  engine.observer = &observers_;
   engine.secrets = program_.secrets.get();
   engine.callback_address = [this](const std::string& earlier) {
     return callbacks_.Open(earlier, *engine_);
   };
   engine_ = std::make_unique<engine::Engine>(engine);
+  if (run_log_ != nullptr) run_log_->set_masker(&engine_->masker());
   std::signal(SIGINT, OnInterrupt);
   std::signal(SIGTERM, OnInterrupt);
   return {};

@@ -7,16 +7,19 @@
 
 #include "cli/callback_listener.h"
 #include "cli/command.h"
+#include "cli/log_options.h"
 #include "cli/run_view.h"
 #include "cli/session.h"
 #include "engine/engine.h"
+#include "engine/observers.h"
 
 namespace weir::cli {
 
 struct RunnerOptions {
-  std::string data;                   ///< Folder that keeps the runs.
-  bool json = false;                  ///< Print the run as the REST API would.
-  bool quiet = false;                 ///< No progress.
+  std::string data;    ///< Folder that keeps the runs.
+  bool json = false;   ///< Print the run as the REST API would.
+  bool quiet = false;  ///< No progress.
+  LogOptions log = {};
   std::string callback_address = {};  ///< Where webhooks call back; empty: a free port of loopback.
 };
 
@@ -50,6 +53,9 @@ class Runner {
   const Program& program_;
   SystemClock clock_;
   RunView view_;
+  std::unique_ptr<observe::Log> log_;
+  std::unique_ptr<observe::RunLog> run_log_;
+  engine::Observers observers_;
   Session session_;
   std::vector<std::unique_ptr<RunLock>> locks_;
   CallbackListener callbacks_;

@@ -14,6 +14,7 @@
 #include "api/service.h"
 #include "cli/address.h"
 #include "cli/command.h"
+#include "cli/log_options.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "http/server/certificate.h"
@@ -34,6 +35,7 @@ struct Options {
   double rate = 1000;
   std::string public_url;
   std::vector<std::string> allowed;
+  LogOptions log{"text", "warning"};
 };
 
 /// Keeps a second service out of the data folder; ends with the process.
@@ -120,6 +122,19 @@ class CallbackAddress {
   bool set_ = false;
 };
 
+/// Say where it listens and what a client needs, to people or to those who read the log.
+void Announce(const Options& options, const std::string& url, bool own_certificate,
+              observe::Log& log) {
+  const std::string token_file = options.data + "/token";
+  if (options.log.form == "text") {
+    std::cerr << "token: " << token_file << "\n";
+    if (own_certificate) std::cerr << "certificate to trust: " << options.certificate << "\n";
+  }
+  log.Write(observe::LogLevel::kInfo, "service.started",
+            Json::Object({{"url", url}, {"tokenFile", token_file}}));
+  std::cout << "listening on " << url << "\n" << std::flush;
+}
+
 Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(Address address, ReadAddress(options.listen, "--listen"));
   WEIR_TRY(program.addresses->Guard(options.allowed));
@@ -135,10 +150,12 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   if (own) WEIR_TRY(OwnCertificate(address, &options));
 
   const SystemClock clock;
+  WEIR_ASSIGN(const auto log, OpenLog(options.log, clock));
   WEIR_ASSIGN(const auto access, store::OpenSqliteAccessStore(options.data + "/access.db"));
   api::ServiceOptions service_options{session.store.get(), session.sealer.get(), &clock,
                                       &program.activities, std::move(token)};
   service_options.data_folder = options.data;
+  service_options.log = log.get();
   service_options.access = access.get();
   for (const auto& [issuer, audience] : options.issuers) {
     service_options.issuers.push_back({issuer, audience});
@@ -155,7 +172,10 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
   // Told before the service goes away, whatever happens.
   const auto told = std::move(callbacks);
-  for (const Error& fault : service->faults()) std::cerr << fault.ToString() << "\n";
+  for (const Error& fault : service->faults()) {
+    log->Write(observe::LogLevel::kWarning, "trigger.notStarted",
+               Json::Object({{"errorCode", fault.code()}, {"message", fault.ToString()}}));
+  }
   http::ServerOptions server_options;
   server_options.address = address.host;
   server_options.port = address.port;
@@ -166,13 +186,13 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
               }));
   address.port = server->port();
   told->Set(reached());
-  std::cerr << "token: " << token_file << "\n";
-  if (own) std::cerr << "certificate to trust: " << options.certificate << "\n";
-  std::cout << "listening on " << (tls ? "https://" : "http://") << address.ToString() << "\n"
-            << std::flush;
+  Announce(options, (tls ? "https://" : "http://") + address.ToString(), own, *log);
   int signal = 0;
   sigwait(&signals, &signal);
-  std::cerr << "stopping; runs under way go on at the next start\n";
+  if (options.log.form == "text") {
+    std::cerr << "stopping; runs under way go on at the next start\n";
+  }
+  log->Write(observe::LogLevel::kInfo, "service.stopping", Json::Object());
   server.reset();  // No more requests before what they use goes away.
   return {};
 }
@@ -212,6 +232,7 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
                  "A network (10.0.0.0/8) that web activities and HTTP stores may reach although it "
                  "is loopback, link-local, multicast or a cloud's metadata; may be repeated")
       ->allow_extra_args(false);
+  AddLogOptions(app, &options->log);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
       "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none.\n"

@@ -104,6 +104,8 @@ class Engine final : private Dispatcher {
   };
   Load load();
 
+  /// Knows the secrets that runs have read.
+  const Masker& masker() const { return masker_; }
   /// True while the store cannot save; it is tried again all the time.
   bool trouble() const { return trouble_; }
   /// Errors: kUnavailable StoreUnavailable while the store cannot save.
