@@ -15,12 +15,13 @@ extern "C" const char weir_sqlite_v002[];
 extern "C" const char weir_sqlite_v003[];
 extern "C" const char weir_sqlite_v004[];
 extern "C" const char weir_sqlite_v005[];
+extern "C" const char weir_sqlite_v006[];
 
 namespace weir::store {
 namespace {
 
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
-                                 weir_sqlite_v004, weir_sqlite_v005};
+                                 weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
