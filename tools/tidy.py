@@ -34,13 +34,14 @@ LAYERS = {
     "dryrun": "base model expr pipeline engine",
     "formats": "base model",
     "connectors": "base model http formats",
+    "watch": "base model schedule store engine trigger connectors",
     "copy": "base model formats connectors",
     "activity": "base model http expr formats connectors copy engine",
     "observe": "base http model pipeline store engine",
     "api": "base http model schedule pipeline store engine trigger "
            "observe",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
-           "copy activity observe api",
+           "watch copy activity observe api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity",

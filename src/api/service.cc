@@ -74,8 +74,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   std::unique_ptr<Service> service(new Service(options));
   WEIR_ASSIGN(service->principals_, Principals::Open({options.access, options.sealer, options.clock,
                                                       options.owner_token, options.issuers}));
-  WEIR_ASSIGN(service->factories_,
-              arm::FactoryBook::Open(*options.store, *options.sealer, *options.clock));
+  WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
+                                                          *options.clock, options.local));
   engine::EngineOptions engine;
   engine.store = options.store;
   engine.activities = options.activities;
@@ -96,8 +96,9 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   if (service->run_log_ != nullptr) service->run_log_->set_masker(&service->engine_->masker());
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
-  service->triggers_ = std::make_unique<trigger::TriggerHost>(trigger::HostOptions{
-      options.store, service->engine_.get(), options.clock, service->factories_.get()});
+  service->triggers_ = std::make_unique<trigger::TriggerHost>(
+      trigger::HostOptions{options.store, service->engine_.get(), options.clock,
+                           service->factories_.get(), options.watcher});
   service->services_.triggers = service->triggers_.get();
   service->watcher_.set_triggers(service->triggers_.get());
   service->services_.principals = service->principals_.get();
@@ -109,10 +110,16 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
   WEIR_ASSIGN(service->faults_, service->triggers_->TakeUp());
+  service->services_.watcher = service->store_watcher_ = options.watcher;
+  if (options.watcher != nullptr) {
+    options.watcher->Begin({service->triggers_.get(), options.store, service->factories_.get(),
+                            options.secrets, options.clock});
+  }
   return service;
 }
 
 Service::~Service() {
+  if (store_watcher_ != nullptr) store_watcher_->Stop();
   // The host asks the engine, and the engine tells the host: neither may find the other gone.
   if (triggers_ != nullptr) triggers_->Stop();
   engine_.reset();

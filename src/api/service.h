@@ -37,6 +37,10 @@ struct ServiceOptions {
   std::string data_folder = {};             ///< Whose disk /healthz looks at; empty: none.
   observe::Log* log = nullptr;              ///< Null: nothing is logged.
   engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
+  /// Of the stores of blob events; null: they are only posted. Must outlive the service.
+  trigger::StoreWatcher* watcher = nullptr;
+  /// Overlays the linked services of every factory; see model::ApplyLocal.
+  std::optional<model::LocalFile> local = {};
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
 };
@@ -93,6 +97,7 @@ class Service {
   std::unique_ptr<trigger::TriggerHost> triggers_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
+  trigger::StoreWatcher* store_watcher_ = nullptr;
   std::vector<Error> faults_;
 };
 

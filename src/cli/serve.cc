@@ -18,7 +18,9 @@
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "http/server/certificate.h"
+#include "model/json_file.h"
 #include "store/sqlite/sqlite_access_store.h"
+#include "watch/watcher.h"
 
 namespace weir::cli {
 namespace {
@@ -36,6 +38,8 @@ struct Options {
   std::string public_url;
   std::vector<std::string> allowed;
   LogOptions log{"text", "warning"};
+  std::string local;
+  double watch_s = 30;
 };
 
 /// Keeps a second service out of the data folder; ends with the process.
@@ -77,6 +81,13 @@ Result<> OwnCertificate(const Address& address, Options* options) {
   WEIR_ASSIGN(const http::Certificate made, http::MakeCertificate(hosts));
   WEIR_TRY(WritePrivate(options->key, made.key));
   return WritePrivate(options->certificate, made.certificate);
+}
+
+Result<model::LocalFile> ReadLocalFile(const std::string& path) {
+  WEIR_ASSIGN(Json document, model::ReadJsonFile(path));
+  const fs::path file = fs::absolute(path);
+  return model::LocalFile{std::move(document), file.parent_path().string(),
+                          file.filename().string()};
 }
 
 /// As many connections as the system lets this process have.
@@ -162,6 +173,13 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   }
   service_options.requests_per_second = options.rate;
   service_options.secrets = program.secrets.get();
+  if (!options.local.empty()) {
+    WEIR_ASSIGN(service_options.local, ReadLocalFile(options.local));
+  }
+  // Outlives the service, which it tells of files.
+  watch::Watcher watcher({&program.connectors,
+                          std::chrono::milliseconds(static_cast<int64_t>(options.watch_s * 1000))});
+  if (options.watch_s > 0) service_options.watcher = &watcher;
   auto callbacks = std::make_unique<CallbackAddress>();
   service_options.callback_address = [known = callbacks->future()](const std::string&) {
     return known.get();
@@ -225,6 +243,14 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--rate", options->rate,
                  "Requests a second of each client but the owner; 0: no limit")
       ->capture_default_str();
+  app.add_option("--local", options->local,
+                 "Stand-ins for linked services of its factories, as weir local writes them");
+  app.add_option(
+         "--watch", options->watch_s,
+         "Seconds between two listings of a store that blob event triggers watch; 0: stores "
+         "are not watched, events are only posted")
+      ->capture_default_str()
+      ->check(CLI::Range(0.0, 86'400.0));
   app.add_option("--public-url", options->public_url,
                  "Where others reach this service, for callbacks of webhooks (default: where it "
                  "listens)");

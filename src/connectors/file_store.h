@@ -27,8 +27,16 @@ struct FileEntry {
   std::optional<UtcTime> modified;
   std::optional<UtcTime> created;
   std::string content_md5;  ///< Base64; empty if the store has none.
+  /// Another one for every state of the file (an etag); empty if the store tells none.
+  std::string stamp = {};
 
   std::string name() const { return path.substr(path.rfind('/') + 1); }
+};
+
+/// Some files of a store; `next` is empty on the last page.
+struct FilePage {
+  std::vector<FileEntry> files;
+  std::string next;
 };
 
 /// A file being written. Nothing is visible under its name before Commit; destroying it without
@@ -69,6 +77,17 @@ class FileStore : public std::enable_shared_from_this<FileStore> {
   /// Direct children of a folder, by name (bytewise). kNotFound if there is no such folder; a file
   /// there is kInvalid PathIsNotFolder.
   virtual Result<std::vector<FileEntry>> List(const std::string& folder) = 0;
+  /// Every file whose path begins with `prefix` ("container/folder/a"), at any depth, page by page:
+  /// `from` is empty, then `next` of the page before. In the store's own order; nothing if the
+  /// container is not there. Errors: kUnsupported UnsupportedListing where only List can be had.
+  virtual Result<FilePage> ListAll(const std::string& prefix, const std::string& from) {
+    static_cast<void>(prefix);
+    static_cast<void>(from);
+    return Fail(ErrorKind::kUnsupported, "UnsupportedListing",
+                "the files of '" + Describe("") + "' cannot be listed at all depths");
+  }
+  /// The folder of this machine in which its files are; empty if they are elsewhere.
+  virtual std::string LocalFolder() const { return {}; }
   /// Both opens: kNotFound for what is not there, kInvalid PathIsFolder for a folder.
   virtual Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) = 0;
   /// For formats that seek (Parquet). A store that cannot seek reads the file into a temporary one.

@@ -108,6 +108,8 @@ void Core::Save(store::TriggerChanges changes) {
   store::TriggerChanges& all = changes_.triggers;
   std::move(changes.triggers.begin(), changes.triggers.end(), std::back_inserter(all.triggers));
   std::move(changes.runs.begin(), changes.runs.end(), std::back_inserter(all.runs));
+  std::move(changes.files.begin(), changes.files.end(), std::back_inserter(all.files));
+  std::move(changes.unwatched.begin(), changes.unwatched.end(), std::back_inserter(all.unwatched));
 }
 
 Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTime now) {

@@ -4,7 +4,7 @@
 #include <future>
 
 #include "base/names.h"
-#include "engine/secrets.h"
+#include "engine/secret_reader.h"
 
 namespace weir::engine {
 
@@ -13,7 +13,6 @@ using pipeline::WorkId;
 namespace {
 
 constexpr auto kRetryCommitAfter = std::chrono::milliseconds(200);
-constexpr int kVaultsInARowMax = 4;
 constexpr auto kWaitSlice = std::chrono::milliseconds(50);
 
 }  // namespace
@@ -31,20 +30,20 @@ class Engine::Context final : public ActivityContext {
   Result<model::DatasetInstance> Dataset(const Json& reference) const override {
     WEIR_ASSIGN(model::DatasetInstance dataset,
                 job_.definitions->Dataset(reference, clock().Now()));
-    WEIR_TRY(ReadSecrets(dataset.linked_service));
+    WEIR_TRY(secrets().ReadInto(dataset.linked_service));
     return dataset;
   }
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const override {
     WEIR_ASSIGN(model::LinkedServiceInstance service,
                 job_.definitions->LinkedService(reference, clock().Now()));
-    WEIR_TRY(ReadSecrets(service));
+    WEIR_TRY(secrets().ReadInto(service));
     return service;
   }
   Result<Json> Credential(const Json& reference) const override {
     return job_.definitions->Credential(reference, clock().Now());
   }
   Result<std::string> Secret(const Json& setting) const override {
-    WEIR_ASSIGN(std::string text, SecretAt(setting, 0));
+    WEIR_ASSIGN(std::string text, secrets().Secret(setting));
     engine_.masker_.Add(text);
     return text;
   }
@@ -82,38 +81,9 @@ class Engine::Context final : public ActivityContext {
   }
 
  private:
-  /// Put the values of secrets in place of what names them, and have them masked.
-  Result<> ReadSecrets(model::LinkedServiceInstance& service) const {
-    WEIR_ASSIGN(service.properties, WithSecretsAt(service.properties, 0));
-    LearnSecrets(service, engine_.masker_);
-    return {};
-  }
-  Result<Json> WithSecretsAt(const Json& json, int depth) const {
-    return WithSecrets(json, [&](const Json& secret) { return SecretAt(secret, depth); });
-  }
-  /// `depth`: a vault may be opened with a secret of another vault.
-  Result<std::string> SecretAt(const Json& setting, int depth) const {
-    if (!IsVaultSecret(setting)) return model::SettingText(setting);
-    if (depth == kVaultsInARowMax) {
-      return Fail(ErrorKind::kInvalid, "SecretCycle",
-                  "the secret '" + setting["secretName"].as_string() +
-                      "' is in a vault that is opened with a secret of itself");
-    }
-    if (engine_.options_.secrets == nullptr) {
-      return Fail(ErrorKind::kUnsupported, "SecretsUnavailable",
-                  "secrets of key vaults cannot be read here");
-    }
-    SecretQuery query{run_id(), {}, {}, setting["secretName"].as_string(), {}};
-    query.version = setting["secretVersion"].as_string();
-    WEIR_ASSIGN(query.store, job_.definitions->LinkedService(setting["store"], clock().Now()));
-    const Json credential = query.store.type_properties()["credential"];
-    WEIR_ASSIGN(query.store.properties, WithSecretsAt(query.store.properties, depth + 1));
-    LearnSecrets(query.store, engine_.masker_);
-    if (credential.is_object()) {
-      WEIR_ASSIGN(query.credential, Credential(credential));
-      WEIR_ASSIGN(query.credential, WithSecretsAt(query.credential, depth + 1));
-    }
-    return engine_.options_.secrets->Read(query, &cancel());
+  SecretReader secrets() const {
+    return {*job_.definitions, engine_.options_.secrets, clock(),
+            cancel(),          engine_.masker_,          run_id()};
   }
 
   Engine& engine_;

@@ -147,6 +147,13 @@ StoreShape ShapeOf(std::string_view linked_service_type) {
   return holds("tables") ? StoreShape::kTables : StoreShape::kOther;
 }
 
+std::string LocalSettings::StorageOf(std::string_view account) const {
+  for (const Json::Member& member : storage_accounts_.members()) {
+    if (SameName(member.name, account)) return member.value.as_string();
+  }
+  return {};
+}
+
 Json LocalSettings::ParametersOf(std::string_view pipeline) const {
   Json values = Json::Object();
   for (const Json::Member& member : parameters_["all"].members()) {
@@ -167,8 +174,8 @@ const Json* LocalSettings::FakeOf(std::string_view pipeline, std::string_view ac
 
 LocalSettings ApplyLocal(const Json& local, const std::string& folder, const std::string& file,
                          Factory* factory, std::vector<Finding>* findings) {
-  static const std::vector<std::string> kSections{"linkedServices", "parameters",
-                                                  "globalParameters", "activities"};
+  static const std::vector<std::string> kSections{
+      "linkedServices", "parameters", "globalParameters", "activities", "storageAccounts"};
   for (const Json::Member& member : local.members()) {
     if (std::none_of(kSections.begin(), kSections.end(),
                      [&](const std::string& section) { return SameName(section, member.name); })) {
@@ -186,7 +193,10 @@ LocalSettings ApplyLocal(const Json& local, const std::string& folder, const std
         member.value.is_object() && factory->Find(ResourceKind::kPipeline, member.name) != nullptr;
     (own ? pipelines : all).Set(member.name, member.value);
   }
-  return {Json::Object({{"all", all}, {"pipelines", pipelines}}), local["activities"]};
+  LocalSettings settings(Json::Object({{"all", all}, {"pipelines", pipelines}}),
+                         local["activities"]);
+  settings.set_storage_accounts(local["storageAccounts"]);
+  return settings;
 }
 
 LocalDraft WriteLocal(const Factory& factory) {

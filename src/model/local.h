@@ -32,10 +32,21 @@ class LocalSettings {
   /// What an activity shall answer instead of running, {"output": …} or {"error": …}; null if it
   /// runs. "Pipeline/Activity" wins over "Activity".
   const Json* FakeOf(std::string_view pipeline, std::string_view activity) const;
+  /// The linked service through which a storage account is reached; empty if it is not said.
+  std::string StorageOf(std::string_view account) const;
+  void set_storage_accounts(Json accounts) { storage_accounts_ = std::move(accounts); }
 
  private:
   Json parameters_;
   Json activities_;
+  Json storage_accounts_;
+};
+
+/// A local file, read.
+struct LocalFile {
+  Json document;
+  std::string folder;  ///< In which it is.
+  std::string name;
 };
 
 /// The file that `weir local` writes and `--local` reads, beside the factory.
@@ -43,7 +54,8 @@ inline constexpr std::string_view kLocalFileName = "weir.local.json";
 
 /// Overlay a factory with the content of a local file:
 /// `{"linkedServices": {name: properties}, "globalParameters": {name: value},
-///   "parameters": {name: value, pipeline: {name: value}}, "activities": {name: {"output": …}}}`.
+///   "parameters": {name: value, pipeline: {name: value}}, "activities": {name: {"output": …}},
+///   "storageAccounts": {account: linked service}}`.
 ///
 /// A linked service with a `type` takes the place of the original's type, properties and runtime
 /// and keeps its parameters; without one, its typeProperties are merged in. SecureStrings may say

@@ -112,6 +112,14 @@ Json BlobEventOf(const BlobChange& change) {
        {"metadataVersion", "1"}});
 }
 
+std::string_view StorageAccountOf(std::string_view scope) {
+  constexpr std::string_view kAccounts = "/storageaccounts/";
+  const size_t at = NameKey(scope).find(kAccounts);
+  if (at == std::string::npos) return {};
+  const std::string_view name = scope.substr(at + kAccounts.size());
+  return name.substr(0, name.find('/'));
+}
+
 Result<BlobEventFilter> BlobEventFilter::Parse(const Json& settings) {
   BlobEventFilter made;
   made.begins_ = settings["blobPathBeginsWith"].as_string();
@@ -127,6 +135,27 @@ Result<BlobEventFilter> BlobEventFilter::Parse(const Json& settings) {
   return made;
 }
 
+bool BlobEventFilter::Fits(std::string_view subject) const {
+  return Begins(subject, begins_) && Ends(subject, ends_);
+}
+
+bool BlobEventFilter::Covers(std::string_view path) const {
+  const size_t slash = path.find('/');
+  if (slash == std::string_view::npos) return false;
+  std::string subject = "/";
+  subject.append(path.substr(0, slash)).append(kBlobs).append(path.substr(slash + 1));
+  return Fits(subject);
+}
+
+std::string BlobEventFilter::PathPrefix() const {
+  const std::string_view begins = std::string_view(begins_).substr(begins_.empty() ? 0 : 1);
+  const size_t slash = begins.find('/');
+  if (slash == std::string_view::npos) return std::string(begins);
+  std::string prefix(begins.substr(0, slash + 1));
+  if (Begins(begins.substr(slash), kBlobs)) prefix += begins.substr(slash + kBlobs.size());
+  return prefix;
+}
+
 std::optional<Json> BlobEventFilter::Match(const Json& event) const {
   if (!OneOf(types_, event["eventType"].as_string()) || !FromScope(event, scope_)) {
     return std::nullopt;
@@ -136,7 +165,7 @@ std::optional<Json> BlobEventFilter::Match(const Json& event) const {
   subject.remove_prefix(kContainers.size() - 1);  // "/container/blobs/path"
   const size_t blobs = subject.find(kBlobs, 1);
   if (blobs == std::string_view::npos) return std::nullopt;
-  if (!Begins(subject, begins_) || !Ends(subject, ends_)) return std::nullopt;
+  if (!Fits(subject)) return std::nullopt;
   const Json& length = event["data"]["contentLength"];
   if (ignore_empty_ && length.is_int() && length.as_int() == 0) return std::nullopt;
   std::string folder(subject.substr(1, blobs - 1));

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/clock.h"
@@ -29,6 +30,9 @@ struct BlobChange {
 /// The change as Event Grid reports it.
 Json BlobEventOf(const BlobChange& change);
 
+/// The storage account that a resource id names; empty if it names none.
+std::string_view StorageAccountOf(std::string_view scope);
+
 /// Which events fire a BlobEventsTrigger. Immutable; may be read by many threads.
 ///
 /// Patterns are a plain prefix and suffix of `/<container>/blobs/<path>`, compared without regard
@@ -41,7 +45,16 @@ class BlobEventFilter {
   /// What triggerBody() is for this event, {"folderPath", "fileName"}, if it fires the trigger.
   std::optional<Json> Match(const Json& event) const;
 
+  /// True if events of "container/folder/file.csv" can fire it.
+  bool Covers(std::string_view path) const;
+  /// How the paths begin that can: "container/folder/f", "container/", or less than a container.
+  std::string PathPrefix() const;
+  /// The storage account's resource id.
+  const std::string& scope() const { return scope_; }
+
  private:
+  bool Fits(std::string_view subject) const;
+
   std::string begins_;
   std::string ends_;
   std::vector<std::string> types_;

@@ -54,5 +54,35 @@ TEST(BlobEvent, IsWhatTheFilterReads) {
   EXPECT_EQ(DumpJson(*body), R"({"folderPath":"in/a","fileName":"b.csv"})");
 }
 
+TEST(BlobEventFilter, WhichPathsOfAStoreItCovers) {
+  const auto filter = [](const char* begins, const char* ends) {
+    auto parsed = BlobEventFilter::Parse(
+        Json::Object({{"scope", "/s"},
+                      {"blobPathBeginsWith", begins},
+                      {"blobPathEndsWith", ends},
+                      {"events", Json::Array({"Microsoft.Storage.BlobCreated"})}}));
+    EXPECT_TRUE(parsed.ok());
+    return *std::move(parsed);
+  };
+  EXPECT_EQ(filter("/c/blobs/in/f", "").PathPrefix(), "c/in/f");
+  EXPECT_EQ(filter("/c/blobs/", ".csv").PathPrefix(), "c/");
+  EXPECT_EQ(filter("/c/", "").PathPrefix(), "c/");
+  EXPECT_EQ(filter("/c/blo", "").PathPrefix(), "c/");
+  EXPECT_EQ(filter("c", "").PathPrefix(), "c");
+  EXPECT_EQ(filter("", ".csv").PathPrefix(), "");
+  EXPECT_TRUE(filter("/c/blobs/in/f", ".csv").Covers("c/in/file.CSV"));
+  EXPECT_FALSE(filter("/c/blobs/in/f", ".csv").Covers("c/in/file.txt"));
+  EXPECT_FALSE(filter("/c/blobs/in/f", ".csv").Covers("d/in/file.csv"));
+  EXPECT_FALSE(filter("", ".csv").Covers("file.csv"));
+}
+
+TEST(StorageAccountOfScope, IsItsLastName) {
+  EXPECT_EQ(StorageAccountOf("/subscriptions/s/resourceGroups/g/providers/Microsoft.Storage/"
+                             "storageAccounts/mine"),
+            "mine");
+  EXPECT_EQ(StorageAccountOf("/x/STORAGEACCOUNTS/mine/blobServices/default"), "mine");
+  EXPECT_EQ(StorageAccountOf("/subscriptions/s/topics/t"), "");
+}
+
 }  // namespace
 }  // namespace weir::schedule

@@ -83,12 +83,23 @@ struct TriggerRecord {
   std::string state;  ///< JSON text; empty: to be forgotten.
 };
 
+/// A file of a store that is watched for a trigger, as it was when it was last looked at.
+struct WatchedFile {
+  std::string watch;  ///< Which watch it belongs to.
+  std::string path;
+  std::string stamp;  ///< Another one for every change of the file; empty: the file is gone.
+};
+
 /// The changes of triggers that become durable with the runs they start.
 struct TriggerChanges {
   std::vector<TriggerRecord> triggers;
   std::vector<TriggerRunRecord> runs;  ///< Inserted, or put in place of the one of that id.
+  std::vector<WatchedFile> files;      ///< In the same way, by watch and path.
+  std::vector<std::string> unwatched;  ///< Watches whose files are to be forgotten, first of all.
 
-  bool empty() const { return triggers.empty() && runs.empty(); }
+  bool empty() const {
+    return triggers.empty() && runs.empty() && files.empty() && unwatched.empty();
+  }
 };
 
 /// The changes of many runs that become durable together.
@@ -198,6 +209,16 @@ class Store {
   virtual Result<std::optional<TriggerRunRecord>> FindTriggerRun(const std::string& id) = 0;
   /// A page of a factory's trigger runs. Errors: as QueryRuns.
   virtual Result<Page<TriggerRunRecord>> QueryTriggerRuns(const RunQuery& query) = 0;
+
+  /// The stamps of those of the paths that are known, by path.
+  virtual Result<std::map<std::string, std::string>> WatchedStamps(
+      const std::string& watch, const std::vector<std::string>& paths) = 0;
+  /// Files of a watch whose paths begin with `prefix` and come after `after`, by path; at most
+  /// `limit`.
+  virtual Result<std::vector<WatchedFile>> WatchedFiles(const std::string& watch,
+                                                        const std::string& prefix,
+                                                        const std::string& after,
+                                                        int64_t limit) = 0;
 
   /// Make all changes durable in one transaction; none of them if that fails.
   virtual Result<> SaveResources(const ResourceChanges& changes) = 0;

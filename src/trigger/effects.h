@@ -37,13 +37,15 @@ struct RunWish {
 struct Effects {
   std::vector<RunWish> runs;
   std::vector<store::TriggerRunRecord> trigger_runs;
-  std::set<Key> changed;             ///< Triggers whose state is to be saved.
-  std::set<Key> forgotten;           ///< And those whose state is to be dropped.
-  std::vector<std::string> cancels;  ///< Runs to cancel, afterwards.
+  std::set<Key> changed;                  ///< Triggers whose state is to be saved.
+  std::set<Key> forgotten;                ///< And those whose state is to be dropped.
+  std::vector<std::string> cancels;       ///< Runs to cancel, afterwards.
+  std::vector<store::WatchedFile> files;  ///< How far the watching of stores got.
+  std::vector<std::string> unwatched;     ///< Watches that are over.
 
   bool empty() const {
     return runs.empty() && trigger_runs.empty() && changed.empty() && forgotten.empty() &&
-           cancels.empty();
+           cancels.empty() && files.empty() && unwatched.empty();
   }
 };
 

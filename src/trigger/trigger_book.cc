@@ -16,6 +16,11 @@ Key KeyOf(const Definition& definition) {
   return {definition.factory, NameKey(definition.name)};
 }
 
+Error WatchEnded(const Key& key) {
+  return Fail(ErrorKind::kNotFound, "WatchEnded",
+              "the trigger '" + key.second + "' was stopped or started anew");
+}
+
 /// The end of a window's run as its machine sees it.
 schedule::RunOutcome OutcomeOf(const std::string& status) {
   if (status == "Succeeded") return schedule::RunOutcome::kSucceeded;
@@ -42,6 +47,7 @@ Result<> TriggerBook::Start(Definition definition, const std::string& fresh, Utc
   member.definition = std::move(definition);
   member.started = true;
   member.fired = now;
+  EndWatch(member, effects);
   effects->changed.insert(key);
   if (member.definition.windows() != nullptr) {
     WindowEvent event;
@@ -59,6 +65,7 @@ void TriggerBook::Stop(const Key& key, UtcTime now, Effects* effects) {
   if (found == members_.end() || !found->second.started) return;
   Member& member = found->second;
   member.started = false;
+  EndWatch(member, effects);
   effects->changed.insert(key);
   if (member.definition.windows() != nullptr) {
     WindowEvent event;
@@ -74,6 +81,7 @@ void TriggerBook::Forget(const Key& key, Effects* effects) {
   const auto found = members_.find(key);
   if (found == members_.end()) return;
   SetDue(found->second, std::nullopt);
+  EndWatch(found->second, effects);
   if (found->second.definition.windows() != nullptr) windows_[key.first].Remove(key.second);
   std::erase_if(window_runs_, [&](const auto& run) { return run.second.trigger == key; });
   members_.erase(found);
@@ -174,6 +182,56 @@ void TriggerBook::EventCame(const std::string& factory, const Json& event, UtcTi
          event_id.empty() ? NewGuid() : DerivedGuid(member.id + event_id, event_id.size()), now,
          effects);
   }
+}
+
+// Stores that are watched.
+
+void TriggerBook::EndWatch(Member& member, Effects* effects) {
+  if (!member.watch.id.empty()) effects->unwatched.push_back(member.watch.id);
+  member.watch = {};
+}
+
+Result<> TriggerBook::Rewatch(const Key& key, const std::string& store, Effects* effects) {
+  if (!WatchOf(key)) return WatchEnded(key);
+  Member& member = members_.at(key);
+  EndWatch(member, effects);
+  member.watch = {NewGuid(), store, false};
+  effects->changed.insert(key);
+  return {};
+}
+
+std::optional<WatchOrder> TriggerBook::WatchOf(const Key& key) const {
+  const auto found = members_.find(key);
+  if (found == members_.end() || !found->second.started) return std::nullopt;
+  const Member& member = found->second;
+  const auto* filter = std::get_if<schedule::BlobEventFilter>(&member.definition.rule);
+  if (filter == nullptr) return std::nullopt;
+  return WatchOrder{*filter, member.watch.id, member.watch.store, member.watch.complete};
+}
+
+std::vector<Key> TriggerBook::Watched() const {
+  std::vector<Key> keys;
+  for (const auto& [key, member] : members_) {
+    if (WatchOf(key)) keys.push_back(key);
+  }
+  return keys;
+}
+
+Result<> TriggerBook::FilesChanged(const Key& key, const FileReport& report, UtcTime now,
+                                   Effects* effects) {
+  const std::optional<WatchOrder> order = WatchOf(key);
+  if (!order || order->watch != report.watch) return WatchEnded(key);
+  Member& member = members_.at(key);
+  for (const Json& event : report.events) {
+    std::optional<Json> body = order->filter.Match(event);
+    if (body) Fire(member, {now, std::nullopt, *std::move(body)}, NewGuid(), now, effects);
+  }
+  effects->files = report.files;
+  if (report.complete && !member.watch.complete) {
+    member.watch.complete = true;
+    effects->changed.insert(key);
+  }
+  return {};
 }
 
 // Chains.

@@ -16,6 +16,22 @@
 
 namespace weir::trigger {
 
+/// What is to be watched for a trigger.
+struct WatchOrder {
+  schedule::BlobEventFilter filter;
+  std::string watch;      ///< Under which its files are kept; another one for each start.
+  std::string store;      ///< Which store was watched before; empty: none.
+  bool complete = false;  ///< All that was there when it began is known.
+};
+
+/// What a look at a store found; at most a few hundred events.
+struct FileReport {
+  std::string watch;
+  std::vector<Json> events;  ///< As schedule::BlobEventOf gives them.
+  std::vector<store::WatchedFile> files;
+  bool complete = false;  ///< All that was there when it began is known from here on.
+};
+
 /// All triggers of a service that were ever started, and what they want done: told of the time and
 /// of what happened, it answers with effects. No clock, no thread, no I/O. Not thread safe.
 ///
@@ -52,6 +68,12 @@ class TriggerBook {
   void NotTaken(const WindowRun& window, const std::string& message, UtcTime now, Effects* effects);
   /// An event, in the Event Grid schema, came for the factory. The triggers that it fires.
   void EventCame(const std::string& factory, const Json& event, UtcTime now, Effects* effects);
+  /// Files of the store that is watched for a trigger changed. Errors: kNotFound WatchEnded.
+  Result<> FilesChanged(const Key& key, const FileReport& report, UtcTime now, Effects* effects);
+  Result<> Rewatch(const Key& key, const std::string& store, Effects* effects);
+  /// Nothing for a trigger that is stopped or watches no store.
+  std::optional<WatchOrder> WatchOf(const Key& key) const;
+  std::vector<Key> Watched() const;
   /// Open windows that overlap `range` again, or cancel them. Nothing for another type of trigger.
   void Rerun(const Key& key, const schedule::Window& range, bool only_failed, UtcTime now,
              Effects* effects);
@@ -83,6 +105,12 @@ class TriggerBook {
     UtcTime fired;  ///< Of a schedule: nothing fires at or before it.
     Json seen;      ///< Of a chain: {dimension: {pipeline: true}}.
     std::optional<UtcTime> due;
+    struct Watch {
+      std::string id;
+      std::string store;
+      bool complete = false;
+    };
+    Watch watch;  ///< Of a blob event trigger that is started.
   };
   /// What a firing is about.
   struct Moment {
@@ -103,6 +131,7 @@ class TriggerBook {
   RunWish WishOf(const Member& member, const Target& target, const Moment& moment, UtcTime now);
   void Fire(Member& member, const Moment& moment, std::string trigger_run_id, UtcTime now,
             Effects* effects);
+  void EndWatch(Member& member, Effects* effects);
   void Chained(const store::RunRecord& run, UtcTime now, Effects* effects);
 
   // trigger_windows.cc

@@ -99,13 +99,17 @@ Result<> TriggerHost::Ask(std::function<Result<>(Effects*)> act) {
 Result<> TriggerHost::Start(const Key& trigger, const std::string& name, const Json& properties) {
   WEIR_ASSIGN(Definition definition, Definition::Parse(trigger.first, name, properties));
   const auto shared = std::make_shared<Definition>(std::move(definition));
-  return Ask([this, trigger, shared](Effects* effects) -> Result<> {
+  const bool watched = std::holds_alternative<schedule::BlobEventFilter>(shared->rule);
+  WEIR_TRY(Ask([this, trigger, shared](Effects* effects) -> Result<> {
     if (book_.started(trigger)) return {};
     return book_.Start(std::move(*shared), NewGuid(), options_.clock->Now(), effects);
-  });
+  }));
+  if (watched && options_.watcher != nullptr) options_.watcher->Add(trigger);
+  return {};
 }
 
 Result<> TriggerHost::Stop(const Key& trigger) {
+  if (options_.watcher != nullptr) options_.watcher->Remove(trigger);
   return Ask([this, trigger](Effects* effects) -> Result<> {
     book_.Stop(trigger, options_.clock->Now(), effects);
     return {};
@@ -113,6 +117,7 @@ Result<> TriggerHost::Stop(const Key& trigger) {
 }
 
 Result<> TriggerHost::Forget(const Key& trigger) {
+  if (options_.watcher != nullptr) options_.watcher->Remove(trigger);
   return Ask([this, trigger](Effects* effects) -> Result<> {
     book_.Forget(trigger, effects);
     return {};
@@ -165,6 +170,43 @@ Result<> TriggerHost::Publish(const std::string& factory, const Json& event) {
   return Ask([this, factory, event](Effects* effects) -> Result<> {
     book_.EventCame(factory, event, options_.clock->Now(), effects);
     return DropKnown(effects);
+  });
+}
+
+Result<std::vector<Key>> TriggerHost::Watched() {
+  std::vector<Key> keys;
+  const Result<> asked = Ask([&](Effects* /*effects*/) -> Result<> {
+    keys = book_.Watched();
+    return {};
+  });
+  WEIR_TRY(asked);
+  return keys;
+}
+
+Result<std::optional<WatchOrder>> TriggerHost::WatchOf(const Key& trigger) {
+  std::optional<WatchOrder> order;
+  const Result<> asked = Ask([&](Effects* /*effects*/) -> Result<> {
+    order = book_.WatchOf(trigger);
+    return {};
+  });
+  WEIR_TRY(asked);
+  return order;
+}
+
+Result<WatchOrder> TriggerHost::Rewatch(const Key& trigger, const std::string& store) {
+  std::optional<WatchOrder> order;
+  const Result<> asked = Ask([&](Effects* effects) -> Result<> {
+    WEIR_TRY(book_.Rewatch(trigger, store, effects));
+    order = book_.WatchOf(trigger);
+    return {};
+  });
+  WEIR_TRY(asked);
+  return *order;
+}
+
+Result<> TriggerHost::FilesChanged(const Key& trigger, const FileReport& report) {
+  return Ask([&](Effects* effects) -> Result<> {
+    return book_.FilesChanged(trigger, report, options_.clock->Now(), effects);
   });
 }
 
@@ -336,6 +378,8 @@ store::TriggerChanges TriggerHost::Settle(Effects& effects,
   }
   for (const Key& key : effects.forgotten) changes.triggers.push_back({key.first, key.second, ""});
   changes.runs = effects.trigger_runs;
+  changes.files = effects.files;
+  changes.unwatched = effects.unwatched;
   return changes;
 }
 

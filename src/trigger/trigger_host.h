@@ -12,26 +12,18 @@
 #include <vector>
 
 #include "engine/engine.h"
+#include "trigger/factories.h"
+#include "trigger/store_watcher.h"
 #include "trigger/trigger_book.h"
 
 namespace weir::trigger {
-
-/// What a host asks its service for. Called from the host's thread.
-class Factories {
- public:
-  virtual ~Factories() = default;
-  /// What runs of the factory read.
-  virtual Result<std::shared_ptr<engine::Definitions>> DefinitionsOf(
-      const std::string& factory) = 0;
-  /// The trigger's name and its properties; nothing if there is no such trigger.
-  virtual std::optional<std::pair<std::string, Json>> TriggerOf(const Key& trigger) = 0;
-};
 
 struct HostOptions {
   store::Store* store = nullptr;
   engine::Engine* engine = nullptr;
   const Clock* clock = nullptr;
   Factories* factories = nullptr;
+  StoreWatcher* watcher = nullptr;  ///< Of the stores of blob events; null: they are only posted.
 };
 
 /// Fires the triggers of a service: one thread that sleeps until something is due, happened or was
@@ -68,6 +60,16 @@ class TriggerHost {
   Result<> Cancel(const Key& trigger, const schedule::Window& range);
   /// An event in the Event Grid schema. The same one again fires nothing.
   Result<> Publish(const std::string& factory, const Json& event);
+
+  /// For the watcher: triggers whose stores are to be watched; what is known of one, nothing if it
+  /// is stopped or gone.
+  Result<std::vector<Key>> Watched();
+  Result<std::optional<WatchOrder>> WatchOf(const Key& trigger);
+  /// Begin anew with another store: what is there is not news. Errors: kNotFound WatchEnded.
+  Result<WatchOrder> Rewatch(const Key& trigger, const std::string& store);
+  /// What was found: durable in one transaction with the runs that it starts when this returns.
+  /// Errors: kNotFound WatchEnded if it is of a watch that is over; kUnavailable ServiceStopping.
+  Result<> FilesChanged(const Key& trigger, const FileReport& report);
 
   bool started(const Key& trigger) const;
   /// Whether a trigger may get these properties. Errors: kInvalid TriggerEnabledCannotUpdate while

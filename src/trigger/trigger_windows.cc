@@ -143,6 +143,11 @@ Json TriggerBook::StateOf(const Key& key) const {
   } else {
     state.AppendMember("fired", FormatUtc(member.fired));
     if (member.seen.is_object()) state.AppendMember("seen", member.seen);
+    if (!member.watch.id.empty()) {
+      state.AppendMember("watch", Json::Object({{"id", member.watch.id},
+                                                {"store", member.watch.store},
+                                                {"complete", member.watch.complete}}));
+    }
   }
   return state;
 }
@@ -153,6 +158,8 @@ Result<> TriggerBook::Restore(Definition definition, const Json& state, UtcTime 
   member.id = state["id"].as_string();
   member.started = state["started"].as_bool();
   member.seen = state["seen"];
+  const Json& watch = state["watch"];
+  member.watch = {watch["id"].as_string(), watch["store"].as_string(), watch["complete"].as_bool()};
   const Key key{definition.factory, NameKey(definition.name)};
   if (const auto* settings = definition.windows()) {
     WEIR_ASSIGN(auto windows, schedule::WindowState::FromJson(state["windows"]));

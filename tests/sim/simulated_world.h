@@ -54,6 +54,16 @@ class FaultyStore final : public store::Store {
       const store::RunQuery& query) override {
     return inner_.QueryTriggerRuns(query);
   }
+  Result<std::map<std::string, std::string>> WatchedStamps(
+      const std::string& watch, const std::vector<std::string>& paths) override {
+    return inner_.WatchedStamps(watch, paths);
+  }
+  Result<std::vector<store::WatchedFile>> WatchedFiles(const std::string& watch,
+                                                       const std::string& prefix,
+                                                       const std::string& after,
+                                                       int64_t limit) override {
+    return inner_.WatchedFiles(watch, prefix, after, limit);
+  }
   Result<> SaveResources(const store::ResourceChanges& changes) override {
     return inner_.SaveResources(changes);
   }

@@ -4,6 +4,7 @@
 #include "base/names.h"
 #include "model/load.h"
 #include "model/references.h"
+#include "model/storage_account.h"
 
 namespace weir::api::arm {
 namespace {
@@ -83,9 +84,10 @@ bool NamesEtag(std::string_view header, std::string_view etag) {
 }
 
 Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, const Sealer& sealer,
-                                                       const Clock& clock) {
+                                                       const Clock& clock,
+                                                       std::optional<model::LocalFile> local) {
   WEIR_ASSIGN(const auto records, store.Resources());
-  std::unique_ptr<FactoryBook> book(new FactoryBook(store, sealer, clock));
+  std::unique_ptr<FactoryBook> book(new FactoryBook(store, sealer, clock, std::move(local)));
   for (const store::ResourceRecord& record : records) {
     Result<> taken = book->Take(record);
     if (!taken) return std::move(taken).error().While("reading '" + record.id + "'");
@@ -303,7 +305,7 @@ Result<bool> FactoryBook::Remove(const ResourcePath& path, const Preconditions& 
   return true;
 }
 
-std::shared_ptr<const model::Factory> FactoryBook::ModelOf(const Served& served) {
+std::shared_ptr<model::Factory> FactoryBook::ModelOf(const Served& served) {
   auto factory = std::make_shared<model::Factory>(served.own.name);
   const auto add = [&](ResourceKind kind, const Kept& kept) {
     Json document = Json::Object({{"name", kept.name}});
@@ -315,6 +317,32 @@ std::shared_ptr<const model::Factory> FactoryBook::ModelOf(const Served& served)
   add(ResourceKind::kFactory, served.own);
   for (const auto& [key, kept] : served.resources) add(key.first, kept);
   return factory;
+}
+
+model::LocalSettings FactoryBook::Overlay(model::Factory* factory) const {
+  if (!local_) return {};
+  // It is for all factories: names that one of them lacks are no faults.
+  std::vector<model::Finding> findings;
+  return model::ApplyLocal(local_->document, local_->folder, local_->name, factory, &findings);
+}
+
+Result<std::string> FactoryBook::StorageOf(const std::string& factory, const std::string& account) {
+  WEIR_ASSIGN(const auto definitions, DefinitionsOf(factory));
+  if (std::string named = definitions->local().StorageOf(account); !named.empty()) return named;
+  const std::shared_lock lock(mutex_);
+  const auto found = factories_.find(factory);
+  if (found != factories_.end()) {
+    for (const auto& [key, kept] : found->second.resources) {
+      if (key.first != ResourceKind::kLinkedService) continue;
+      // As the author wrote it: a stand-in does not know what it stands for.
+      if (SameName(model::StorageAccountOf(kept.document["properties"]), account)) return kept.name;
+    }
+  }
+  return Fail(ErrorKind::kNotFound, "StorageNotBound",
+              "no linked service of the factory leads to the storage account '" + account +
+                  "' of the trigger's scope: put its URL or connection string into one, or start "
+                  "the service with --local FILE that says {\"storageAccounts\": {\"" +
+                  account + "\": \"NAME OF A LINKED SERVICE\"}}");
 }
 
 Result<std::shared_ptr<engine::Definitions>> FactoryBook::Definitions(const ResourcePath& factory) {
@@ -336,8 +364,9 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::DefinitionsOf(
   }
   Served& served = found->second;
   if (served.definitions == nullptr) {
-    served.definitions =
-        std::make_shared<engine::Definitions>(ModelOf(served), model::LocalSettings());
+    const std::shared_ptr<model::Factory> whole = ModelOf(served);
+    model::LocalSettings local = Overlay(whole.get());
+    served.definitions = std::make_shared<engine::Definitions>(whole, std::move(local));
   }
   return served.definitions;
 }
@@ -355,9 +384,10 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::str
                                                                   const std::string& snapshot) {
   const std::shared_lock lock(mutex_);
   const auto found = factories_.find(factory_key);
-  std::shared_ptr<const model::Factory> factory =
+  const std::shared_ptr<model::Factory> factory =
       found == factories_.end() ? std::make_shared<model::Factory>() : ModelOf(found->second);
-  return engine::Definitions::Restore(snapshot, std::move(factory), {});
+  model::LocalSettings local = Overlay(factory.get());
+  return engine::Definitions::Restore(snapshot, factory, std::move(local));
 }
 
 }  // namespace weir::api::arm

@@ -13,6 +13,7 @@
 #include "api/arm/call.h"
 #include "base/secret.h"
 #include "engine/definitions.h"
+#include "model/local.h"
 #include "store/store.h"
 #include "trigger/trigger_host.h"
 
@@ -41,8 +42,10 @@ struct KeptPage {
 /// Errors of all: kNotFound ResourceNotFound if there is no such factory, what the store says.
 class FactoryBook final : public trigger::Factories {
  public:
+  /// `local` overlays the linked services of every factory that has them; see model::ApplyLocal.
   static Result<std::unique_ptr<FactoryBook>> Open(store::Store& store, const Sealer& sealer,
-                                                   const Clock& clock);
+                                                   const Clock& clock,
+                                                   std::optional<model::LocalFile> local = {});
 
   Result<std::optional<Kept>> Find(const ResourcePath& path) const;
   /// The same; errors: kNotFound "PipelineNotFound" and so on.
@@ -99,6 +102,7 @@ class FactoryBook final : public trigger::Factories {
   /// For triggers; by the factory's key.
   Result<std::shared_ptr<engine::Definitions>> DefinitionsOf(const std::string& factory) override;
   std::optional<std::pair<std::string, Json>> TriggerOf(const trigger::Key& key) override;
+  Result<std::string> StorageOf(const std::string& factory, const std::string& account) override;
 
  private:
   using Key = std::pair<model::ResourceKind, std::string>;  // Kind, name in lower case.
@@ -108,11 +112,14 @@ class FactoryBook final : public trigger::Factories {
     std::shared_ptr<engine::Definitions> definitions;  // Null: to be made when it is asked for.
   };
 
-  FactoryBook(store::Store& store, const Sealer& sealer, const Clock& clock)
-      : store_(store), sealer_(sealer), clock_(clock) {}
+  FactoryBook(store::Store& store, const Sealer& sealer, const Clock& clock,
+              std::optional<model::LocalFile> local)
+      : store_(store), sealer_(sealer), clock_(clock), local_(std::move(local)) {}
   Result<> Take(const store::ResourceRecord& record);
   Result<const Served*> FactoryOf(const ResourcePath& path) const;
-  static std::shared_ptr<const model::Factory> ModelOf(const Served& served);
+  static std::shared_ptr<model::Factory> ModelOf(const Served& served);
+  /// Put the local file over it.
+  model::LocalSettings Overlay(model::Factory* factory) const;
   store::ResourceRecord RecordOf(const ResourcePath& path, const Kept& kept) const;
   static Result<> CheckNamed(const ResourcePath& path, const Json& document,
                              const std::map<Key, Kept>& resources);
@@ -124,6 +131,7 @@ class FactoryBook final : public trigger::Factories {
   store::Store& store_;
   const Sealer& sealer_;
   const Clock& clock_;
+  const std::optional<model::LocalFile> local_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, Served> factories_;  // By key.
 };

@@ -17,6 +17,7 @@ struct Services {
   FactoryBook* factories = nullptr;
   engine::Engine* engine = nullptr;
   trigger::TriggerHost* triggers = nullptr;
+  trigger::StoreWatcher* watcher = nullptr;  ///< Null: stores are not watched.
   store::Store* store = nullptr;
   DebugSessions* debug_sessions = nullptr;
   Principals* principals = nullptr;
@@ -162,6 +163,9 @@ Result<http::ServerResponse> Backfill(const Services& services, const http::Serv
                                       const Caller& caller, Asked* asked);
 /// Where a trigger is kept: its key.
 trigger::Key TriggerKey(const ResourcePath& path);
+/// How the store of a blob event trigger is watched: {"enabled", "store", "means", "trouble"}; null
+/// if it is not.
+Json WatchJson(const Services& services, const trigger::Key& key);
 /// What GET and lists show of it.
 void ShowRuntimeState(const Services& services, const trigger::Key& key, Json* printed);
 

@@ -8,8 +8,8 @@
 
 namespace weir::api::arm {
 
-/// The answer to a query: {"value": [each record as `print` gives it], "continuationToken"}; without
-/// the token on the last page.
+/// The answer to a query: {"value": [each record as `print` gives it], "continuationToken"}; the
+/// last page has no token.
 template <typename Record, typename Print>
 http::ServerResponse PageResponse(const store::Page<Record>& page, const Print& print) {
   Json value = Json::Array();

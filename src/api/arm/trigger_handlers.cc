@@ -73,6 +73,17 @@ void ShowRuntimeState(const Services& services, const trigger::Key& key, Json* p
   printed->Set("properties", std::move(properties));
 }
 
+Json WatchJson(const Services& services, const trigger::Key& key) {
+  if (services.watcher == nullptr) return {};
+  const trigger::WatchStatus status = services.watcher->StatusOf(key);
+  if (status.means.empty() && status.trouble.empty()) return {};
+  Json json = Json::Object({{"enabled", status.enabled}});
+  if (!status.store.empty()) json.Set("store", status.store);
+  if (!status.means.empty()) json.Set("means", status.means);
+  if (!status.trouble.empty()) json.Set("trouble", status.trouble);
+  return json;
+}
+
 Result<ServerResponse> StartTrigger(const Services& services, const Call& call, ResourceKind kind) {
   const ResourcePath path = call.PathOf(kind);
   const std::lock_guard changing(services.changing_triggers);
@@ -112,17 +123,24 @@ Result<ServerResponse> QueryTriggers(const Services& services, const Call& call,
   return JsonResponse(answer);
 }
 
-/// Events are taken from the moment a trigger is started; there is nothing to subscribe to.
+/// Events are taken from the moment a trigger is started. Beside the contract's: which store is
+/// watched, and how, or why not.
 Result<ServerResponse> UseSubscription(const Services& services, const Call& call,
                                        ResourceKind kind) {
-  WEIR_ASSIGN(const Kept kept, services.factories->Get(call.PathOf(kind)));
+  const ResourcePath path = call.PathOf(kind);
+  WEIR_ASSIGN(const Kept kept, services.factories->Get(path));
   if (!IsEventTrigger(kept)) {
     return Fail(ErrorKind::kInvalid, "BadRequest",
                 "only BlobEventsTrigger and CustomEventsTrigger have an event subscription");
   }
   const bool off = call.route().operation == "triggers_unsubscribe_from_events";
-  return JsonResponse(
-      Json::Object({{"triggerName", kept.name}, {"status", off ? "Disabled" : "Enabled"}}));
+  Json answer =
+      Json::Object({{"triggerName", kept.name}, {"status", off ? "Disabled" : "Enabled"}});
+  const Json watch = WatchJson(services, TriggerKey(path));
+  if (off || watch.is_null()) return JsonResponse(answer);
+  if (!watch["enabled"].as_bool()) answer.Set("status", "Provisioning");
+  answer.Set("watch", watch);
+  return JsonResponse(answer);
 }
 
 Result<ServerResponse> QueryTriggerRuns(const Services& services, const Call& call,

@@ -40,6 +40,7 @@ FileEntry EntryOf(const std::string& container, const BlobItem& item) {
   if (!item.is_folder) {
     entry.size_bytes = item.size_bytes;
     entry.content_md5 = item.content_md5;
+    entry.stamp = item.etag;
   }
   return entry;
 }
@@ -112,6 +113,43 @@ Error BlobStore::WhyNoFile(const std::string& path, Error error) {
   const Result<bool> folder = HasChildren(path);
   if (!folder) return folder.error();
   return *folder ? IsFolder(path) : error;
+}
+
+Result<FilePage> BlobStore::ListAll(const std::string& prefix, const std::string& from) {
+  FilePage page;
+  std::string container = ContainerOf(prefix);
+  std::string marker = from;
+  std::string next_container;
+  if (prefix.find('/') == std::string::npos) {
+    // The containers one after the other; `from` is "container/marker".
+    WEIR_ASSIGN(const std::vector<FileEntry> containers, ListRoot());
+    container = ContainerOf(from);
+    marker = NameOf(from);
+    for (const FileEntry& one : containers) {
+      if (!one.path.starts_with(prefix) || one.path < container) continue;
+      if (container.empty()) container = one.path;
+      if (one.path == container) continue;
+      next_container = one.path;
+      break;
+    }
+    if (container.empty()) return page;
+  }
+  Result<BlobPage> blobs = client_->List(container, NameOf(prefix), false, marker, kPageItems);
+  if (!blobs && blobs.error().kind() != ErrorKind::kNotFound) return blobs.error();
+  if (blobs) {
+    for (const BlobItem& item : blobs->items) {
+      if (!item.is_folder) page.files.push_back(EntryOf(container, item));
+    }
+    page.next = blobs->next;
+  }
+  if (prefix.find('/') == std::string::npos) {
+    if (!page.next.empty()) {
+      page.next.insert(0, container + "/");
+    } else if (!next_container.empty()) {
+      page.next = next_container + "/";
+    }
+  }
+  return page;
 }
 
 Result<FileEntry> BlobStore::Stat(const std::string& path) {

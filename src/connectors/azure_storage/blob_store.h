@@ -21,6 +21,7 @@ class BlobStore final : public FileStore {
                                                   const CancelToken* cancel) override;
   Result<FileEntry> Stat(const std::string& path) override;
   Result<std::vector<FileEntry>> List(const std::string& folder) override;
+  Result<FilePage> ListAll(const std::string& prefix, const std::string& from) override;
   Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) override;
   Result<std::shared_ptr<arrow::io::RandomAccessFile>> OpenRandom(const std::string& path) override;
   Result<std::unique_ptr<FileOutput>> OpenOutput(const std::string& path) override;

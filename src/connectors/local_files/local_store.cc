@@ -33,13 +33,18 @@ Error Missing(int number, const std::string& doing, const std::string& full) {
 Result<FileEntry> Look(int folder, const char* name, const std::string& path,
                        const std::string& full) {
   struct statx found = {};
-  constexpr unsigned kWanted = STATX_TYPE | STATX_SIZE | STATX_MTIME | STATX_BTIME;
+  constexpr unsigned kWanted = STATX_TYPE | STATX_SIZE | STATX_MTIME | STATX_BTIME | STATX_INO;
   if (::statx(folder, name, 0, kWanted, &found) != 0) return Missing(errno, "open", full);
   FileEntry entry;
   entry.path = path;
   entry.is_folder = S_ISDIR(found.stx_mode);
   if (!entry.is_folder) entry.size_bytes = static_cast<int64_t>(found.stx_size);
   entry.modified = ToTime(found.stx_mtime);
+  if (!entry.is_folder) {
+    entry.stamp = std::to_string(found.stx_mtime.tv_sec) + "." +
+                  std::to_string(found.stx_mtime.tv_nsec) + "-" + std::to_string(found.stx_size) +
+                  "-" + std::to_string(found.stx_ino);
+  }
   if ((found.stx_mask & STATX_BTIME) != 0) entry.created = ToTime(found.stx_btime);
   return entry;
 }
@@ -110,6 +115,8 @@ Result<std::shared_ptr<arrow::io::ReadableFile>> Open(const std::string& full) {
 
 Result<FileEntry> LocalStore::Stat(const std::string& path) {
   WEIR_ASSIGN(const std::string full, ResolveBelow(root_, path));
+  // Ours in the making: List does not show it either.
+  if (IsTemporaryName(path.substr(path.rfind('/') + 1))) return SystemError(ENOENT, "open", full);
   return Look(AT_FDCWD, full.c_str(), path, full);
 }
 

@@ -16,6 +16,7 @@ class LocalStore final : public FileStore {
 
   Result<FileEntry> Stat(const std::string& path) override;
   Result<std::vector<FileEntry>> List(const std::string& folder) override;
+  std::string LocalFolder() const override { return root_.empty() ? "/" : root_; }
   Result<std::shared_ptr<arrow::io::InputStream>> OpenInput(const std::string& path) override;
   Result<std::shared_ptr<arrow::io::RandomAccessFile>> OpenRandom(const std::string& path) override;
   Result<std::unique_ptr<FileOutput>> OpenOutput(const std::string& path) override;

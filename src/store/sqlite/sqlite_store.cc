@@ -9,6 +9,7 @@
 #include "store/sqlite/run_rows.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/trigger_rows.h"
+#include "store/sqlite/watched_rows.h"
 
 extern "C" const char weir_sqlite_v001[];
 extern "C" const char weir_sqlite_v002[];
@@ -16,12 +17,14 @@ extern "C" const char weir_sqlite_v003[];
 extern "C" const char weir_sqlite_v004[];
 extern "C" const char weir_sqlite_v005[];
 extern "C" const char weir_sqlite_v006[];
+extern "C" const char weir_sqlite_v007[];
 
 namespace weir::store {
 namespace {
 
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
-                                 weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006};
+                                 weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006,
+                                 weir_sqlite_v007};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
@@ -69,6 +72,16 @@ class SqliteStore final : public Store {
     return ReadTriggerRun(database_.get(), id);
   }
   Result<Page<TriggerRunRecord>> QueryTriggerRuns(const RunQuery& query) override;
+  Result<std::map<std::string, std::string>> WatchedStamps(
+      const std::string& watch, const std::vector<std::string>& paths) override {
+    const std::lock_guard lock(mutex_);
+    return ReadStamps(database_.get(), watch, paths);
+  }
+  Result<std::vector<WatchedFile>> WatchedFiles(const std::string& watch, const std::string& prefix,
+                                                const std::string& after, int64_t limit) override {
+    const std::lock_guard lock(mutex_);
+    return ReadWatched(database_.get(), watch, prefix, after, limit);
+  }
   Result<> SaveResources(const ResourceChanges& changes) override;
   Result<std::vector<ResourceRecord>> Resources() override;
 
@@ -111,7 +124,8 @@ class SqliteStore final : public Store {
     }
     for (const ActivityRunRecord& activity : changes.activities) WEIR_TRY(WriteActivity(activity));
     for (const ChangeSet::RunUpdate& update : changes.updates) WEIR_TRY(WriteUpdate(update));
-    return WriteTriggers(database_.get(), changes.triggers);
+    WEIR_TRY(WriteTriggers(database_.get(), changes.triggers));
+    return WriteWatched(database_.get(), changes.triggers);
   }
 
   Result<> WriteRun(const ChangeSet::NewRun& run) {

@@ -270,5 +270,30 @@ TEST_P(StoreSuite, KeepsResourcesOfFactories) {
   EXPECT_EQ((*store().Resources())[0].name, "Third");
 }
 
+TEST_P(StoreSuite, KeepsTheFilesOfWatches) {
+  ChangeSet changes;
+  changes.triggers.files = {
+      {"w", "c/a", "1"}, {"w", "c/b", "1"}, {"w", "d/a", "1"}, {"x", "c/a", "9"}};
+  ASSERT_TRUE(store().Commit(changes));
+  changes.triggers.files = {
+      {"w", "c/a", "2"}, {"w", "c/b", ""}, {"w", "c/none", ""}, {"w", "c!", "1"}};
+  ASSERT_TRUE(store().Commit(changes));
+  const auto stamps = store().WatchedStamps("w", {"c/a", "c/b", "d/a"});
+  ASSERT_TRUE(stamps);
+  EXPECT_EQ(*stamps, (std::map<std::string, std::string>{{"c/a", "2"}, {"d/a", "1"}}));
+  const auto below = store().WatchedFiles("w", "c/", "", 10);
+  ASSERT_TRUE(below);
+  ASSERT_EQ(below->size(), 1U);
+  EXPECT_EQ((*below)[0].path, "c/a");
+  EXPECT_EQ(store().WatchedFiles("w", "", "c/a", 10)->size(), 1U);
+  EXPECT_EQ(store().WatchedFiles("w", "", "", 2)->size(), 2U);
+  // A watch ends in the same transaction in which it begins anew.
+  changes.triggers.unwatched = {"w"};
+  changes.triggers.files = {{"w", "c/new", "1"}};
+  ASSERT_TRUE(store().Commit(changes));
+  EXPECT_EQ(store().WatchedFiles("w", "", "", 10)->size(), 1U);
+  EXPECT_EQ(store().WatchedFiles("x", "", "", 10)->size(), 1U);
+}
+
 }  // namespace
 }  // namespace weir::store
