@@ -1,7 +1,11 @@
 #include "store/sqlite/run_query_sql.h"
 
-#include <limits>
+#include <algorithm>
+#include <array>
+#include <set>
 #include <string_view>
+
+#include "base/names.h"
 
 namespace weir::store {
 namespace {
@@ -55,65 +59,162 @@ const char* ColumnOf(RunField field, Table table) {
   return nullptr;
 }
 
+/// Statuses of pipeline runs.
+constexpr std::array kStatuses = {"Queued", "InProgress", "Succeeded",
+                                  "Failed", "Canceling",  "Cancelled"};
+/// An index gives rows in the order of pages only for one value of each column: conditions with
+/// several are taken apart, up to so many combinations.
+constexpr size_t kArmsMax = 32;
+
+bool IsName(RunField field) {
+  return field == RunField::kPipelineName || field == RunField::kTriggerName;
+}
+
+/// Without values that say the same.
+std::vector<Json> Distinct(const RunCondition& condition) {
+  std::vector<Json> distinct;
+  std::set<std::string> seen;
+  for (const Json& value : condition.values) {
+    const std::string key = IsName(condition.field) ? NameKey(value.as_string()) : DumpJson(value);
+    if (seen.insert(key).second) distinct.push_back(value);
+  }
+  return distinct;
+}
+
+/// What is not asked for, of a field with few values, is as good as the rest asked for.
+RunCondition Positive(RunCondition condition) {
+  if (!condition.negated || condition.field != RunField::kStatus) return condition;
+  std::vector<Json> rest;
+  for (const char* status : kStatuses) {
+    const Json value(status);
+    if (std::find(condition.values.begin(), condition.values.end(), value) ==
+        condition.values.end()) {
+      rest.push_back(value);
+    }
+  }
+  return {condition.field, false, std::move(rest)};
+}
+
+constexpr const char* kOfFactory = "factory = (SELECT id FROM factories WHERE factory = ?)";
+
 class Builder {
  public:
   Builder(const RunQuery& query, Table table, const char* columns, const char* from)
       : query_(query), table_(table) {
-    sql_.text = std::string("SELECT ") + columns;
+    select_ = std::string("SELECT ") + columns;
     sql_.first_key = CountOf(table);
     for (const RunOrder& order : query.order) {
       if (const char* column = ColumnOf(order.field, table)) {
         keys_.push_back({column, order.descending});
       }
     }
-    if (keys_.empty()) keys_.push_back({"started_at", true});
+    if (keys_.empty()) keys_.push_back({kStart, true});
+    // As the indexes go on.
+    if (keys_.size() == 1 && keys_[0].column != kStart && keys_[0].column != kEnd) {
+      keys_.push_back({kStart, keys_[0].descending});
+    }
     keys_.push_back({table == Table::kActivityRuns ? "sequence" : "id", keys_.front().descending});
-    for (const Key& key : keys_) sql_.text += std::string(", ") + key.column;
+    for (const Key& key : keys_) select_ += ", " + std::string(key.column);
     sql_.keys = static_cast<int>(keys_.size());
-    sql_.text += std::string(" FROM ") + from + " WHERE ";
+    select_ += std::string(" FROM ") + from + " WHERE ";
   }
 
   void Where(const std::string& condition, const std::vector<Json>& values) {
-    if (!first_) sql_.text += " AND ";
-    first_ = false;
-    sql_.text += condition;
-    for (const Json& value : values) sql_.values.push_back(value);
+    if (!where_.text.empty()) where_.text += " AND ";
+    where_.text += condition;
+    where_.values.insert(where_.values.end(), values.begin(), values.end());
   }
 
-  Result<QuerySql> Finish() && {
-    for (const RunCondition& condition : query_.conditions) Add(condition);
+  /// `apart`: read each value that is asked for by its index.
+  Result<QuerySql> Finish(bool apart) && {
+    for (const RunCondition& condition : query_.conditions) Add(condition, apart);
     if (!query_.continuation.empty()) WEIR_TRY(GoOn());
-    sql_.text += " ORDER BY ";
-    for (size_t i = 0; i < keys_.size(); ++i) {
-      if (i > 0) sql_.text += ", ";
-      sql_.text += std::string(keys_[i].column) + (keys_[i].descending ? " DESC" : " ASC");
+    const std::vector<Part> arms = Arms();
+    for (const Part& arm : arms) {
+      const std::string one = select_ + where_.text + arm.text + " ORDER BY " + Order(true);
+      if (arms.size() == 1) {
+        sql_.text = one;
+      } else {
+        sql_.text +=
+            (sql_.text.empty() ? "" : " UNION ALL ") + ("SELECT * FROM (" + one) + " LIMIT ?)";
+      }
+      std::vector<Json>& all = sql_.values;
+      all.insert(all.end(), where_.values.begin(), where_.values.end());
+      all.insert(all.end(), arm.values.begin(), arm.values.end());
+      if (arms.size() > 1) sql_.values.emplace_back(query_.limit + 1);
     }
+    if (arms.size() > 1) sql_.text += " ORDER BY " + Order(false);
     sql_.text += " LIMIT ?";
     sql_.values.emplace_back(query_.limit + 1);
     return std::move(sql_);
   }
 
  private:
+  static constexpr std::string_view kStart = "started_at";
   struct Key {
-    const char* column;
+    std::string_view column;
     bool descending;
   };
+  struct Part {
+    std::string text;
+    std::vector<Json> values;
+  };
 
-  void Add(const RunCondition& condition) {
+  /// By the names of columns, or by their place in a compound.
+  std::string Order(bool by_name) const {
+    std::string order;
+    for (size_t i = 0; i < keys_.size(); ++i) {
+      if (i > 0) order += ", ";
+      order +=
+          by_name ? keys_[i].column : std::to_string(static_cast<size_t>(sql_.first_key) + i + 1);
+      order += keys_[i].descending ? " DESC" : " ASC";
+    }
+    return order;
+  }
+
+  void Add(const RunCondition& given, bool apart) {
+    const RunCondition condition = table_ == Table::kRuns ? Positive(given) : given;
     const char* column = ColumnOf(condition.field, table_);
     if (column == nullptr) return Where("0", {});
-    if (condition.field == RunField::kLatestOnly) {
-      bool latest = condition.negated;
-      for (const Json& value : condition.values) {
-        if (value.as_string() == "true") latest = !condition.negated;
-      }
-      if (latest) Where("is_latest = 1", {});
-      return;
+    if (condition.field == RunField::kLatestOnly) return AddLatest(condition);
+    const std::vector<Json> values = Distinct(condition);
+    const bool indexed = condition.field == RunField::kStatus || IsName(condition.field);
+    if (apart && indexed && !condition.negated && !values.empty() &&
+        arms_ * values.size() <= kArmsMax) {
+      arms_ *= values.size();
+      return apart_.push_back({column, values});
     }
     std::string list;
-    for (size_t i = 0; i < condition.values.size(); ++i) list += i == 0 ? "?" : ", ?";
-    Where(std::string(column) + (condition.negated ? " NOT IN (" : " IN (") + list + ")",
-          condition.values);
+    for (size_t i = 0; i < values.size(); ++i) list += i == 0 ? "?" : ", ?";
+    // The plus: no index by this column, which would have all its rows sorted.
+    Where((indexed ? "+" : "") + std::string(column) + (condition.negated ? " NOT IN (" : " IN (") +
+              list + ")",
+          values);
+  }
+
+  void AddLatest(const RunCondition& condition) {
+    bool latest = condition.negated;
+    for (const Json& value : condition.values) {
+      if (value.as_string() == "true") latest = !condition.negated;
+    }
+    if (latest) Where("is_latest = 1", {});
+  }
+
+  /// Every combination of the values that are taken apart.
+  std::vector<Part> Arms() const {
+    std::vector<Part> arms = {{}};
+    for (const Part& column : apart_) {
+      std::vector<Part> longer;
+      for (const Part& arm : arms) {
+        for (const Json& value : column.values) {
+          longer.push_back(arm);
+          longer.back().text += " AND " + column.text + " = ?";
+          longer.back().values.push_back(value);
+        }
+      }
+      arms = std::move(longer);
+    }
+    return arms;
   }
 
   /// Only what stands behind the last row of the page before.
@@ -143,8 +244,11 @@ class Builder {
   const RunQuery& query_;
   Table table_;
   std::vector<Key> keys_;
+  std::string select_;
+  Part where_;
+  std::vector<Part> apart_;  ///< Columns, each with the values that are asked for.
+  size_t arms_ = 1;
   QuerySql sql_;
-  bool first_ = true;
 };
 
 }  // namespace
@@ -154,7 +258,8 @@ Result<bool> IsNarrow(sqlite3* database, const RunQuery& query) {
   WEIR_ASSIGN(Statement count,
               Statement::Prepare(database,
                                  "SELECT count(*) FROM (SELECT 1 FROM runs INDEXED BY "
-                                 "runs_by_update WHERE factory = ? AND updated_at BETWEEN ? AND ? "
+                                 "runs_by_update WHERE factory = (SELECT id FROM factories WHERE "
+                                 "factory = ?) AND updated_at BETWEEN ? AND ? "
                                  "LIMIT ?)"));
   count.Bind(1, query.factory);
   count.Bind(2, ToMicros(query.updated_after));
@@ -167,12 +272,12 @@ Result<bool> IsNarrow(sqlite3* database, const RunQuery& query) {
 Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
   Builder builder(query, Table::kRuns, kRunColumns,
                   narrow ? "runs INDEXED BY runs_by_update" : "runs");
-  builder.Where("factory = ?", {query.factory});
+  builder.Where(kOfFactory, {query.factory});
   const Json before(ToMicros(query.updated_before));
   // A run was updated after it started: the first bound is for the indexes.
   builder.Where("started_at <= ?", {before});
   builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
-  return std::move(builder).Finish();
+  return std::move(builder).Finish(!narrow);
 }
 
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query) {
@@ -181,16 +286,16 @@ Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& que
   // What is still running may be updated any moment.
   builder.Where("started_at <= ?", {ToMicros(query.updated_before)});
   builder.Where(std::string(kEnd) + " >= ?", {ToMicros(query.updated_after)});
-  return std::move(builder).Finish();
+  return std::move(builder).Finish(false);
 }
 
 Result<QuerySql> TriggerQuerySql(const RunQuery& query) {
   Builder builder(query, Table::kTriggerRuns, kTriggerRunColumns, "trigger_runs");
-  builder.Where("factory = ?", {query.factory});
+  builder.Where(kOfFactory, {query.factory});
   const Json before(ToMicros(query.updated_before));
   builder.Where("started_at <= ?", {before});
   builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
-  return std::move(builder).Finish();
+  return std::move(builder).Finish(true);
 }
 
 Result<Statement> Open(sqlite3* database, const QuerySql& sql) {

@@ -11,12 +11,14 @@ namespace weir::store {
 /// The columns of a run, in the order in which they are read.
 inline constexpr const char* kRunColumns =
     "run_id, group_id, is_latest, pipeline, status, message, parameters, invoked_by, annotations, "
-    "started_at, ended_at, updated_at, parent_run_id, factory, result, origin";
+    "started_at, ended_at, updated_at, parent_run_id, "
+    "(SELECT factories.factory FROM factories WHERE factories.id = runs.factory), result, origin";
 
 /// The columns of a trigger run, in the order in which they are read.
 inline constexpr const char* kTriggerRunColumns =
-    "trigger_run_id, factory, trigger, type, status, message, started_at, updated_at, properties, "
-    "pipelines";
+    "trigger_run_id, "
+    "(SELECT factories.factory FROM factories WHERE factories.id = trigger_runs.factory), trigger, "
+    "type, status, message, started_at, updated_at, properties, pipelines";
 
 /// A statement with its values. Behind the record's columns it selects `keys` columns that say
 /// where the row stands in the order: a continuation is the JSON array of the last row's.
@@ -31,7 +33,8 @@ struct QuerySql {
 Result<bool> IsNarrow(sqlite3* database, const RunQuery& query);
 
 /// Rows are asked for by where the last page ended, never counted off. Runs of a narrow window are
-/// found by when they were updated and sorted; of others, the newest are looked at first.
+/// found by when they were updated and sorted; others are read in the order of the page, by an
+/// index for each value that is asked for.
 /// Errors: kInvalid InvalidContinuationToken.
 Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow);
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query);

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <mutex>
+#include <set>
 #include <unordered_map>
 
 #include "store/sqlite/database.h"
@@ -18,13 +19,14 @@ extern "C" const char weir_sqlite_v004[];
 extern "C" const char weir_sqlite_v005[];
 extern "C" const char weir_sqlite_v006[];
 extern "C" const char weir_sqlite_v007[];
+extern "C" const char weir_sqlite_v008[];
 
 namespace weir::store {
 namespace {
 
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
                                  weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006,
-                                 weir_sqlite_v007};
+                                 weir_sqlite_v007, weir_sqlite_v008};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
@@ -51,6 +53,7 @@ class SqliteStore final : public Store {
     Result<> written = InTransaction(database_.get(), [&] { return Write(changes); });
     if (written) return {};
     keys_.clear();
+    factories_.clear();
     return std::move(written).error().While("saving the state of runs");
   }
 
@@ -88,6 +91,7 @@ class SqliteStore final : public Store {
  private:
   enum Name {
     kDefinition,
+    kFactory,
     kNewRun,
     kAdopt,
     kOldInGroup,
@@ -128,6 +132,14 @@ class SqliteStore final : public Store {
     return WriteWatched(database_.get(), changes.triggers);
   }
 
+  /// Give the factory a number, at its first run.
+  Result<> WriteFactory(const std::string& factory) {
+    if (!factories_.insert(factory).second) return {};
+    Statement& insert = Get(kFactory);
+    insert.Bind(1, factory);
+    return insert.Run();
+  }
+
   Result<> WriteRun(const ChangeSet::NewRun& run) {
     const RunRecord& record = run.record;
     if (!run.continues.empty()) {
@@ -142,6 +154,7 @@ class SqliteStore final : public Store {
       old.Bind(2, record.origin);
       WEIR_TRY(old.Run());
     }
+    WEIR_TRY(WriteFactory(record.factory));
     const std::string parameters = DumpJson(record.parameters);
     const std::string invoked_by = DumpJson(record.invoked_by);
     const std::string annotations = DumpJson(record.annotations);
@@ -229,11 +242,14 @@ class SqliteStore final : public Store {
   std::mutex mutex_;
   DatabaseHandle database_;
   std::unordered_map<std::string, int64_t> keys_;
-  std::array<Prepared, 9> statements_ = {{
+  std::set<std::string> factories_;  ///< Those that have a number.
+  std::array<Prepared, 10> statements_ = {{
       {"INSERT OR IGNORE INTO definitions VALUES (?, ?)", nullptr},
+      {"INSERT OR IGNORE INTO factories (factory) VALUES (?)", nullptr},
       {"INSERT INTO runs (run_id, group_id, is_latest, pipeline, status, message, parameters, "
        "invoked_by, annotations, started_at, ended_at, updated_at, parent_run_id, factory, "
-       "definition, start, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+       "definition, start, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+       "(SELECT id FROM factories WHERE factory = ?), ?, ?, ?)",
        nullptr},
       {"UPDATE runs SET parent_run_id = ? WHERE run_id = ?", nullptr},
       {"WITH RECURSIVE old (id) AS ("

@@ -22,16 +22,21 @@ Result<> WriteStates(sqlite3* database, const std::vector<TriggerRecord>& trigge
 }
 
 Result<> WriteRuns(sqlite3* database, const std::vector<TriggerRunRecord>& runs) {
+  WEIR_ASSIGN(Statement number,
+              Statement::Prepare(database, "INSERT OR IGNORE INTO factories (factory) VALUES (?)"));
   WEIR_ASSIGN(
       Statement put,
       Statement::Prepare(
           database,
           "INSERT INTO trigger_runs (trigger_run_id, factory, trigger, type, status, message, "
-          "started_at, updated_at, properties, pipelines) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+          "started_at, updated_at, properties, pipelines) VALUES (?, (SELECT id FROM factories "
+          "WHERE factory = ?), ?, ?, ?, ?, ?, ?, ?, ?) "
           "ON CONFLICT (trigger_run_id) DO UPDATE SET status = excluded.status, message = "
           "excluded.message, started_at = excluded.started_at, updated_at = excluded.updated_at, "
           "properties = excluded.properties, pipelines = excluded.pipelines"));
   for (const TriggerRunRecord& run : runs) {
+    number.Bind(1, run.factory);
+    WEIR_TRY(number.Run());
     const std::string properties = DumpJson(run.properties);
     const std::string pipelines = DumpJson(run.pipelines);
     int at = 0;

@@ -1,5 +1,10 @@
 #include "store/testing/store_suite.h"
 
+#include <algorithm>
+#include <array>
+
+#include "base/names.h"
+
 namespace weir::store {
 
 ChangeSet::NewRun StoreSuite::NewRun(const std::string& run_id, int64_t start_s) {
@@ -200,6 +205,66 @@ TEST_P(StoreSuite, QueriesRunsOfOneFactoryInPages) {
   query.order = {{RunField::kEnd, false}};
   EXPECT_EQ(Pages(store(), query), "1 2 3 4 | 5 6 7 8 | 9 10 ");
   EXPECT_EQ(Pages(store(), QueryOf(3, 5)), "5 4 3 ");
+}
+
+/// As the store is to see it; pipelines and statuses only.
+bool Matches(const RunRecord& run, const RunQuery& query) {
+  if (run.updated < query.updated_after || run.updated > query.updated_before) return false;
+  return std::all_of(
+      query.conditions.begin(), query.conditions.end(), [&](const RunCondition& condition) {
+        const std::string& is =
+            condition.field == RunField::kPipelineName ? run.pipeline : run.status;
+        const bool has =
+            std::any_of(condition.values.begin(), condition.values.end(),
+                        [&](const Json& value) { return SameName(value.as_string(), is); });
+        return has != condition.negated;
+      });
+}
+
+/// A history too long to look at each run: pipelines P0 to P2, each status but Queued.
+std::vector<RunRecord> FillLongHistory(Store& store) {
+  constexpr std::array kStatuses = {"InProgress", "Succeeded", "Failed", "Canceling", "Cancelled"};
+  ChangeSet changes;
+  changes.definitions["hash"] = "the definition";
+  std::vector<RunRecord> runs;
+  for (int i = 1; i <= 6000; ++i) {
+    RunRecord run;
+    run.run_id = run.group_id = "run-" + std::to_string(i);
+    run.pipeline = "P" + std::to_string(i % 3);
+    run.status = kStatuses[static_cast<size_t>(i * 7 % 5)];
+    run.start = run.updated = FromMicros(i / 2 * 1'000'000);
+    if (i % 4 != 0) run.end = run.start;
+    run.factory = "f";
+    changes.new_runs.push_back({run, "hash", "", {}});
+    runs.push_back(std::move(run));
+  }
+  EXPECT_TRUE(store.Commit(changes));
+  return runs;
+}
+
+TEST_P(StoreSuite, FindsRunsOfALongHistory) {
+  const std::vector<RunRecord> all = FillLongHistory(store());
+  const std::vector<std::vector<RunCondition>> questions = {
+      {},
+      {{RunField::kPipelineName, false, {"p1", "P1", "P2"}}},
+      {{RunField::kPipelineName, true, {"P1"}}, {RunField::kStatus, true, {"Succeeded"}}},
+      {{RunField::kPipelineName, false, {"P0", "P2"}},
+       {RunField::kStatus, false, {"Failed", "Cancelled", "Queued"}}},
+      {{RunField::kStatus, false, {"Queued"}}},
+      {{RunField::kStatus, false, {}}}};
+  for (const std::vector<RunCondition>& conditions : questions) {
+    RunQuery query = QueryOf(100, 2900);
+    query.conditions = conditions;
+    query.limit = 2000;
+    std::string expected;
+    int on_page = 0;
+    for (auto run = all.rbegin(); run != all.rend(); ++run) {
+      if (!Matches(*run, query)) continue;
+      expected += (on_page++ == 2000 ? "| " : "") + run->run_id.substr(4) + " ";
+      if (on_page > 2000) on_page = 1;
+    }
+    EXPECT_EQ(Pages(store(), query), expected);
+  }
 }
 
 TEST_P(StoreSuite, QueriesRunsByWhatTheyAre) {

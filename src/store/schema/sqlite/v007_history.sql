@@ -17,8 +17,8 @@ SELECT run_id AS runId, group_id AS runGroupId, is_latest AS isLatest, pipeline 
        nullif(parent_run_id, '') AS parentRunId, annotations,
        result ->> '$.error.errorCode' AS errorCode,
        result ->> '$.error.failureType' AS failureType,
-       result -> '$.returnValue' AS returnValue, factory
-FROM runs;
+       result -> '$.returnValue' AS returnValue, factories.factory
+FROM runs LEFT JOIN factories ON factories.id = runs.factory;
 
 CREATE VIEW activity_run_history AS
 SELECT runs.run_id AS pipelineRunId, runs.pipeline AS pipelineName,
@@ -36,8 +36,9 @@ SELECT runs.run_id AS pipelineRunId, runs.pipeline AS pipelineName,
        iif(activity_runs.error = '', NULL, activity_runs.error ->> '$.errorCode') AS errorCode,
        iif(activity_runs.error = '', NULL, activity_runs.error ->> '$.failureType') AS failureType,
        nullif(activity_runs.user_properties, '') AS userProperties,
-       activity_runs.recovered, runs.factory
-FROM activity_runs JOIN runs ON runs.id = activity_runs.run;
+       activity_runs.recovered, factories.factory
+FROM activity_runs JOIN runs ON runs.id = activity_runs.run
+     LEFT JOIN factories ON factories.id = runs.factory;
 
 CREATE VIEW trigger_run_history AS
 SELECT trigger_run_id AS triggerRunId, trigger AS triggerName, type AS triggerType, status, message,
@@ -45,5 +46,5 @@ SELECT trigger_run_id AS triggerRunId, trigger AS triggerName, type AS triggerTy
          || printf('.%06dZ', started_at % 1000000) AS triggerRunTimestamp,
        strftime('%Y-%m-%dT%H:%M:%S', updated_at / 1000000, 'unixepoch')
          || printf('.%06dZ', updated_at % 1000000) AS lastUpdated,
-       properties, pipelines AS triggeredPipelines, factory
-FROM trigger_runs;
+       properties, pipelines AS triggeredPipelines, factories.factory
+FROM trigger_runs LEFT JOIN factories ON factories.id = trigger_runs.factory;
