@@ -17,6 +17,33 @@ Chain ReadChain(const Json& type_properties) {
   return chain;
 }
 
+/// Source: v2-semantics 8.3 and the contract; the parent may be a reference or its name.
+Result<WindowRerun> ReadRerun(const Json& settings) {
+  WindowRerun rerun;
+  const Json& parent = settings["parentTrigger"];
+  rerun.parent = parent.is_object() ? parent["referenceName"].as_string() : parent.as_string();
+  const auto bad = [&](const std::string& message) {
+    return Fail(ErrorKind::kInvalid, "BadRequest", message).At(settings.position());
+  };
+  if (rerun.parent.empty()) {
+    return bad("'parentTrigger' must name a tumbling window trigger, got " + DumpJson(parent));
+  }
+  for (const auto& [name, time] : {std::pair("requestedStartTime", &rerun.range.start),
+                                   std::pair("requestedEndTime", &rerun.range.end)}) {
+    Result<UtcTime> read = ParseUtc(settings[name].as_string());
+    if (!read) return bad(std::string("'") + name + "': " + read.error().message());
+    *time = *read;
+  }
+  if (rerun.range.end <= rerun.range.start) {
+    return bad("'requestedEndTime' must be later than 'requestedStartTime'");
+  }
+  constexpr int64_t kConcurrencyMax = 50;
+  const Json& concurrency = settings["rerunConcurrency"];
+  rerun.concurrency = concurrency.is_int() ? concurrency.as_int() : 0;
+  if (rerun.concurrency >= 1 && rerun.concurrency <= kConcurrencyMax) return rerun;
+  return bad("'rerunConcurrency' must be a number from 1 to 50, got " + DumpJson(concurrency));
+}
+
 Result<> ReadRule(const Json& properties, Definition* out) {
   const Json& settings = properties["typeProperties"];
   if (SameName(out->type, "ScheduleTrigger")) {
@@ -27,6 +54,8 @@ Result<> ReadRule(const Json& properties, Definition* out) {
     WEIR_ASSIGN(out->rule, schedule::BlobEventFilter::Parse(settings));
   } else if (SameName(out->type, "CustomEventsTrigger")) {
     WEIR_ASSIGN(out->rule, schedule::CustomEventFilter::Parse(settings));
+  } else if (SameName(out->type, "RerunTumblingWindowTrigger")) {
+    WEIR_ASSIGN(out->rule, ReadRerun(settings));
   } else if (SameName(out->type, "ChainingTrigger")) {
     out->rule = ReadChain(settings);
   } else {
@@ -49,7 +78,8 @@ Result<Definition> Definition::Parse(std::string factory, std::string name,
     WEIR_ASSIGN(expr::Template parameters, expr::Template::Compile(target.parameters));
     definition.targets.push_back({std::move(target.pipeline), std::move(parameters)});
   }
-  if (definition.targets.empty()) {
+  // Of a rerun the windows know what they start.
+  if (definition.targets.empty() && !SameName(definition.type, "RerunTumblingWindowTrigger")) {
     return Fail(ErrorKind::kInvalid, "BadRequest",
                 "Missing or invalid pipeline references for trigger " + definition.name);
   }

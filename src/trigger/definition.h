@@ -26,6 +26,13 @@ struct Chain {
   std::string dimension;
 };
 
+/// Runs windows of a tumbling window trigger again: those that are over when it comes to them.
+struct WindowRerun {
+  std::string parent;
+  schedule::Window range;
+  int64_t concurrency = 1;  ///< Windows that it has open at a time; 1 … 50.
+};
+
 /// A trigger ready to fire.
 struct Definition {
   std::string factory;  ///< The factory's key.
@@ -33,11 +40,12 @@ struct Definition {
   std::string type;
   std::vector<Target> targets;
   std::variant<Chain, schedule::Recurrence, schedule::TumblingSettings, schedule::BlobEventFilter,
-               schedule::CustomEventFilter>
+               schedule::CustomEventFilter, WindowRerun>
       rule;
 
   /// Read the properties of a trigger. Errors: kUnsupported UnsupportedTrigger, kInvalid BadRequest
-  /// if it starts no pipeline, InvalidTemplate, what the rule's reader says.
+  /// if it starts no pipeline, or a rerun is not as it must be; InvalidTemplate, what the rule's
+  /// reader says.
   static Result<Definition> Parse(std::string factory, std::string name, const Json& properties);
 
   /// Its windows; null if it is of another type.

@@ -31,6 +31,7 @@ schedule::RunOutcome OutcomeOf(const std::string& status) {
 
 Result<> TriggerBook::Start(Definition definition, const std::string& fresh, UtcTime now,
                             Effects* effects) {
+  WEIR_TRY(CheckParent(definition));
   const Key key = KeyOf(definition);
   const auto known = members_.find(key);
   if (const auto* settings = definition.windows()) {
@@ -45,6 +46,8 @@ Result<> TriggerBook::Start(Definition definition, const std::string& fresh, Utc
   Member& member = members_[key];
   if (known == members_.end()) member.id = fresh;
   member.definition = std::move(definition);
+  chains_.erase(key);
+  if (std::holds_alternative<Chain>(member.definition.rule)) chains_.insert(key);
   member.started = true;
   member.fired = now;
   EndWatch(member, effects);
@@ -56,6 +59,7 @@ Result<> TriggerBook::Start(Definition definition, const std::string& fresh, Utc
     Advance(key, event, effects);
   } else {
     Schedule(member);
+    BeginRerun(member, now, effects);
   }
   return {};
 }
@@ -66,6 +70,7 @@ void TriggerBook::Stop(const Key& key, UtcTime now, Effects* effects) {
   Member& member = found->second;
   member.started = false;
   EndWatch(member, effects);
+  EndRerun(member, "Cancelled", now, effects);
   effects->changed.insert(key);
   if (member.definition.windows() != nullptr) {
     WindowEvent event;
@@ -84,6 +89,8 @@ void TriggerBook::Forget(const Key& key, Effects* effects) {
   EndWatch(found->second, effects);
   if (found->second.definition.windows() != nullptr) windows_[key.first].Remove(key.second);
   std::erase_if(window_runs_, [&](const auto& run) { return run.second.trigger == key; });
+  chains_.erase(key);
+  reruns_.erase(key);
   members_.erase(found);
   effects->changed.erase(key);
   effects->forgotten.insert(key);
@@ -119,6 +126,7 @@ void TriggerBook::Tick(UtcTime now, size_t limit, Effects* effects) {
     effects->changed.insert(key);
     Fire(member, {due, std::nullopt, {}}, NewGuid(), now, effects);
   }
+  if (!reruns_.empty()) GoOnWithReruns(now, effects);
 }
 
 RunWish TriggerBook::WishOf(const Member& member, const Target& target, const Moment& moment,
@@ -237,7 +245,8 @@ Result<> TriggerBook::FilesChanged(const Key& key, const FileReport& report, Utc
 // Chains.
 
 void TriggerBook::Chained(const store::RunRecord& run, UtcTime now, Effects* effects) {
-  for (auto& [key, member] : members_) {
+  for (const Key& key : chains_) {
+    Member& member = members_.at(key);
     const auto* chain = std::get_if<Chain>(&member.definition.rule);
     if (chain == nullptr || !member.started || key.first != run.factory) continue;
     const auto names = [&](const std::string& name) { return SameName(name, run.pipeline); };
@@ -276,6 +285,7 @@ void TriggerBook::RunEnded(const store::RunRecord& run, UtcTime now, Effects* ef
   Advance(ended.window.trigger, event, effects);
   ended_ = nullptr;
   window_runs_.erase(run.run_id);
+  GoOnWithReruns(now, effects);
 }
 
 void TriggerBook::NotTaken(const WindowRun& window, const std::string& message, UtcTime now,

@@ -46,7 +46,8 @@ class TriggerBook {
   static constexpr int64_t kWaitingListed = 10'000;
 
   /// Start a trigger; one that was started before goes on with its windows. `fresh` is an id that
-  /// nothing else has, for one that is new. Errors: kConflict TumblingWindowFixed.
+  /// nothing else has, for one that is new. Errors: kConflict TumblingWindowFixed; kNotFound
+  /// TriggerNotFound if it reruns windows of one that was never started.
   Result<> Start(Definition definition, const std::string& fresh, UtcTime now, Effects* effects);
   /// No new firings; what runs goes on. Nothing if it is not started.
   void Stop(const Key& key, UtcTime now, Effects* effects);
@@ -110,6 +111,12 @@ class TriggerBook {
       std::string store;
       bool complete = false;
     };
+    struct Rerun {
+      std::string run_id;  ///< Its trigger run; empty: not under way.
+      int64_t next = 0;    ///< The first window that it has not asked for.
+      std::set<int64_t> open;
+    };
+    Rerun rerun;
     Watch watch;  ///< Of a blob event trigger that is started.
   };
   /// What a firing is about.
@@ -131,6 +138,14 @@ class TriggerBook {
   RunWish WishOf(const Member& member, const Target& target, const Moment& moment, UtcTime now);
   void Fire(Member& member, const Moment& moment, std::string trigger_run_id, UtcTime now,
             Effects* effects);
+  // trigger_reruns.cc
+  Result<> CheckParent(const Definition& definition) const;
+  void BeginRerun(Member& member, UtcTime now, Effects* effects);
+  void GoOnWithReruns(UtcTime now, Effects* effects);
+  bool StepRerun(Member& member, UtcTime now, Effects* effects);
+  void RecordRerun(const Member& member, const char* status, UtcTime now, Effects* effects);
+  void EndRerun(Member& member, const char* status, UtcTime now, Effects* effects);
+
   void EndWatch(Member& member, Effects* effects);
   void Chained(const store::RunRecord& run, UtcTime now, Effects* effects);
 
@@ -151,6 +166,8 @@ class TriggerBook {
   std::map<Key, Member> members_;
   std::map<std::string, schedule::TumblingSet> windows_;  ///< By factory.
   std::set<std::pair<UtcTime, Key>> due_;
+  std::set<Key> chains_;  ///< Members that are chains, and those whose reruns are under way.
+  std::set<Key> reruns_;
   std::unordered_map<std::string, WindowRun> window_runs_;  ///< By run id.
   const Ended* ended_ = nullptr;
 };

@@ -102,6 +102,7 @@ void TriggerBook::Ask(const Key& key, WindowEvent::Kind kind, const schedule::Wi
   std::tie(event.first, event.last) = machine->settings().Overlapping(range);
   event.only_failed = only_failed;
   if (event.first <= event.last) Advance(key, event, effects);
+  GoOnWithReruns(now, effects);
 }
 
 void TriggerBook::Rerun(const Key& key, const schedule::Window& range, bool only_failed,
@@ -143,6 +144,13 @@ Json TriggerBook::StateOf(const Key& key) const {
   } else {
     state.AppendMember("fired", FormatUtc(member.fired));
     if (member.seen.is_object()) state.AppendMember("seen", member.seen);
+    if (!member.rerun.run_id.empty()) {
+      Json open = Json::Array();
+      for (const int64_t index : member.rerun.open) open.Append(index);
+      state.AppendMember("rerun", Json::Object({{"id", member.rerun.run_id},
+                                                {"next", member.rerun.next},
+                                                {"open", std::move(open)}}));
+    }
     if (!member.watch.id.empty()) {
       state.AppendMember("watch", Json::Object({{"id", member.watch.id},
                                                 {"store", member.watch.store},
@@ -158,6 +166,9 @@ Result<> TriggerBook::Restore(Definition definition, const Json& state, UtcTime 
   member.id = state["id"].as_string();
   member.started = state["started"].as_bool();
   member.seen = state["seen"];
+  const Json& rerun = state["rerun"];
+  member.rerun = {rerun["id"].as_string(), rerun["next"].is_int() ? rerun["next"].as_int() : 0, {}};
+  for (const Json& index : rerun["open"].items()) member.rerun.open.insert(index.as_int());
   const Json& watch = state["watch"];
   member.watch = {watch["id"].as_string(), watch["store"].as_string(), watch["complete"].as_bool()};
   const Key key{definition.factory, NameKey(definition.name)};
@@ -169,6 +180,8 @@ Result<> TriggerBook::Restore(Definition definition, const Json& state, UtcTime 
   }
   member.definition = std::move(definition);
   Member& kept = members_[key] = std::move(member);
+  if (std::holds_alternative<Chain>(kept.definition.rule)) chains_.insert(key);
+  if (!kept.rerun.run_id.empty()) reruns_.insert(key);
   if (kept.started && kept.definition.windows() == nullptr) MakeUp(kept, now, effects);
   return {};
 }
@@ -211,6 +224,7 @@ void TriggerBook::GoOn(UtcTime now, Effects* effects) {
     }
     SetDue(member, member.started ? std::optional(now) : outstanding.wake);
   }
+  GoOnWithReruns(now, effects);
 }
 
 std::vector<std::string> TriggerBook::WindowRuns() const {
