@@ -38,10 +38,11 @@ LAYERS = {
     "copy": "base model formats connectors",
     "activity": "base model http expr formats connectors copy engine",
     "observe": "base http model pipeline store engine",
+    "lineage": "base http model pipeline store engine connectors copy",
     "api": "base http model schedule pipeline store engine trigger "
-           "observe",
+           "observe lineage",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
-           "watch copy activity observe api",
+           "watch copy activity observe lineage api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity",

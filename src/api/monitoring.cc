@@ -68,6 +68,14 @@ std::optional<http::ServerResponse> Monitoring::Answer(const arm::Services& serv
   observe::PrintMetric("weir_watchers", "Clients that follow /weir/events.",
                        observe::MetricFamily::Type::kGauge, static_cast<double>(events_.readers()),
                        &text);
+  if (lineage_ != nullptr) {
+    observe::PrintMetric("weir_lineage_events_sent_total", "OpenLineage events that were taken.",
+                         observe::MetricFamily::Type::kCounter,
+                         static_cast<double>(lineage_->sent()), &text);
+    observe::PrintMetric(
+        "weir_lineage_events_lost_total", "OpenLineage events that could not be sent.",
+        observe::MetricFamily::Type::kCounter, static_cast<double>(lineage_->lost()), &text);
+  }
   return http::ServerResponse{
       200, {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}}, std::move(text)};
 }

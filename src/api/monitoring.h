@@ -4,6 +4,7 @@
 
 #include "api/arm/handlers.h"
 #include "engine/observers.h"
+#include "lineage/emitter.h"
 #include "observe/event_log.h"
 #include "observe/metrics.h"
 
@@ -20,10 +21,16 @@ class Monitoring {
 
   /// Whom the engine tells; more may be added before it starts.
   engine::Observers& observers() { return observers_; }
+  /// Have it told, too, and say in the metrics how it goes. Before the engine starts.
+  void Add(lineage::Emitter& lineage) {
+    lineage_ = &lineage;
+    observers_.Add(&lineage);
+  }
   /// A run that was not over when the service ended last.
   void TakeUp(const store::RunRecord& run) {
     metrics_.TakeUp(run);
     events_.TakeUp(run);
+    if (lineage_ != nullptr) lineage_->TakeUp(run);
   }
 
   /// Nothing if the path is not one of its own. Who may query the runs of a factory sees what there
@@ -39,6 +46,7 @@ class Monitoring {
   engine::Observers observers_;
   observe::Metrics metrics_;
   observe::EventLog events_;
+  lineage::Emitter* lineage_ = nullptr;
 };
 
 }  // namespace weir::api

@@ -87,6 +87,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
     service->run_log_ = std::make_unique<observe::RunLog>(*options.log);
     service->monitoring_.observers().Add(service->run_log_.get());
   }
+  if (options.lineage != nullptr) service->monitoring_.Add(*options.lineage);
   engine.observer = &service->monitoring_.observers();
   engine.waits = false;
   engine.confirm_max = kConfirmMax;

@@ -15,6 +15,7 @@
 #include "base/secret.h"
 #include "engine/engine.h"
 #include "http/server/server.h"
+#include "lineage/emitter.h"
 #include "observe/log.h"
 #include "trigger/trigger_host.h"
 
@@ -41,6 +42,7 @@ struct ServiceOptions {
   trigger::StoreWatcher* watcher = nullptr;
   /// Overlays the linked services of every factory; see model::ApplyLocal.
   std::optional<model::LocalFile> local = {};
+  lineage::Emitter* lineage = nullptr;  ///< Tells of runs elsewhere; outlives the service.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
 };

@@ -45,6 +45,7 @@ std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchema(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchedule(CLI::App& app, const Program& program);
+std::function<int()> DeclareLineage(CLI::App& app, const Program& program);
 std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
 std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);
 std::function<int()> DeclareToken(CLI::App& app, const Program& program);

@@ -126,22 +126,33 @@ Result<> Remote::FindFactory(const std::string& named, bool may_be_new) {
                           : "say which factory with --factory; the service has" + list);
 }
 
-Result<Json> Remote::Ask(const std::string& method, const std::string& path, const Json& body) {
+Result<http::Response> Remote::Send(const std::string& method, const std::string& path,
+                                    const Json& body, const char* accept) {
   http::Request request;
   request.method = method;
   request.url = path.starts_with('/') ? server_ + path : path;
   if (request.url.find("api-version=") == std::string::npos) {
     request.url += (path.find('?') == std::string::npos ? "?" : "&") + std::string(kVersion);
   }
-  request.headers = {{"Authorization", "Bearer " + token_}, {"Accept", "application/json"}};
+  request.headers = {{"Authorization", "Bearer " + token_}, {"Accept", accept}};
   if (!body.is_null()) {
     request.headers.push_back({"Content-Type", "application/json"});
     request.body = DumpJson(body);
   }
-  WEIR_ASSIGN(const http::Response response, client_->Send(std::move(request)));
+  WEIR_ASSIGN(http::Response response, client_->Send(std::move(request)));
   if (response.status >= 400) return ErrorOf(response);
+  return response;
+}
+
+Result<Json> Remote::Ask(const std::string& method, const std::string& path, const Json& body) {
+  WEIR_ASSIGN(const http::Response response, Send(method, path, body, "application/json"));
   if (response.body.empty()) return Json();
   return ParseJson(response.body);
+}
+
+Result<std::string> Remote::AskText(const std::string& path) {
+  WEIR_ASSIGN(http::Response response, Send("GET", path, {}, "*/*"));
+  return std::move(response.body);
 }
 
 Result<std::unique_ptr<http::ResponseStream>> Remote::Follow(const std::string& path,

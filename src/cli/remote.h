@@ -37,6 +37,8 @@ class Remote {
   /// Ask, and give the JSON of the answer; null if it has none. `path` may hold a query; the
   /// api-version is added. Errors: what the service says, by its code; those of http::Client.
   Result<Json> Ask(const std::string& method, const std::string& path, const Json& body = {});
+  /// Ask for what is no JSON. Errors: as Ask.
+  Result<std::string> AskText(const std::string& path);
   /// All resources of a list, page after page. Errors: as Ask.
   Result<Json> List(const std::string& path);
   /// The stream of `path`, server-sent events behind the one with the id `last_id`.
@@ -46,6 +48,8 @@ class Remote {
 
  private:
   Remote() = default;
+  Result<http::Response> Send(const std::string& method, const std::string& path, const Json& body,
+                              const char* accept);
   Result<> FindFactory(const std::string& named, bool may_be_new);
 
   std::string server_;

@@ -9,6 +9,7 @@
 
 #include "api/service.h"
 #include "cli/advice.h"
+#include "cli/emitter.h"
 #include "cli/terminal.h"
 #include "engine/run_json.h"
 
@@ -75,6 +76,8 @@ Result<> Runner::Open() {
     run_log_ = std::make_unique<observe::RunLog>(*log_);
     observers_.Add(run_log_.get());
   }
+  WEIR_ASSIGN(lineage_, OpenEmitter(clock_, log_.get()));
+  if (lineage_ != nullptr) observers_.Add(lineage_.get());
   engine.observer = &observers_;
   engine.secrets = program_.secrets.get();
   engine.callback_address = [this](const std::string& earlier) {
@@ -149,6 +152,7 @@ Result<std::vector<std::string>> Runner::TakeUp(const std::string& run_id) {
       WEIR_ASSIGN(definitions[key],
                   engine::Definitions::Restore(kept, factory.factory, factory.local));
     }
+    if (lineage_ != nullptr) lineage_->TakeUp(record);
     again.push_back({run, definitions[key]});
   }
   WEIR_TRY(engine_->Resume(again));

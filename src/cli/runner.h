@@ -12,6 +12,7 @@
 #include "cli/session.h"
 #include "engine/engine.h"
 #include "engine/observers.h"
+#include "lineage/emitter.h"
 
 namespace weir::cli {
 
@@ -58,6 +59,7 @@ class Runner {
   engine::Observers observers_;
   Session session_;
   std::vector<std::unique_ptr<RunLock>> locks_;
+  std::unique_ptr<lineage::Emitter> lineage_;
   CallbackListener callbacks_;
   std::unique_ptr<engine::Engine> engine_;
 };

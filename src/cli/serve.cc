@@ -14,6 +14,7 @@
 #include "api/service.h"
 #include "cli/address.h"
 #include "cli/command.h"
+#include "cli/emitter.h"
 #include "cli/log_options.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
@@ -187,6 +188,8 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   const bool tls = given || own;
   const auto reached = [&] { return CallbackAddress::Of(address, tls, options.public_url); };
   if (address.port != 0) callbacks->Set(reached());
+  WEIR_ASSIGN(const auto lineage, OpenEmitter(clock, log.get()));
+  service_options.lineage = lineage.get();
   WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
   // Told before the service goes away, whatever happens.
   const auto told = std::move(callbacks);

@@ -302,6 +302,9 @@ void Engine::Commit() {
 void Engine::StartActivity(const std::string& run_id,
                            const std::shared_ptr<Definitions>& definitions,
                            const pipeline::StartActivity& activity) {
+  if (options_.observer != nullptr) {
+    options_.observer->ActivityStarts(run_id, definitions, activity, masker_);
+  }
   auto token = std::make_shared<CancelToken>();
   {
     const std::lock_guard lock(jobs_mutex_);

@@ -26,6 +26,11 @@ class Observer {
  public:
   virtual ~Observer() = default;
   virtual void RunChanged(const store::RunRecord& /*run*/) {}
+  /// An activity goes to its executor, or does so again after a restart. `masker` is the engine's.
+  virtual void ActivityStarts(const std::string& /*run_id*/,
+                              const std::shared_ptr<Definitions>& /*definitions*/,
+                              const pipeline::StartActivity& /*activity*/,
+                              const Masker& /*masker*/) {}
   virtual void ActivityChanged(const std::string& /*run_id*/,
                                const pipeline::ActivityRecord& /*activity*/) {}
   virtual void ActivityProgress(const std::string& /*run_id*/,

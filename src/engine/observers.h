@@ -16,6 +16,10 @@ class Observers final : public Observer {
   void RunChanged(const store::RunRecord& run) override {
     for (Observer* one : all_) one->RunChanged(run);
   }
+  void ActivityStarts(const std::string& run_id, const std::shared_ptr<Definitions>& definitions,
+                      const pipeline::StartActivity& activity, const Masker& masker) override {
+    for (Observer* one : all_) one->ActivityStarts(run_id, definitions, activity, masker);
+  }
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override {
     for (Observer* one : all_) one->ActivityChanged(run_id, activity);

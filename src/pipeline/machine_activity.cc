@@ -138,6 +138,10 @@ void Machine::BeginExecuted(Place place) {
   }
   state.evaluated = *std::move(body);
   state.input = state.evaluated["typeProperties"];
+  // Which datasets a copy was between cannot be seen from its settings.
+  for (const char* datasets : {"inputs", "outputs"}) {
+    if (!state.evaluated[datasets].empty()) state.input.Set(datasets, state.evaluated[datasets]);
+  }
   state.work = 0;
   Attempt(place);
 }

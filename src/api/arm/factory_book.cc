@@ -345,6 +345,15 @@ Result<std::string> FactoryBook::StorageOf(const std::string& factory, const std
                   account + "\": \"NAME OF A LINKED SERVICE\"}}");
 }
 
+Result<std::shared_ptr<const model::Factory>> FactoryBook::Model(
+    const ResourcePath& factory) const {
+  const std::shared_lock lock(mutex_);
+  WEIR_ASSIGN(const Served* served, FactoryOf(factory));
+  std::shared_ptr<model::Factory> whole = ModelOf(*served);
+  Overlay(whole.get());
+  return std::shared_ptr<const model::Factory>(std::move(whole));
+}
+
 Result<std::shared_ptr<engine::Definitions>> FactoryBook::Definitions(const ResourcePath& factory) {
   {
     const std::shared_lock lock(mutex_);

@@ -92,6 +92,8 @@ class FactoryBook final : public trigger::Factories {
   Result<std::vector<Changed>> Replace(const ResourcePath& factory,
                                        const std::vector<Wanted>& wanted, bool dry);
 
+  /// The factory's resources as they run here, with its name.
+  Result<std::shared_ptr<const model::Factory>> Model(const ResourcePath& factory) const;
   /// The factory as runs see it, whole; shared until the factory changes.
   Result<std::shared_ptr<engine::Definitions>> Definitions(const ResourcePath& factory);
   /// The same of a factory by its key, which may be gone: the definitions that `snapshot` kept, and

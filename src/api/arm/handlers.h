@@ -161,6 +161,12 @@ Result<http::ServerResponse> PublishEvents(const Services& services,
 bool IsBackfill(const http::ServerRequest& request);
 Result<http::ServerResponse> Backfill(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked);
+/// True for `GET /weir{factory id}/lineage` and `GET /weir{factory id}/pipelineruns/{id}/lineage`;
+/// lineage_handler.cc. Query: dataset, direction, columns, format.
+bool IsLineage(const http::ServerRequest& request);
+Result<http::ServerResponse> AnswerLineage(const Services& services,
+                                           const http::ServerRequest& request, const Caller& caller,
+                                           Asked* asked);
 /// Where a trigger is kept: its key.
 trigger::Key TriggerKey(const ResourcePath& path);
 /// How the store of a blob event trigger is watched: {"enabled", "store", "means", "trouble"}; null

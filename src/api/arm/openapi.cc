@@ -5,15 +5,25 @@
 
 #include "api/arm/handlers.h"
 #include "api/arm/routes.h"
+#include "base/check.h"
 #include "base/json.h"
 #include "base/names.h"
 #include "model/catalogue.h"
+
+extern "C" const char weir_own_paths[];
 
 namespace weir::api::arm {
 namespace {
 
 using model::Catalogue;
 using model::FieldType;
+
+/// Our own paths, as OpenAPI has them, and under `components` their schemas.
+Json OwnPaths() {
+  const Result<Json> own = ParseJson(weir_own_paths);
+  WEIR_CHECK(own.ok(), "the paths of our own are JSON");
+  return *own;
+}
 
 constexpr std::string_view kSchemas = "#/components/schemas/";
 
@@ -175,6 +185,20 @@ Json Responses(const Route& route, Schemas* schemas) {
   return responses;
 }
 
+/// Each operation of a path, with what it answers when it refuses.
+Json WithRefusals(Json path) {
+  for (Json::Member& operation : path.MutableMembers()) {
+    Json responses = operation.value["responses"];
+    responses.Set(
+        "default",
+        Json::Object({{"description", "refused, and why"},
+                      {"content", Content(Json::Object(
+                                      {{"$ref", std::string(kSchemas) + "ErrorResponse"}}))}}));
+    operation.value.Set("responses", std::move(responses));
+  }
+  return path;
+}
+
 Json Document() {
   Schemas schemas;
   Json paths = Json::Object();
@@ -194,6 +218,15 @@ Json Document() {
     path.Set(NameKey(route.method), std::move(operation));
     paths.Set(route.path, std::move(path));
   }
+  Json written = schemas.Write();
+  const Json own_paths = OwnPaths();
+  for (const Json::Member& own : own_paths.members()) {
+    if (own.name == "components") {
+      for (const Json::Member& one : own.value.members()) written.Set(one.name, one.value);
+    } else {
+      paths.Set(own.name, WithRefusals(own.value));
+    }
+  }
   Json bearer = Json::Object({{"type", "http"}, {"scheme", "bearer"}});
   return Json::Object(
       {{"openapi", "3.0.3"},
@@ -202,7 +235,7 @@ Json Document() {
        {"paths", std::move(paths)},
        {"components",
         Json::Object({{"securitySchemes", Json::Object({{"bearer", std::move(bearer)}})},
-                      {"schemas", schemas.Write()}})}});
+                      {"schemas", std::move(written)}})}});
 }
 
 }  // namespace
