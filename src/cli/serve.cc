@@ -11,6 +11,7 @@
 #include <future>
 #include <iostream>
 
+#include "api/retention.h"
 #include "api/service.h"
 #include "cli/address.h"
 #include "cli/command.h"
@@ -21,6 +22,7 @@
 #include "http/server/certificate.h"
 #include "model/json_file.h"
 #include "store/sqlite/sqlite_access_store.h"
+#include "store/sqlite/sqlite_pruning.h"
 #include "watch/watcher.h"
 
 namespace weir::cli {
@@ -38,6 +40,7 @@ struct Options {
   double rate = 1000;
   std::string public_url;
   std::vector<std::string> allowed;
+  std::string keep_runs;
   LogOptions log{"text", "warning"};
   std::string local;
   double watch_s = 30;
@@ -134,6 +137,15 @@ class CallbackAddress {
   bool set_ = false;
 };
 
+/// How long history is to be kept, on a file that can shrink then; nothing: for good.
+Result<std::optional<std::chrono::seconds>> KeepOf(const Options& options) {
+  if (options.keep_runs.empty()) return std::optional<std::chrono::seconds>();
+  Result<std::chrono::seconds> keep = api::ReadRetention(options.keep_runs);
+  if (!keep) return std::move(keep).error().At("--keep-runs");
+  WEIR_TRY(store::LetSqliteShrink(options.data + "/runs.db"));
+  return std::optional(*keep);
+}
+
 /// Say where it listens and what a client needs, to people or to those who read the log.
 void Announce(const Options& options, const std::string& url, bool own_certificate,
               observe::Log& log) {
@@ -154,6 +166,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   RaiseFileLimit();
   WEIR_ASSIGN(const Session session, OpenSession(options.data));
   WEIR_TRY(LockFolder(options.data));
+  WEIR_ASSIGN(const auto keep, KeepOf(options));
   const std::string token_file = options.data + "/token";
   WEIR_ASSIGN(std::string token, api::OpenOwnerToken(token_file));
   const bool given = !options.certificate.empty();
@@ -208,6 +221,8 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   address.port = server->port();
   told->Set(reached());
   Announce(options, (tls ? "https://" : "http://") + address.ToString(), own, *log);
+  std::unique_ptr<api::Retention> retention;
+  if (keep) retention = std::make_unique<api::Retention>(*session.store, clock, *keep, log.get());
   int signal = 0;
   sigwait(&signals, &signal);
   if (options.log.form == "text") {
@@ -261,6 +276,9 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
                  "A network (10.0.0.0/8) that web activities and HTTP stores may reach although it "
                  "is loopback, link-local, multicast or a cloud's metadata; may be repeated")
       ->allow_extra_args(false);
+  app.add_option("--keep-runs", options->keep_runs,
+                 "How long history is kept after the end of a run and its reruns: 45d, 12h, 30m "
+                 "(default: for good)");
   AddLogOptions(app, &options->log);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "

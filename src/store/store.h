@@ -175,6 +175,16 @@ struct ResourceChanges {
   std::vector<std::string> factories_removed;  ///< With all that is in them.
 };
 
+/// Takes old history away, a small step at a time, while others use the store.
+class Pruning {
+ public:
+  virtual ~Pruning() = default;
+  /// False once nothing is left to do. Errors: as Store.
+  virtual Result<bool> Step() = 0;
+  /// Pipeline runs that were taken away.
+  virtual int64_t runs() const = 0;
+};
+
 /// Where runs and factories are kept. One engine writes; anyone may read beside it.
 ///
 /// Errors, of which kUnavailable may pass: kUnavailable StoreLocked, StoreFull, StoreFailed (the
@@ -224,6 +234,11 @@ class Store {
   virtual Result<> SaveResources(const ResourceChanges& changes) = 0;
   /// All factories and their resources, by factory, kind and name.
   virtual Result<std::vector<ResourceRecord>> Resources() = 0;
+
+  /// Take away the run groups whose runs have all ended before a time, with their activity runs;
+  /// trigger runs that are over and were not changed since; definitions that no run has any more.
+  /// The store must outlive the result.
+  virtual std::unique_ptr<Pruning> Prune(UtcTime ended_before) = 0;
 };
 
 }  // namespace weir::store

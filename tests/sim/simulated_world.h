@@ -68,6 +68,9 @@ class FaultyStore final : public store::Store {
     return inner_.SaveResources(changes);
   }
   Result<std::vector<store::ResourceRecord>> Resources() override { return inner_.Resources(); }
+  std::unique_ptr<store::Pruning> Prune(UtcTime ended_before) override {
+    return inner_.Prune(ended_before);
+  }
   /// True once after a commit that crashed.
   bool TakeCrash() { return std::exchange(crashed_, false); }
   int64_t crashes() const { return crashes_; }

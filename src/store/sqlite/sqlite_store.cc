@@ -8,6 +8,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
+#include "store/sqlite/sqlite_pruning.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/trigger_rows.h"
 #include "store/sqlite/watched_rows.h"
@@ -87,6 +88,9 @@ class SqliteStore final : public Store {
   }
   Result<> SaveResources(const ResourceChanges& changes) override;
   Result<std::vector<ResourceRecord>> Resources() override;
+  std::unique_ptr<Pruning> Prune(UtcTime ended_before) override {
+    return PruneSqlite(database_.get(), mutex_, ended_before);
+  }
 
  private:
   enum Name {

@@ -360,5 +360,38 @@ TEST_P(StoreSuite, KeepsTheFilesOfWatches) {
   EXPECT_EQ(store().WatchedFiles("x", "", "", 10)->size(), 1U);
 }
 
+TEST_P(StoreSuite, TakesAwayGroupsThatEndedLongAgo) {
+  // "young" reruns "kept"; "open" is not over; "alone" ended long ago.
+  for (const char* id : {"alone", "kept", "young", "open"}) {
+    ChangeSet::NewRun run = NewRun(id);
+    if (std::string(id) == "young") run.record.group_id = "kept";
+    ChangeSet changes = WithRun(std::move(run));
+    changes.activities.push_back(Activity(id, 1, "Succeeded"));
+    ASSERT_TRUE(store().Commit(changes));
+  }
+  ChangeSet ends;
+  for (const auto& [id, end] : {std::pair{"alone", 5}, {"kept", 5}, {"young", 50}}) {
+    ends.updates.push_back({id, "Succeeded", "", FromMicros(end * 1'000'000),
+                            FromMicros(end * 1'000'000), Json(), true});
+  }
+  ASSERT_TRUE(store().Commit(ends));
+  const auto prune = [&](int64_t before_s) {
+    const auto pruning = store().Prune(FromMicros(before_s * 1'000'000));
+    Result<bool> more = true;
+    while (more && *more) more = pruning->Step();
+    EXPECT_TRUE(more);
+    return pruning->runs();
+  };
+  EXPECT_EQ(prune(5), 0);
+  EXPECT_EQ(prune(20), 1);
+  EXPECT_TRUE(store().Activities("alone")->empty());
+  EXPECT_EQ(prune(60), 2);
+  const auto left = store().Runs({});
+  ASSERT_EQ(left->size(), 1U);
+  EXPECT_EQ(left->front().run_id, "open");
+  EXPECT_EQ(store().Activities("open")->size(), 1U);
+  EXPECT_EQ(store().Unfinished()->front().definition, "the definition");
+}
+
 }  // namespace
 }  // namespace weir::store
