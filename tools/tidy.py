@@ -42,7 +42,7 @@ LAYERS = {
     "api": "base http model schedule pipeline store engine trigger "
            "observe lineage",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
-           "watch copy activity observe lineage api",
+           "watch trigger copy activity observe lineage api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity",

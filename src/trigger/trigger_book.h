@@ -89,6 +89,17 @@ class TriggerBook {
   std::vector<ListedWindow> Windows(const Key& key, const schedule::Window& range,
                                     size_t limit) const;
 
+  /// Windows that are due and not started, and why; oldest first, at most `limit` of each trigger
+  /// of the factory (or of the one named, as NameKey).
+  struct WaitingWindow {
+    std::string trigger;
+    schedule::Window window;
+    schedule::WindowStatus status = schedule::WindowStatus::kWaiting;
+    std::string reason;
+  };
+  std::vector<WaitingWindow> Waiting(const std::string& factory, const std::string& trigger,
+                                     size_t limit) const;
+
   /// When Tick has something to do; nothing if never.
   std::optional<UtcTime> NextDue() const;
   std::vector<Key> TriggersOf(const std::string& factory) const;
@@ -157,6 +168,7 @@ class TriggerBook {
   void Take(const std::string& factory, const schedule::TumblingSet::Step& step, UtcTime now,
             Effects* effects);
   void Begin(Member& member, const schedule::StartWindow& start, UtcTime now, Effects* effects);
+  std::string WhyBlocked(const Key& key, int64_t index) const;
   void ListWindows(const Key& key, const schedule::WindowStatusChange& change, UtcTime now,
                    Effects* effects);
   void Ask(const Key& key, schedule::WindowEvent::Kind kind, const schedule::Window& range,

@@ -173,6 +173,18 @@ Result<> TriggerHost::Publish(const std::string& factory, const Json& event) {
   });
 }
 
+Result<std::vector<TriggerBook::WaitingWindow>> TriggerHost::Waiting(const std::string& factory,
+                                                                     const std::string& trigger,
+                                                                     size_t limit) {
+  std::vector<TriggerBook::WaitingWindow> waiting;
+  const Result<> asked = Ask([&](Effects* /*effects*/) -> Result<> {
+    waiting = book_.Waiting(factory, trigger, limit);
+    return {};
+  });
+  WEIR_TRY(asked);
+  return waiting;
+}
+
 Result<std::vector<Key>> TriggerHost::Watched() {
   std::vector<Key> keys;
   const Result<> asked = Ask([&](Effects* /*effects*/) -> Result<> {

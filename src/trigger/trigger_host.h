@@ -58,6 +58,9 @@ class TriggerHost {
                                                          const schedule::Window& range,
                                                          size_t limit);
   Result<> Cancel(const Key& trigger, const schedule::Window& range);
+  /// As TriggerBook::Waiting.
+  Result<std::vector<TriggerBook::WaitingWindow>> Waiting(const std::string& factory,
+                                                          const std::string& trigger, size_t limit);
   /// An event in the Event Grid schema. The same one again fires nothing.
   Result<> Publish(const std::string& factory, const Json& event);
 

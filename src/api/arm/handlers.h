@@ -167,6 +167,13 @@ bool IsLineage(const http::ServerRequest& request);
 Result<http::ServerResponse> AnswerLineage(const Services& services,
                                            const http::ServerRequest& request, const Caller& caller,
                                            Asked* asked);
+/// `GET /weir{factory id}/schedule[?from=&to=&trigger=&limit=]`: what trigger::ForecastOf gives,
+/// and `"waiting": [{"trigger", "windowStartTime", "windowEndTime", "status",
+/// "reason"}]`; schedule_handler.cc.
+bool IsSchedule(const http::ServerRequest& request);
+Result<http::ServerResponse> ShowSchedule(const Services& services,
+                                          const http::ServerRequest& request, const Caller& caller,
+                                          Asked* asked);
 /// Where a trigger is kept: its key.
 trigger::Key TriggerKey(const ResourcePath& path);
 /// How the store of a blob event trigger is watched: {"enabled", "store", "means", "trouble"}; null

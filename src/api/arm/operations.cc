@@ -133,6 +133,7 @@ Result<http::ServerResponse> Dispatch(const Services& services, const http::Serv
   if (IsPublish(request)) return PublishEvents(services, request, caller, asked);
   if (IsBackfill(request)) return Backfill(services, request, caller, asked);
   if (IsLineage(request)) return AnswerLineage(services, request, caller, asked);
+  if (IsSchedule(request)) return ShowSchedule(services, request, caller, asked);
   if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
   WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
   *asked = {match.route->operation, match.route->action, match.Scope()};
