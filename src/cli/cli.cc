@@ -34,6 +34,7 @@ constexpr Entry kCommands[] = {
     {"export", "Write a factory of a service as a Git folder or an ARM template", DeclareExport},
     {"test", "Run the test cases kept beside a factory", DeclareTest},
     {"validate", "Say what is wrong with a factory, with file:line:column", DeclareValidate},
+    {"migrate", "Write a factory of version 1 as one of version 2", DeclareMigrate},
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},
     {"schema", "Write JSON Schemas of a factory's files, for editors", DeclareSchema},
     {"schedule", "Say when which trigger would start what", DeclareSchedule},

@@ -42,6 +42,7 @@ std::function<int()> DeclareApply(CLI::App& app, const Program& program);
 std::function<int()> DeclareExport(CLI::App& app, const Program& program);
 std::function<int()> DeclareTest(CLI::App& app, const Program& program);
 std::function<int()> DeclareValidate(CLI::App& app, const Program& program);
+std::function<int()> DeclareMigrate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchema(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchedule(CLI::App& app, const Program& program);

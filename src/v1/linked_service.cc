@@ -111,4 +111,22 @@ Json LowerLinkedService(const model::V1LinkedService& service, std::vector<Remar
   return ServiceWriter(service, remarks).Write();
 }
 
+void FillRequiredSettings(const std::string& v1_type, Json* settings,
+                          std::vector<Remark>* remarks) {
+  static constexpr std::pair<std::string_view, std::string_view> kRequired[] = {
+      {"HDInsightOnDemand", "hostSubscriptionId"},
+      {"HDInsightOnDemand", "tenant"},
+      {"HDInsightOnDemand", "clusterResourceGroup"},
+      {"HDInsightOnDemand", "version"},
+      {"AzureBatch", "batchUri"},
+      {"AzureDataLakeAnalytics", "tenant"}};
+  for (const auto& [type, name] : kRequired) {
+    if (!SameName(v1_type, type) || !(*settings)[name].is_null()) continue;
+    settings->Set(name, "<" + std::string(name) + ">");
+    remarks->push_back({true, "version 2 requires '" + std::string(name) + "': fill it in"});
+  }
+  const Json::Member* system = settings->FindMember("osType");
+  if (system != nullptr) settings->Remove(std::string(system->name));
+}
+
 }  // namespace weir::v1

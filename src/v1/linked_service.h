@@ -23,4 +23,8 @@ struct Remark {
 /// integration runtime of its name. A type that version 2 does not have stays as it is.
 Json LowerLinkedService(const model::V1LinkedService& service, std::vector<Remark>* remarks);
 
+/// Set what version 2 requires of a type of version 1 that did not ask for it, in angle brackets,
+/// and take away what it no longer has.
+void FillRequiredSettings(const std::string& v1_type, Json* settings, std::vector<Remark>* remarks);
+
 }  // namespace weir::v1

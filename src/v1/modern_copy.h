@@ -1,0 +1,26 @@
+#pragma once
+
+#include <vector>
+
+#include "base/json.h"
+#include "model/v1/factory.h"
+#include "v1/linked_service.h"
+#include "v1/stores.h"
+
+namespace weir::v1 {
+
+/// One side of a Copy: its dataset in kept form and of version 1, and its store.
+struct CopySide {
+  Json kept;
+  const model::V1Dataset* dataset = nullptr;
+  const StoreType* store = nullptr;
+
+  bool files() const;
+};
+
+/// The typeProperties of a Copy of lower.h in their newest form: source and sink by format or
+/// store, store and format settings apart, columns as `mappings`.
+Json ModernCopy(const Json& kept, const CopySide& from, const CopySide& to,
+                std::vector<Remark>* remarks);
+
+}  // namespace weir::v1
