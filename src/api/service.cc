@@ -88,6 +88,10 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
     service->monitoring_.observers().Add(service->run_log_.get());
   }
   if (options.lineage != nullptr) service->monitoring_.Add(*options.lineage);
+  if (!options.traces.url.empty()) {
+    service->traces_ = std::make_unique<observe::Traces>(options.traces);
+    service->monitoring_.observers().Add(service->traces_.get());
+  }
   engine.observer = &service->monitoring_.observers();
   engine.waits = false;
   engine.confirm_max = kConfirmMax;
@@ -95,6 +99,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   engine.callback_address = options.callback_address;
   service->engine_ = std::make_unique<engine::Engine>(engine);
   if (service->run_log_ != nullptr) service->run_log_->set_masker(&service->engine_->masker());
+  if (service->traces_ != nullptr) service->traces_->set_masker(&service->engine_->masker());
   service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
   service->triggers_ = std::make_unique<trigger::TriggerHost>(
@@ -141,6 +146,7 @@ Result<> Service::TakeUp(const ServiceOptions& options) {
     }
     monitoring_.TakeUp(run.record);
     if (run_log_ != nullptr) run_log_->TakeUp(run.record);
+    if (traces_ != nullptr) traces_->TakeUp(run.record);
     again.push_back({run, known});
   }
   return engine_->Resume(again);

@@ -17,6 +17,7 @@
 #include "http/server/server.h"
 #include "lineage/emitter.h"
 #include "observe/log.h"
+#include "observe/traces.h"
 #include "trigger/trigger_host.h"
 
 namespace weir::api {
@@ -37,6 +38,7 @@ struct ServiceOptions {
   double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
   std::string data_folder = {};             ///< Whose disk /healthz looks at; empty: none.
   observe::Log* log = nullptr;              ///< Null: nothing is logged.
+  observe::TraceOptions traces = {};        ///< Where traces of runs go.
   engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
   /// Of the stores of blob events; null: they are only posted. Must outlive the service.
   trigger::StoreWatcher* watcher = nullptr;
@@ -94,6 +96,7 @@ class Service {
   AuditLog audit_;
   Monitoring monitoring_;
   std::unique_ptr<observe::RunLog> run_log_;
+  std::unique_ptr<observe::Traces> traces_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<trigger::TriggerHost> triggers_;

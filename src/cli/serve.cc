@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <csignal>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <future>
@@ -181,6 +182,8 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
                                       &program.activities, std::move(token)};
   service_options.data_folder = options.data;
   service_options.log = log.get();
+  service_options.traces =
+      observe::TraceOptions::Read([](const char* name) { return std::getenv(name); });
   service_options.access = access.get();
   for (const auto& [issuer, audience] : options.issuers) {
     service_options.issuers.push_back({issuer, audience});
