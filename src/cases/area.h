@@ -59,5 +59,12 @@ Verdict CheckExpressionJson(const Json& one);
 Verdict CheckV1Function(const Json& one);
 Verdict CheckV1Partition(const Json& one);
 Verdict CheckV1TimeSpan(const Json& one);
+Verdict CheckV1Slices(const Json& one);
+Verdict CheckV1Due(const Json& one);
+Verdict CheckV1Order(const Json& one);
+Verdict CheckV1Dependency(const Json& one);
+Verdict CheckV1Readiness(const Json& one);
+Verdict CheckV1External(const Json& one);
+Verdict CheckV1State(const Json& one);
 
 }  // namespace weir::cases

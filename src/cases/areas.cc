@@ -23,6 +23,13 @@ constexpr Area kAreas[] = {
     {"v1-function", CheckV1Function},
     {"v1-partition", CheckV1Partition},
     {"v1-timespan", CheckV1TimeSpan},
+    {"v1-slices", CheckV1Slices},
+    {"v1-due", CheckV1Due},
+    {"v1-order", CheckV1Order},
+    {"v1-dependency", CheckV1Dependency},
+    {"v1-readiness", CheckV1Readiness},
+    {"v1-external", CheckV1External},
+    {"v1-state", CheckV1State},
 };
 
 }  // namespace

@@ -39,6 +39,21 @@ std::optional<int64_t> RangeSet::first() const {
   return ranges_.begin()->first;
 }
 
+std::optional<int64_t> RangeSet::last() const {
+  if (ranges_.empty()) return std::nullopt;
+  return ranges_.rbegin()->second;
+}
+
+std::optional<int64_t> RangeSet::FirstAbsent(Range range) const {
+  if (range.first > range.second) return std::nullopt;
+  const auto next = ranges_.upper_bound(range.first);
+  if (next == ranges_.begin()) return range.first;
+  const int64_t end = std::prev(next)->second;
+  if (end < range.first) return range.first;
+  if (end >= range.second) return std::nullopt;
+  return end + 1;
+}
+
 int64_t RangeSet::count() const {
   int64_t total = 0;
   for (const auto& [from, to] : ranges_) total += to - from + 1;

@@ -23,6 +23,10 @@ class RangeSet {
   bool Intersects(Range range) const;
   /// The lowest number; nothing if there is none.
   std::optional<int64_t> first() const;
+  /// The highest number; nothing if there is none.
+  std::optional<int64_t> last() const;
+  /// The lowest number of `range` that is not in the set; nothing if all are.
+  std::optional<int64_t> FirstAbsent(Range range) const;
   /// How many numbers are in it. Cost: O(ranges).
   int64_t count() const;
   /// What of it lies in `range`, ascending.

@@ -1,0 +1,256 @@
+#include "schedule/slices/slice_book.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "base/ids.h"
+
+namespace weir::schedule {
+namespace {
+
+using std::chrono::days;
+using std::chrono::hours;
+
+UtcTime At(const char* text) {
+  const Result<UtcTime> time = ParseUtc(text);
+  return time ? *time : UtcTime();
+}
+
+SliceCalendar Every(model::V1Frequency frequency, int64_t interval = 1) {
+  model::V1Availability availability;
+  availability.frequency = frequency;
+  availability.interval = interval;
+  return SliceCalendar(availability);
+}
+
+SliceActivity Activity(std::string pipeline, std::string output, std::vector<std::string> inputs,
+                       SliceCalendar calendar, Interval active) {
+  SliceActivity activity;
+  activity.pipeline = std::move(pipeline);
+  activity.name = "Make " + output;
+  activity.outputs = {std::move(output)};
+  for (std::string& input : inputs) activity.inputs.push_back({std::move(input)});
+  activity.calendar = calendar;
+  activity.active = active;
+  return activity;
+}
+
+/// A day of hours, which two activities make one after the other into a daily total.
+struct Chain {
+  SliceBook book;
+  Interval day = {At("2016-07-12T00:00:00Z"), At("2016-07-13T00:00:00Z")};
+  SliceCalendar hourly = Every(model::V1Frequency::kHour);
+
+  Chain() {
+    for (const char* name : {"Raw", "Clean"}) book.Put(SliceDataset{name, hourly});
+    book.Put(SliceDataset{"Total", Every(model::V1Frequency::kDay)});
+    EXPECT_TRUE(book.Put(Activity("P", "Raw", {}, hourly, day)));
+    EXPECT_TRUE(book.Put(Activity("P", "Clean", {"Raw"}, hourly, day)));
+    EXPECT_TRUE(book.Put(Activity("Q", "Total", {"Clean"}, Every(model::V1Frequency::kDay), day)));
+  }
+};
+
+/// Ends every run at once; fails those that `fails` says. The outputs in the order they were made.
+std::vector<std::string> RunAll(SliceBook& book, SliceChanges changes, UtcTime now,
+                                const std::function<bool(const StartSlice&)>& fails = nullptr) {
+  std::vector<std::string> made;
+  std::vector<StartSlice> open = changes.starts;
+  for (size_t next = 0; next < open.size(); ++next) {
+    const StartSlice start = open[next];
+    const std::string output = start.activity.substr(5);
+    const bool failed = fails && fails(start);
+    if (!failed) made.push_back(output + " " + FormatUtc(start.slice.start).substr(11, 2));
+    const SliceOutcome outcome = failed ? SliceOutcome::kFailed : SliceOutcome::kSucceeded;
+    for (StartSlice& more : book.RunEnded(output, start.number, outcome, now).starts) {
+      open.push_back(std::move(more));
+    }
+  }
+  return made;
+}
+
+TEST(SliceBook, MakesEachSliceOnceAfterItsInputs) {
+  Chain chain;
+  const std::vector<std::string> made =
+      RunAll(chain.book, chain.book.Tick(chain.day.end), chain.day.end);
+  EXPECT_EQ(made.size(), 49U);
+  EXPECT_EQ(made.back(), "Total 00");
+  EXPECT_EQ(std::set<std::string>(made.begin(), made.end()).size(), 49U);
+  EXPECT_FALSE(chain.book.NextTime().has_value());
+  EXPECT_EQ(chain.book.running(), 0);
+}
+
+TEST(SliceBook, SliceProducedLateReleasesAllThatWaitedForIt) {
+  Chain chain;
+  RunAll(chain.book, chain.book.Tick(chain.day.end), chain.day.end, [](const StartSlice& start) {
+    return start.activity == "Make Raw" && start.slice.start == At("2016-07-12T08:00:00Z");
+  });
+  auto total = chain.book.View("Total", chain.day, chain.day.end);
+  ASSERT_TRUE(total);
+  EXPECT_EQ(total->front().status.substate, SliceSubstate::kDatasetDependencies);
+  EXPECT_EQ(total->front().missing, "Clean");
+  EXPECT_EQ(total->front().missing_slice->start, At("2016-07-12T08:00:00Z"));
+  auto reset = chain.book.SetStatus("Raw", {At("2016-07-12T08:00:00Z"), At("2016-07-12T09:00:00Z")},
+                                    SliceState::kWaiting, SliceBook::Reach::kDataset,
+                                    chain.day.end + hours(5));
+  ASSERT_TRUE(reset);
+  EXPECT_EQ(RunAll(chain.book, *std::move(reset), chain.day.end + hours(5)),
+            (std::vector<std::string>{"Raw 08", "Clean 08", "Total 00"}));
+}
+
+TEST(SliceBook, TimeMakesSlicesDueOneByOne) {
+  Chain chain;
+  UtcTime now = chain.day.start;
+  int made = 0;
+  while (const auto next = chain.book.NextTime()) {
+    EXPECT_GT(*next, now);
+    now = *next;
+    made += static_cast<int>(RunAll(chain.book, chain.book.Tick(now), now).size());
+  }
+  EXPECT_EQ(now, chain.day.end);
+  EXPECT_EQ(made, 49);
+}
+
+TEST(SliceBook, TakesUpWhatWasSaved) {
+  Chain chain;
+  std::map<std::pair<std::string, int64_t>, SliceStatus> saved;
+  const auto save = [&saved](const SliceChanges& made) {
+    for (const SavedSlice& slice : made.saves) saved[{slice.dataset, slice.number}] = slice.status;
+  };
+  SliceChanges changes = chain.book.Tick(chain.day.start + hours(4));
+  save(changes);
+  changes = chain.book.RunEnded("Raw", changes.starts[0].number, SliceOutcome::kSucceeded,
+                                chain.day.start + hours(4));
+  save(changes);
+  Chain again;
+  for (const auto& [slice, status] : saved) again.book.Restore(slice.first, slice.second, status);
+  EXPECT_EQ(again.book.running(), 2);  // Raw 01 and Clean 00.
+  EXPECT_TRUE(again.book.Resume(chain.day.start + hours(4)).starts.empty());
+  EXPECT_EQ(again.book.View("Raw", chain.day, chain.day.start + hours(4))->front().status.state,
+            SliceState::kReady);
+}
+
+TEST(SliceBook, ChangedPeriodMakesTheNewSlicesOnly) {
+  Chain chain;
+  RunAll(chain.book, chain.book.Tick(chain.day.end), chain.day.end);
+  const Interval longer = {chain.day.start - hours(2), chain.day.end};
+  auto changes = chain.book.SetActivePeriod("P", longer, false, chain.day.end);
+  ASSERT_TRUE(changes);
+  EXPECT_EQ(RunAll(chain.book, *std::move(changes), chain.day.end),
+            (std::vector<std::string>{"Raw 22", "Raw 23", "Clean 22", "Clean 23"}));
+  changes = chain.book.SetActivePeriod("P", longer, true, chain.day.end);
+  ASSERT_TRUE(changes);
+  EXPECT_EQ(RunAll(chain.book, *std::move(changes), chain.day.end).size(), 52U);
+}
+
+TEST(SliceBook, MinutesOfTenYearsCostNothingUntilTheyAreDue) {
+  SliceBook book;
+  const SliceCalendar minutes = Every(model::V1Frequency::kMinute);
+  const Interval decade = {At("2016-01-01T00:00:00Z"), At("2026-01-01T00:00:00Z")};
+  book.Put(SliceDataset{"In", minutes, true});
+  book.Put(SliceDataset{"Out", minutes});
+  ASSERT_TRUE(book.Put(Activity("P", "Out", {}, minutes, decade)));
+  EXPECT_EQ(book.Tick(At("2016-01-01T00:10:00Z")).starts.size(), 1U);
+  const auto views = book.View("Out", decade, decade.start);
+  EXPECT_EQ(views.error().code(), "TooManySlices");
+}
+
+TEST(SliceBook, RefusesWhatCannotBe) {
+  Chain chain;
+  const auto set = [&](const char* dataset, Interval range, SliceState state) {
+    const auto changes =
+        chain.book.SetStatus(dataset, range, state, SliceBook::Reach::kDataset, chain.day.end);
+    return changes ? std::string() : changes.error().code();
+  };
+  EXPECT_EQ(set("None", chain.day, SliceState::kReady), "DatasetNotFound");
+  EXPECT_EQ(set("Raw", {chain.day.end, chain.day.end + hours(1)}, SliceState::kReady),
+            "OutsideActivePeriod");
+  EXPECT_EQ(set("Raw", chain.day, SliceState::kInProgress), "InvalidSliceStatus");
+  ASSERT_EQ(chain.book.Tick(chain.day.end).starts.size(), 1U);
+  EXPECT_EQ(set("Raw", chain.day, SliceState::kWaiting), "SliceInProgress");
+  EXPECT_EQ(chain.book.Pause("None", true, chain.day.end).error().code(), "PipelineNotFound");
+  EXPECT_EQ(chain.book.Put(Activity("R", "Raw", {}, chain.hourly, chain.day)).error().code(),
+            "TwoProducers");
+}
+
+/// Random factories: no slice begins before its inputs are Ready, and in the end all are made.
+TEST(SliceBook, HoldsForRandomFactories) {
+  for (uint64_t seed = 1; seed <= 60; ++seed) {
+    SCOPED_TRACE(seed);
+    SeededRandom random(seed);
+    SliceBook book;
+    const Interval week = {At("2016-07-04T00:00:00Z"), At("2016-07-18T00:00:00Z")};
+    const std::vector<SliceCalendar> calendars = {
+        Every(model::V1Frequency::kHour, 6), Every(model::V1Frequency::kHour, 12),
+        Every(model::V1Frequency::kDay), Every(model::V1Frequency::kWeek)};
+    std::vector<SliceActivity> all;
+    for (size_t i = 0; i < 6; ++i) {
+      const SliceCalendar& calendar = calendars[random.Below(calendars.size())];
+      book.Put(SliceDataset{"D" + std::to_string(i), calendar});
+      SliceActivity activity = Activity("P", "D" + std::to_string(i), {}, calendar, week);
+      activity.policy.concurrency = 1 + static_cast<int64_t>(random.Below(3));
+      activity.policy.newest_first = random.Below(2) == 0;
+      activity.policy.retry = static_cast<int64_t>(random.Below(3));
+      for (size_t input = 0; input < i; ++input) {
+        if (random.Below(3) != 0) continue;
+        activity.inputs.push_back({"D" + std::to_string(input)});
+        if (random.Below(3) == 0) {
+          activity.inputs.back().period = [](const Interval& slice) {
+            return Interval{slice.start - days(1), slice.end - days(1)};
+          };
+        }
+      }
+      all.push_back(activity);
+      ASSERT_TRUE(book.Put(std::move(activity)));
+    }
+    // What lies before the period has to be there for those that look back.
+    std::vector<StartSlice> open;
+    const auto take = [&](SliceChanges changes) {
+      open.insert(open.end(), changes.starts.begin(), changes.starts.end());
+    };
+    UtcTime now = week.start;
+    std::map<std::string, int> made;
+    for (int step = 0; step < 5000; ++step) {
+      if (!open.empty() && random.Below(3) != 0) {
+        const size_t at = random.Below(open.size());
+        const StartSlice start = open[at];
+        open.erase(open.begin() + static_cast<int64_t>(at));
+        const std::string output = start.activity.substr(5);
+        const bool fails = random.Below(8) == 0;
+        if (!fails) ++made[output + std::to_string(start.number)];
+        take(book.RunEnded(output, start.number,
+                           fails ? SliceOutcome::kFailed : SliceOutcome::kSucceeded, now));
+        const auto views = book.View(output, start.slice, now);
+        if (fails && views->front().status.state == SliceState::kFailed) {
+          auto reset = book.SetStatus(output, start.slice, SliceState::kWaiting,
+                                      SliceBook::Reach::kDataset, now);
+          ASSERT_TRUE(reset);
+          take(*std::move(reset));
+        }
+      } else if (const auto next = book.NextTime()) {
+        now = std::max(now, *next);
+        take(book.Tick(now));
+      } else if (open.empty()) {
+        break;
+      }
+    }
+    ASSERT_TRUE(open.empty());
+    EXPECT_EQ(book.running(), 0);
+    for (const SliceActivity& activity : all) {
+      const auto views = book.View(activity.outputs[0], week, now);
+      ASSERT_TRUE(views);
+      for (const SliceView& view : *views) {
+        const int times = made[activity.outputs[0] + std::to_string(view.number)];
+        const bool ready = view.status.state == SliceState::kReady;
+        EXPECT_EQ(times, ready ? 1 : 0) << activity.outputs[0];
+        // Nothing else may hold it up than an input from before the period.
+        if (!ready) {
+          EXPECT_EQ(view.status.substate, SliceSubstate::kDatasetDependencies);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace weir::schedule
