@@ -62,6 +62,7 @@ def main(weir, name, *flags):
         folder = pathlib.Path(place)
         shutil.copytree(sample, folder / name, ignore=shutil.ignore_patterns(".weir"))
         shutil.copy(SAMPLES / "show_rows.py", folder)
+        shutil.copytree(SAMPLES / "v1-tables", folder / "v1-tables")
         environment = dict(os.environ, WEIR=str(pathlib.Path(weir).resolve()),
                            WEIR_DATA=str(folder / "runs"))
         arguments = []

@@ -1,0 +1,1 @@
+SELECT FirstName, LastName FROM emp ORDER BY LastName

@@ -1,0 +1,1 @@
+CREATE TABLE emp (FirstName VARCHAR(50), LastName VARCHAR(50), Slice BINARY(32));

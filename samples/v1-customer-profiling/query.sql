@@ -1,0 +1,1 @@
+SELECT day, country, players, seconds FROM campaign ORDER BY day, country

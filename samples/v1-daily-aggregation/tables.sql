@@ -1,0 +1,1 @@
+CREATE TABLE sales (sold TIMESTAMP, item VARCHAR(20), amount DECIMAL(10,2));

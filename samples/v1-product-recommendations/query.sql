@@ -1,0 +1,1 @@
+SELECT item, also, score FROM recommendations ORDER BY item, also
