@@ -39,10 +39,11 @@ LAYERS = {
     "activity": "base model http expr formats connectors copy engine",
     "observe": "base http model pipeline store engine",
     "lineage": "base http model pipeline store engine connectors copy",
+    "alert": "base http model pipeline store engine",
     "api": "base http model schedule pipeline store engine trigger "
            "observe lineage",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
-           "watch trigger copy activity observe lineage api",
+           "watch trigger copy activity observe lineage alert api",
     "main": "base model engine formats connectors copy activity cli",
     "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity",

@@ -87,6 +87,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
     service->run_log_ = std::make_unique<observe::RunLog>(*options.log);
     service->monitoring_.observers().Add(service->run_log_.get());
   }
+  for (engine::Observer* one : options.observers) service->monitoring_.observers().Add(one);
   if (options.lineage != nullptr) service->monitoring_.Add(*options.lineage);
   if (!options.traces.url.empty()) {
     service->traces_ = std::make_unique<observe::Traces>(options.traces);

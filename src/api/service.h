@@ -44,6 +44,7 @@ struct ServiceOptions {
   trigger::StoreWatcher* watcher = nullptr;
   /// Overlays the linked services of every factory; see model::ApplyLocal.
   std::optional<model::LocalFile> local = {};
+  std::vector<engine::Observer*> observers = {};  ///< Told of runs, too; outlive the service.
   lineage::Emitter* lineage = nullptr;  ///< Tells of runs elsewhere; outlives the service.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
@@ -62,6 +63,9 @@ class Service {
 
   /// Triggers that could not be taken up and stay stopped.
   const std::vector<Error>& faults() const { return faults_; }
+
+  /// How much activities have to do.
+  engine::Engine::Load load() const { return engine_->load(); }
 
   /// Answer a request: `/healthz` and callbacks without a token, all else with one. Thread safe.
   http::ServerResponse Handle(const http::ServerRequest& request);

@@ -38,6 +38,7 @@ constexpr Entry kCommands[] = {
     {"local", "Write local stand-ins for a factory's stores", DeclareLocal},
     {"schema", "Write JSON Schemas of a factory's files, for editors", DeclareSchema},
     {"schedule", "Say when which trigger would start what", DeclareSchedule},
+    {"alert", "Check alert rules, and try who is told", DeclareAlert},
     {"lineage", "Say which activity makes which dataset of which", DeclareLineage},
     {"expr", "Evaluate one expression", DeclareExpr},
     {"completion", "Print the shell completion for bash or zsh", DeclareCompletion},

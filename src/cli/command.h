@@ -46,6 +46,7 @@ std::function<int()> DeclareMigrate(CLI::App& app, const Program& program);
 std::function<int()> DeclareLocal(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchema(CLI::App& app, const Program& program);
 std::function<int()> DeclareSchedule(CLI::App& app, const Program& program);
+std::function<int()> DeclareAlert(CLI::App& app, const Program& program);
 std::function<int()> DeclareLineage(CLI::App& app, const Program& program);
 std::function<int()> DeclareExpr(CLI::App& app, const Program& program);
 std::function<int()> DeclareCompletion(CLI::App& app, const Program& program);

@@ -1,0 +1,129 @@
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "alert/message.h"
+#include "http/mail.h"
+#include "testing/json_cases.h"
+
+namespace weir::alert {
+namespace {
+
+/// {rule, error: {code, says}}.
+void CheckRule(const Json& one) {
+  const Result<Rule> rule = ReadRule(one["rule"]);
+  ASSERT_EQ(rule.ok(), one["error"].is_null()) << (rule ? "" : rule.error().ToString());
+  if (rule) return;
+  EXPECT_EQ(rule.error().code(), one["error"]["code"].as_string());
+  EXPECT_NE(rule.error().message().find(one["error"]["says"].as_string()), std::string::npos)
+      << rule.error().message();
+}
+
+SeenRun RunOf(const Json& json, UtcTime now) {
+  const std::string& factory = json["factory"].as_string();
+  SeenRun run{json["id"].as_string(),
+              factory.empty() ? "/x/factories/fac" : factory,
+              json["pipeline"].as_string(),
+              {},
+              json["status"].as_string(),
+              "it broke",
+              now,
+              {}};
+  for (const Json& text : json["annotations"].items()) run.annotations.push_back(text.as_string());
+  if (run.status != "InProgress") run.end = now;
+  return run;
+}
+
+std::string Line(const Notice& notice) {
+  std::set<std::string> pipelines;
+  for (const Entry& entry : notice.entries) pipelines.insert(entry.pipeline);
+  std::string line;
+  for (const std::string& one : pipelines) line += (line.empty() ? "" : ", ") + one;
+  return (notice.recovery ? "recovered " : "alert ") + line;
+}
+
+/// {rule: its properties, steps: [{at: seconds, run, waiting, restart, refuse, want: [what is to be
+/// sent then]}]}; what is sent is taken, unless `refuse`.
+void CheckNotices(const Json& one) {
+  Json properties = one["rule"];
+  properties.Set("actions", *ParseJson(R"([{"type": "Webhook", "url": "https://h"}])"));
+  const Result<Rule> rule = ReadRule(Json::Object({{"name", "R"}, {"properties", properties}}));
+  ASSERT_TRUE(rule.ok()) << rule.error().ToString();
+  Book book({*rule});
+  std::set<std::string> ids;
+  for (const Json& step : one["steps"].items()) {
+    const UtcTime now =
+        UtcTime(std::chrono::days(20'000)) + std::chrono::seconds(step["at"].as_int());
+    if (step["restart"].as_bool()) {
+      const Json state = *ParseJson(DumpJson(book.State()));
+      book = Book({*rule});
+      book.Restore(state);
+    }
+    if (step["run"].is_object()) book.See(RunOf(step["run"], now));
+    book.Tick(now, step["waiting"].as_int());
+    std::vector<std::string> got;
+    for (const Delivery& delivery : book.Due(now)) {
+      got.push_back(Line(delivery.notice));
+      ids.insert(delivery.notice.id);
+      EXPECT_TRUE(book.Sent(delivery, !step["refuse"].as_bool(), now));
+    }
+    std::vector<std::string> want;
+    for (const Json& text : step["want"].items()) want.push_back(text.as_string());
+    EXPECT_EQ(got, want) << "at " << step["at"].as_int();
+  }
+}
+
+const bool rules = testing::RegisterCases("rules", "src/alert/cases/rules.json", CheckRule);
+const bool notices =
+    testing::RegisterCases("notices", "src/alert/cases/notices.json", CheckNotices);
+
+TEST(Deliveries, AreGivenUpAtLast) {
+  Rule rule;
+  rule.name = "R";
+  rule.group = std::chrono::seconds(0);
+  rule.actions.emplace_back();
+  Book book({rule});
+  UtcTime now = UtcTime(std::chrono::days(20'000));
+  book.See({"a", "/f", "p", {}, "Failed", "no", now, now});
+  book.Tick(now, 0);
+  int tries = 0;
+  std::string id;
+  for (bool kept = true; kept;) {
+    const auto due = book.Due(now);
+    now += std::chrono::hours(1);
+    if (due.empty()) continue;
+    ASSERT_EQ(due.size(), 1U);
+    if (id.empty()) id = due[0].notice.id;
+    EXPECT_EQ(due[0].notice.id, id) << "the same however often it is sent";
+    ++tries;
+    kept = book.Sent(due[0], false, now);
+  }
+  EXPECT_EQ(tries, 12);
+  EXPECT_TRUE(book.Due(now + std::chrono::hours(99)).empty());
+}
+
+TEST(Messages, HaveTheFormsOfSlackAndTeams) {
+  const Notice notice{"id", "R", false, false, {{"/x/fac", "p", "r1", "failed: a<b>&c", {}}}, {}};
+  const Json slack = BodyOf(notice, Action::Form::kSlack);
+  EXPECT_EQ(slack["blocks"][size_t{0}]["type"].as_string(), "header");
+  EXPECT_NE(slack["blocks"][1]["text"]["text"].as_string().find("a&lt;b&gt;&amp;c"),
+            std::string::npos);
+  const Json card = BodyOf(notice, Action::Form::kTeams)["attachments"][size_t{0}]["content"];
+  EXPECT_EQ(card["type"].as_string(), "AdaptiveCard");
+  EXPECT_EQ(card["body"][size_t{0}]["color"].as_string(), "Attention");
+  EXPECT_EQ(BodyOf(notice, Action::Form::kJson)["entries"][size_t{0}]["runId"].as_string(), "r1");
+}
+
+TEST(Mails, NoTextBreaksOutOfItsHeader) {
+  http::Mail mail;
+  mail.from = "a@b";
+  mail.to = {"c@d"};
+  mail.subject = "über\r\nBcc: x@y " + std::string(100, 'z');
+  mail.text = "no\r\n.\r\nQUIT";
+  const std::string text = http::MailText(mail);
+  EXPECT_EQ(text.find("Bcc"), std::string::npos);
+  EXPECT_EQ(text.find("QUIT"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace weir::alert

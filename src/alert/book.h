@@ -1,0 +1,109 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "alert/rule.h"
+#include "base/clock.h"
+#include "base/json.h"
+
+namespace weir::alert {
+
+/// A run, as rules see it.
+struct SeenRun {
+  std::string run_id;
+  std::string factory;  ///< Its key: a resource id.
+  std::string pipeline;
+  std::vector<std::string> annotations;
+  std::string status;
+  std::string message;
+  UtcTime start;
+  std::optional<UtcTime> end;
+};
+
+/// One thing that a notice tells.
+struct Entry {
+  std::string factory;
+  std::string pipeline;
+  std::string run_id;
+  std::string text;  ///< "failed: …", "has run for longer than …".
+  UtcTime time;
+};
+
+/// What is to be told, to all actions of a rule.
+struct Notice {
+  std::string id;  ///< The same however often it is sent.
+  std::string rule;
+  bool recovery = false;
+  bool test = false;
+  std::vector<Entry> entries;
+  UtcTime time;
+
+  /// "LoadFailed: 3 alerts".
+  std::string Title() const;
+};
+Json ToJson(const Notice& notice);
+
+/// A notice on its way to one action of its rule.
+struct Delivery {
+  Notice notice;
+  size_t action = 0;
+  int tries = 0;
+  UtcTime next;  ///< Not before.
+};
+
+/// Judges rules by what runs do and by the time, groups what they find, and keeps what is yet to be
+/// sent. Pure: no clock, no I/O; State() is all that a restart needs.
+class Book {
+ public:
+  static constexpr size_t kEntriesMax = 200;      ///< Of a notice; more are counted.
+  static constexpr size_t kDeliveriesMax = 2000;  ///< Beyond, the oldest is dropped.
+
+  explicit Book(std::vector<Rule> rules) : rules_(std::move(rules)) {}
+
+  const std::vector<Rule>& rules() const { return rules_; }
+  /// A run began, changed or ended. The same end told twice counts once.
+  void See(const SeenRun& run);
+  /// Time passed; so many activities wait for a worker.
+  void Tick(UtcTime now, int64_t waiting);
+  /// Those that are to be sent at `now`.
+  std::vector<Delivery> Due(UtcTime now) const;
+  /// What became of one: it is done, or tried again later, at last given up. False: given up.
+  bool Sent(const Delivery& delivery, bool done, UtcTime now);
+
+  Json State() const;
+  /// What State() gave; of rules that are not there any more, nothing.
+  void Restore(const Json& state);
+
+ private:
+  struct Watched {
+    UtcTime since;                        ///< When the rule was first there.
+    std::map<std::string, UtcTime> open;  ///< What is told and not over, by its key.
+    std::vector<Entry> alerts;
+    std::vector<Entry> recoveries;
+    UtcTime alerts_since;
+    UtcTime recoveries_since;
+  };
+
+  void Judge(const Rule& rule, const SeenRun& run);
+  void JudgeTime(const Rule& rule, UtcTime now, int64_t waiting);
+  void Open(const Rule& rule, const std::string& key, Entry entry);
+  void Close(const Rule& rule, const std::string& key, Entry entry);
+  void Flush(const Rule& rule, UtcTime now);
+  void Queue(const Rule& rule, bool recovery, std::vector<Entry> entries, UtcTime now);
+
+  std::vector<Rule> rules_;
+  std::map<std::string, Watched> watched_;  ///< By the rule's name.
+  std::map<std::string, SeenRun> running_;
+  std::map<std::string, UtcTime> started_;    ///< Last, by pipeline.
+  std::map<std::string, UtcTime> succeeded_;  ///< Last, by pipeline.
+  std::deque<std::string> ended_;             ///< Runs whose end is known, the newest last.
+  std::vector<Delivery> deliveries_;
+  uint64_t notices_ = 0;
+};
+
+}  // namespace weir::alert

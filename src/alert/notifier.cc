@@ -1,0 +1,136 @@
+#include "alert/notifier.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "alert/message.h"
+#include "model/json_file.h"
+
+namespace weir::alert {
+namespace {
+
+constexpr std::chrono::seconds kEvery{1};
+constexpr size_t kSeenMax = 100'000;
+
+SeenRun SeenOf(const store::RunRecord& run) {
+  SeenRun seen{run.run_id, run.factory, run.pipeline, {},
+               run.status, run.message, run.start,    run.end};
+  for (const Json& one : run.annotations.items()) {
+    // A text, or {"name": …}.
+    seen.annotations.push_back(one.is_object() ? one["name"].as_string() : one.as_string());
+  }
+  return seen;
+}
+
+http::ClientOptions WebOptions(const NotifierOptions& options) {
+  http::ClientOptions web;
+  web.addresses = options.addresses;
+  return web;
+}
+
+}  // namespace
+
+Notifier::Notifier(NotifierOptions options)
+    : options_(std::move(options)), web_(WebOptions(options_)), book_(options_.rules) {}
+
+Result<std::unique_ptr<Notifier>> Notifier::Open(NotifierOptions options) {
+  std::unique_ptr<Notifier> notifier(new Notifier(std::move(options)));
+  const Result<std::string> text = model::ReadTextFile(notifier->options_.state_file);
+  if (!text) return notifier;
+  const Result<Json> state = ParseJson(*text);
+  if (!state) {
+    return Fail(ErrorKind::kInvalid, "InvalidAlertState",
+                "the state of alerts cannot be read; delete the file to begin anew")
+        .At(notifier->options_.state_file);
+  }
+  notifier->fresh_ = false;
+  notifier->book_.Restore(*state);
+  return notifier;
+}
+
+Notifier::~Notifier() {
+  Stop();
+}
+
+void Notifier::CatchUp(const std::vector<store::RunRecord>& runs) {
+  if (fresh_) return;
+  // Oldest first, as they would have been told.
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) RunChanged(*run);
+}
+
+void Notifier::Start(std::function<int64_t()> waiting) {
+  waiting_ = std::move(waiting);
+  thread_ = std::thread([this] { Work(); });
+}
+
+void Notifier::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  cancel_.Cancel("the service stops");
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Notifier::RunChanged(const store::RunRecord& run) {
+  const std::lock_guard lock(mutex_);
+  // Beyond, a restart finds what ended in the store.
+  if (seen_.size() < kSeenMax) seen_.push_back(SeenOf(run));
+}
+
+void Notifier::Work() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const bool last = stopping_;
+    const std::deque<SeenRun> seen = std::exchange(seen_, {});
+    lock.unlock();
+    for (const SeenRun& run : seen) book_.See(run);
+    const UtcTime now = options_.clock->Now();
+    if (!last) book_.Tick(now, waiting_ ? waiting_() : 0);
+    Save();
+    if (last) return;
+    SendDue(now);
+    lock.lock();
+    wake_.wait_for(lock, kEvery, [this] { return stopping_; });
+  }
+}
+
+void Notifier::SendDue(UtcTime now) {
+  for (const Delivery& delivery : book_.Due(now)) {
+    if (cancel_.cancelled()) return;
+    const auto rule =
+        std::find_if(book_.rules().begin(), book_.rules().end(),
+                     [&](const Rule& one) { return one.name == delivery.notice.rule; });
+    if (rule == book_.rules().end()) continue;
+    const Result<> sent = Send(delivery.notice, rule->actions[delivery.action], web_, cancel_);
+    if (cancel_.cancelled() && !sent) return;
+    const bool kept = book_.Sent(delivery, sent.ok(), options_.clock->Now());
+    Save();
+    if (sent) continue;
+    options_.tell("the alert '" + rule->name + "' could not be sent" +
+                  (kept ? " and is tried again: " : " and is given up: ") + sent.error().message());
+  }
+}
+
+void Notifier::Save() {
+  std::string text = DumpJson(book_.State());
+  if (text == saved_) return;
+  const std::string part = options_.state_file + ".part";
+  const int file = open(part.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);
+  bool written = file >= 0 &&
+                 write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
+                 fsync(file) == 0;
+  if (file >= 0) close(file);
+  written = written && std::rename(part.c_str(), options_.state_file.c_str()) == 0;
+  if (written) {
+    saved_ = std::move(text);
+  } else {
+    options_.tell("the state of alerts could not be saved: after a restart some may come again");
+  }
+}
+
+}  // namespace weir::alert
