@@ -59,6 +59,7 @@ Verdict CheckExpressionJson(const Json& one);
 Verdict CheckV1Function(const Json& one);
 Verdict CheckV1Partition(const Json& one);
 Verdict CheckV1TimeSpan(const Json& one);
+Verdict CheckV1Activity(const Json& one);
 Verdict CheckV1Slices(const Json& one);
 Verdict CheckV1Due(const Json& one);
 Verdict CheckV1Order(const Json& one);

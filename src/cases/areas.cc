@@ -23,6 +23,7 @@ constexpr Area kAreas[] = {
     {"v1-function", CheckV1Function},
     {"v1-partition", CheckV1Partition},
     {"v1-timespan", CheckV1TimeSpan},
+    {"v1-activity", CheckV1Activity},
     {"v1-slices", CheckV1Slices},
     {"v1-due", CheckV1Due},
     {"v1-order", CheckV1Order},

@@ -7,6 +7,7 @@
 #include "model/document.h"
 #include "model/v1/types.h"
 #include "v1/copy_settings.h"
+#include "v1/modern_copy.h"
 #include "v1/stores.h"
 
 namespace weir::v1 {
@@ -142,6 +143,15 @@ class ActivityLowering {
     }
   }
 
+  /// Pairs of names know no added column: where there is one, the mapping says each by itself.
+  void MapAddedColumns(const V1Dataset& from, const V1Dataset& to, Json* copy) const {
+    const CopySide source{out_.datasets.front(), &from, nullptr};
+    const CopySide sink{out_.datasets.back(), &to, nullptr};
+    if ((*copy)["source"]["additionalColumns"].empty() || !NeedsMappings(*copy, source)) return;
+    copy->Set("translator", Json::Object({{"type", "TabularTranslator"},
+                                          {"mappings", MappingsOf(*copy, source, sink)}}));
+  }
+
   Result<> LowerCopy() {
     if (activity_.inputs.empty()) {
       return Fail(ErrorKind::kInvalid, "MissingProperty",
@@ -169,9 +179,10 @@ class ActivityLowering {
       if (service.is_string()) WEIR_TRY(AddLinkedService(service.as_string(), service.position()));
     }
     const std::string owner = pipeline_.name + "/" + activity_.name;
-    out_.activity.Set("typeProperties",
-                      CopySettings(std::move(rewritten))
-                          .Write(owner, to->type_properties()["tableName"].as_string()));
+    Json copy = CopySettings(std::move(rewritten))
+                    .Write(owner, to->type_properties()["tableName"].as_string());
+    MapAddedColumns(*from, *to, &copy);
+    out_.activity.Set("typeProperties", copy);
     out_.activity.Set("inputs", Json::Array({input}));
     out_.activity.Set("outputs", Json::Array({output}));
     return {};

@@ -117,7 +117,16 @@ int64_t OrdinalIn(const Json& structure, const std::string& name) {
   return 0;
 }
 
-/// Columns without a header are known by the order of the structure; version 2 says it in the Copy.
+}  // namespace
+
+bool NeedsMappings(const Json& kept, const CopySide& from) {
+  if (kept["translator"]["mappings"].is_array()) return false;  // They are there.
+  const bool bytes = from.files() && FormatOfKept(from.kept) == "Binary";
+  const Json& pairs = kept["translator"]["columnMappings"];
+  const bool structured = !from.dataset->properties()["structure"].empty();
+  return !bytes && structured && (pairs.is_string() || pairs.is_object() || IsHeaderless(from));
+}
+
 Json MappingsOf(const Json& kept, const CopySide& from, const CopySide& to) {
   const Json& structure = from.dataset->properties()["structure"];
   const Json& sink_structure = to.dataset->properties()["structure"];
@@ -142,8 +151,6 @@ Json MappingsOf(const Json& kept, const CopySide& from, const CopySide& to) {
   return mappings;
 }
 
-}  // namespace
-
 bool CopySide::files() const {
   return IsFileDatasetType(dataset->type);
 }
@@ -155,11 +162,7 @@ Json ModernCopy(const Json& kept, const CopySide& from, const CopySide& to,
           from.files() ? FileSource(kept["source"], from) : TableSource(kept["source"], from));
   out.Set("sink",
           to.files() ? FileSink(kept["sink"], to, remarks) : TableSink(kept["sink"], to, remarks));
-  const bool bytes = from.files() && FormatOfKept(from.kept) == "Binary";
-  const bool pairs = kept["translator"]["columnMappings"].is_string() ||
-                     kept["translator"]["columnMappings"].is_object();
-  const bool structured = !from.dataset->properties()["structure"].empty();
-  if (!bytes && structured && (pairs || IsHeaderless(from))) {
+  if (NeedsMappings(kept, from)) {
     out.Set("translator", Json::Object({{"type", "TabularTranslator"},
                                         {"mappings", MappingsOf(kept, from, to)}}));
   }

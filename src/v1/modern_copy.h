@@ -23,4 +23,10 @@ struct CopySide {
 Json ModernCopy(const Json& kept, const CopySide& from, const CopySide& to,
                 std::vector<Remark>* remarks);
 
+/// True if the columns of the source are known by its structure alone, or mapped by name pairs over
+/// it; version 2 says such a mapping by explicit `mappings`.
+bool NeedsMappings(const Json& kept, const CopySide& from);
+/// Those `mappings`, added columns included.
+Json MappingsOf(const Json& kept, const CopySide& from, const CopySide& to);
+
 }  // namespace weir::v1

@@ -67,7 +67,9 @@ void WriteTextFormat(const Json& format, Json* out, std::vector<Remark>* remarks
   text("columnDelimiter", ",");
   SetIfGiven(out, "rowDelimiter", format["rowDelimiter"]);
   SetIfGiven(out, "encodingName", format["encodingName"]);
-  text("escapeChar", "");
+  // A quote inside quotes is doubled where no other character escapes it.
+  const std::string& quote = format["quoteChar"].as_string();
+  text("escapeChar", quote.c_str());
   text("quoteChar", "");
   if (!format["firstRowAsHeader"].is_null()) {
     out->Set("firstRowAsHeader", format["firstRowAsHeader"]);
