@@ -8,6 +8,8 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "model/load.h"
+#include "model/v1/load.h"
+#include "v1/lower.h"
 
 namespace weir::cli {
 namespace {
@@ -18,9 +20,19 @@ struct Options {
   bool force = false;
 };
 
+/// The factory, of version 1 only its stores: those are what stand-ins are for.
+Result<model::Factory> Load(const std::string& path) {
+  if (model::IsV1Factory(path)) {
+    WEIR_ASSIGN(const model::LoadedV1 old, model::LoadV1Factory(path));
+    return v1::LowerStores(old.factory);
+  }
+  WEIR_ASSIGN(model::LoadedFactory loaded, model::LoadFactory(path));
+  return std::move(loaded.factory);
+}
+
 int WriteDraft(const Options& options) {
-  Result<model::LoadedFactory> loaded = model::LoadFactory(options.path);
-  if (!loaded) return PrintError(loaded.error());
+  const Result<model::Factory> factory = Load(options.path);
+  if (!factory) return PrintError(factory.error());
   std::filesystem::path out(options.out);
   if (options.out.empty()) {
     out = std::filesystem::is_directory(options.path)
@@ -33,7 +45,7 @@ int WriteDraft(const Options& options) {
         Fail(ErrorKind::kConflict, "FileExists", "the file exists; --force writes it anew")
             .At(out.string()));
   }
-  const model::LocalDraft draft = model::WriteLocal(loaded->factory);
+  const model::LocalDraft draft = model::WriteLocal(*factory);
   std::ofstream file(out, std::ios::binary);
   file << PrettyJson(draft.document) << "\n";
   if (!file.flush()) {

@@ -243,4 +243,14 @@ Result<model::Factory> LowerSlice(const V1Factory& factory, const V1Pipeline& pi
   return slice;
 }
 
+model::Factory LowerStores(const V1Factory& factory) {
+  model::Factory stores(factory.name);
+  std::vector<Remark> unread;
+  for (const V1LinkedService* one : factory.linked_services()) {
+    stores.Add(model::MakeResource(model::ResourceKind::kLinkedService, "", one->file,
+                                   LowerLinkedService(*one, &unread)));
+  }
+  return stores;
+}
+
 }  // namespace weir::v1

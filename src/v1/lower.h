@@ -42,4 +42,8 @@ Result<model::Factory> LowerSlice(const model::V1Factory& factory,
                                   const model::V1Pipeline& pipeline,
                                   const model::V1Activity& activity, UtcTime start, UtcTime end);
 
+/// All linked services as version 2 has them, in a factory of its own: what local stand-ins
+/// overlay.
+model::Factory LowerStores(const model::V1Factory& factory);
+
 }  // namespace weir::v1

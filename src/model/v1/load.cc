@@ -135,6 +135,30 @@ void FilesBelow(const fs::path& folder, int depth, std::vector<fs::path>* files)
   for (const fs::path& path : folders) FilesBelow(path, depth + 1, files);
 }
 
+/// `\'` with its backslash doubled: articles print the quotes of expressions so inside of JSON.
+std::string WithEscapedQuotes(const std::string& text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    out += text[i];
+    if (text[i] != '\\' || i + 1 == text.size()) continue;
+    if (text[i + 1] == '\'') {
+      out += '\\';
+    } else {
+      out += text[++i];  // The other half of an escape.
+    }
+  }
+  return out;
+}
+
+/// Read a file as JSON; if it is none, once more with the quotes of expressions escaped.
+Result<Json> ReadV1File(const fs::path& path) {
+  WEIR_ASSIGN(const std::string text, ReadTextFile(path.string()));
+  Result<Json> document = ParseJson(text);
+  if (document || text.find("\\'") == std::string::npos) return document;
+  Result<Json> mended = ParseJson(WithEscapedQuotes(text));
+  return mended ? std::move(mended) : std::move(document);
+}
+
 class V1Loader {
  public:
   explicit V1Loader(fs::path root) : root_(std::move(root)) {}
@@ -218,7 +242,7 @@ Error NothingIn(const std::string& path) {
 }
 
 Result<LoadedV1> LoadOneFile(const std::string& path) {
-  WEIR_ASSIGN(const Json document, ReadJsonFile(path));
+  WEIR_ASSIGN(const Json document, ReadV1File(path));
   V1Loader loader{fs::path(path)};
   loader.AddFile(fs::path(path), document);
   LoadedV1 loaded = std::move(loader).Take();
@@ -228,7 +252,7 @@ Result<LoadedV1> LoadOneFile(const std::string& path) {
 
 /// What a file's documents say; kV1 and kOther tell, kEither does not.
 V1Likeness LikenessOfFile(const fs::path& path, const fs::path& root) {
-  const Result<Json> document = ReadJsonFile(path.string());
+  const Result<Json> document = ReadV1File(path);
   if (!document || IsOtherDocument(path.filename().string(), *document) ||
       IsArmTemplate(*document)) {
     return V1Likeness::kEither;
@@ -274,7 +298,7 @@ Result<LoadedV1> LoadV1Factory(const std::string& path) {
   FilesBelow(root, 0, &files);
   V1Loader loader(root);
   for (const fs::path& file : files) {
-    const Result<Json> document = ReadJsonFile(file.string());
+    const Result<Json> document = ReadV1File(file);
     if (document) {
       loader.AddFile(file, *document);
     } else {
