@@ -186,7 +186,7 @@ class Migrator {
       return std::nullopt;
     }
     Json modern = lowered->activity;
-    if (type->name == "Copy") {
+    if (modern["type"].as_string() == "Copy") {
       const CopySide from = SideOf(pipeline, *lowered, activity.inputs[0].dataset);
       const CopySide to = SideOf(pipeline, *lowered, activity.outputs[0].dataset);
       if (from.store == nullptr || to.store == nullptr) {

@@ -99,7 +99,7 @@ std::string MappedName(const Json& mappings, const std::string& name) {
     at = end + 1;
     const size_t colon = pair.find(':');
     if (colon == std::string::npos) continue;
-    const auto trim = [](std::string part) {
+    const auto trim = [](const std::string& part) {
       const size_t begin = part.find_first_not_of(" \t\r\n");
       if (begin == std::string::npos) return std::string();
       return part.substr(begin, part.find_last_not_of(" \t\r\n") - begin + 1);

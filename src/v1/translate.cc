@@ -95,10 +95,12 @@ class Translator {
         }
         number = std::to_string(value);
       } else if (unit.factor != 1) {
-        number = "mul(" + std::to_string(unit.factor) + ", " + number + ")";
+        number = "mul(" + std::to_string(unit.factor) + ", ";
+        number.append(arguments[1]).append(")");
       }
-      const std::string last = unit.unit.empty() ? "" : ", " + Quoted(unit.unit);
-      return function + "(" + arguments[0] + ", " + number + last + ")";
+      function.append("(").append(arguments[0]).append(", ").append(number);
+      if (!unit.unit.empty()) function.append(", ").append(Quoted(unit.unit));
+      return function + ")";
     }
     return NoLike(std::string(name));
   }
@@ -142,7 +144,7 @@ class Translator {
 
   Result<std::string> Place(const V1TextFormat::Part& part, const V1Node& argument) {
     if (part.width != 0) return NoLike("the width in '{0," + std::to_string(part.width) + "}'");
-    WEIR_ASSIGN(const std::string value, Node(argument));
+    WEIR_ASSIGN(std::string value, Node(argument));
     switch (argument.type()) {
       case V1Value::Kind::kText:
         return value;
