@@ -25,7 +25,7 @@ LAYERS = {
     "model": "base",
     "expr": "base",
     "check": "base model expr",
-    "v1": "base model expr",
+    "v1": "base model expr schedule",
     "schedule": "base model",
     "pipeline": "base model expr",
     "store": "base model",

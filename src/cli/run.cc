@@ -6,6 +6,7 @@
 #include "cli/dry_run.h"
 #include "cli/runner.h"
 #include "cli/session.h"
+#include "cli/slice_runner.h"
 #include "cli/terminal.h"
 #include "cli/validation.h"
 #include "model/json_file.h"
@@ -27,6 +28,9 @@ struct Options {
   bool quiet = false;
   LogOptions log;
   std::string callback_address;
+  bool v1 = false;
+  std::string from;
+  std::string to;
 };
 
 /// The pipeline to run: the one named, or the only one.
@@ -108,7 +112,32 @@ int Resume(const Options& options, const Program& program) {
   return status;
 }
 
+/// Make the past slices of a factory of version 1.
+int RunSlices(const Options& options, const Program& program) {
+  SliceRunner::Options slices;
+  slices.json = options.json;
+  slices.quiet = options.quiet;
+  const UtcTime now = SystemClock().Now();
+  const Result<UtcTime> from = ReadTime(options.from, "--from");
+  if (!from) return PrintError(from.error());
+  const Result<UtcTime> to = options.to.empty() ? now : ReadTime(options.to, "--to");
+  if (!to) return PrintError(to.error());
+  slices.period = {*from, std::min(*to, now)};
+  if (slices.period.start >= slices.period.end) {
+    return PrintError(
+        Fail(ErrorKind::kInvalid, "InvalidTime", "--from must lie before --to, and in the past"));
+  }
+  const Result<LocalV1Factory> factory = LoadLocalV1Factory(options.path, options.local);
+  if (!factory) return PrintError(factory.error());
+  Runner runner({options.data, options.json, true, options.log, options.callback_address}, program);
+  SliceRunner slice_runner(*factory, runner, slices);
+  runner.Observe(&slice_runner);
+  if (const Result<> opened = runner.Open(); !opened) return PrintError(opened.error());
+  return slice_runner.Run();
+}
+
 int Run(const Options& options, const Program& program) {
+  if (options.v1) return RunSlices(options, program);
   if (options.fake_all && !options.path.empty()) return RunDry(options);
   if (options.resume) return Resume(options, program);
   if (!options.path.empty()) return Start(options, program);
@@ -142,6 +171,12 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
   app.add_option("--callback-address", options->callback_address,
                  "Where webhooks call back, ADDR:PORT (default: a free port of loopback, opened "
                  "when a WebHook starts)");
+  CLI::Option* from =
+      app.add_option("--from", options->from, "Of version 1: begin with the slices of this time");
+  app.add_flag("--v1", options->v1,
+               "A factory of version 1: make its past slices here and now, in order")
+      ->needs(from);
+  app.add_option("--to", options->to, "Of version 1: end before this time (default: now)");
   app.add_flag("--json", options->json, "Print the run as the REST API would");
   app.add_flag("--quiet", options->quiet, "No progress");
   AddLogOptions(app, &options->log);
@@ -153,7 +188,8 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
       "  weir run my-factory --pipeline Load --local stand-ins.json --json\n"
       "  weir run --resume\n"
       "  weir run my-factory --pipeline Load --fake-all\n"
-      "  weir run my-factory --pipeline Load --fake-all --fakes answers.json\n");
+      "  weir run my-factory --pipeline Load --fake-all --fakes answers.json\n"
+      "  weir run old-factory --v1 --from 2016-07-12 --to 2016-07-13\n");
   return [options, &program] { return Run(*options, program); };
 }
 

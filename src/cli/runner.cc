@@ -63,6 +63,10 @@ Runner::~Runner() {
   engine_.reset();
 }
 
+bool Runner::Interrupted() {
+  return interrupts.load() > 0;
+}
+
 Result<> Runner::Open() {
   WEIR_ASSIGN(session_, OpenSession(options_.data));
   engine::EngineOptions engine;

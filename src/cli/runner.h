@@ -32,6 +32,10 @@ class Runner {
   Runner(const Runner&) = delete;
   Runner& operator=(const Runner&) = delete;
 
+  /// Have somebody told of runs; before Open. It must outlive this.
+  void Observe(engine::Observer* observer) { observers_.Add(observer); }
+  /// True once Ctrl-C was pressed.
+  static bool Interrupted();
   /// Open the store and start the engine; call it first. Errors: what the store says.
   Result<> Open();
   Session& session() { return session_; }

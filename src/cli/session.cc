@@ -40,20 +40,18 @@ Origin Origin::FromText(const std::string& text) {
   return {(*json)["folder"].as_string(), (*json)["local"].as_string()};
 }
 
-namespace {
+namespace {}  // namespace
 
-/// The local file to use: the one named, else the one beside the factory.
-Result<std::string> FindLocal(const fs::path& path, const std::string& named) {
+Result<std::string> FindLocal(const std::string& given, const std::string& named) {
   if (!named.empty()) {
     if (fs::exists(named)) return fs::absolute(named).string();
     return Fail(ErrorKind::kNotFound, "FileNotFound", "the local file does not exist").At(named);
   }
+  const fs::path path(given);
   const fs::path folder = fs::is_directory(path) ? path : path.parent_path();
   const fs::path beside = folder / model::kLocalFileName;
   return fs::exists(beside) ? fs::absolute(beside).string() : std::string();
 }
-
-}  // namespace
 
 Result<LocalFactory> LoadLocalFactory(const std::string& path, const std::string& local) {
   WEIR_ASSIGN(model::LoadedFactory loaded, model::LoadFactory(path));

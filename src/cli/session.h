@@ -46,6 +46,10 @@ struct LocalFactory {
   std::vector<model::Finding> findings;
 };
 
+/// The local file to use with the factory at `path`: the one named, else the one beside it, else
+/// "". Errors: kNotFound FileNotFound.
+Result<std::string> FindLocal(const std::string& path, const std::string& named);
+
 /// Load `path` with its local file: `local`, or weir.local.json beside the factory if there is one.
 Result<LocalFactory> LoadLocalFactory(const std::string& path, const std::string& local);
 

@@ -33,6 +33,11 @@ class ActivityLowering {
                    const Rewriter& rewriter)
       : factory_(factory), pipeline_(pipeline), activity_(activity), rewriter_(rewriter) {}
 
+  Result<LoweredActivity> LowerOnly(const V1Dataset& dataset) {
+    WEIR_ASSIGN(out_.activity, AddDataset(dataset, dataset.type_properties()));
+    return std::move(out_);
+  }
+
   Result<LoweredActivity> Lower() {
     const model::V1ActivityType* type = model::FindV1ActivityType(activity_.type);
     if (type == nullptr) return UnknownType();
@@ -225,22 +230,34 @@ Result<LoweredActivity> LowerActivity(const V1Factory& factory, const V1Pipeline
   return ActivityLowering(factory, pipeline, activity, rewriter).Lower();
 }
 
-Result<model::Factory> LowerSlice(const V1Factory& factory, const V1Pipeline& pipeline,
-                                  const V1Activity& activity, UtcTime start, UtcTime end) {
-  const SliceRewriter rewriter(expr::V1Variables::OfSlice(start, end));
-  WEIR_ASSIGN(const LoweredActivity lowered, LowerActivity(factory, pipeline, activity, rewriter));
-  model::Factory slice(factory.name);
+Result<LoweredActivity> LowerDataset(const V1Factory& factory, const V1Dataset& dataset,
+                                     const Rewriter& rewriter) {
+  const V1Pipeline none;
+  const V1Activity reader;
+  return ActivityLowering(factory, none, reader, rewriter).LowerOnly(dataset);
+}
+
+model::Factory FactoryOf(const std::string& name, const std::string& pipeline, const Json& activity,
+                         const LoweredActivity& lowered) {
+  model::Factory slice(name);
   for (const Json& one : lowered.linked_services) {
     slice.Add(model::MakeResource(model::ResourceKind::kLinkedService, "", "", one));
   }
   for (const Json& one : lowered.datasets) {
     slice.Add(model::MakeResource(model::ResourceKind::kDataset, "", "", one));
   }
-  const Json document = Json::Object(
-      {{"name", pipeline.name},
-       {"properties", Json::Object({{"activities", Json::Array({lowered.activity})}})}});
-  slice.Add(model::MakeResource(model::ResourceKind::kPipeline, pipeline.name, "", document));
+  const Json document =
+      Json::Object({{"name", pipeline},
+                    {"properties", Json::Object({{"activities", Json::Array({activity})}})}});
+  slice.Add(model::MakeResource(model::ResourceKind::kPipeline, pipeline, "", document));
   return slice;
+}
+
+Result<model::Factory> LowerSlice(const V1Factory& factory, const V1Pipeline& pipeline,
+                                  const V1Activity& activity, UtcTime start, UtcTime end) {
+  const SliceRewriter rewriter(expr::V1Variables::OfSlice(start, end));
+  WEIR_ASSIGN(const LoweredActivity lowered, LowerActivity(factory, pipeline, activity, rewriter));
+  return FactoryOf(factory.name, pipeline.name, lowered.activity, lowered);
 }
 
 model::Factory LowerStores(const V1Factory& factory) {

@@ -35,6 +35,14 @@ Result<LoweredActivity> LowerActivity(const model::V1Factory& factory,
                                       const model::V1Pipeline& pipeline,
                                       const model::V1Activity& activity, const Rewriter& rewriter);
 
+/// A dataset alone; `activity` is the reference to it. Errors: as LowerActivity.
+Result<LoweredActivity> LowerDataset(const model::V1Factory& factory,
+                                     const model::V1Dataset& dataset, const Rewriter& rewriter);
+
+/// A factory with the pipeline of that name, which has the one activity, and what it refers to.
+model::Factory FactoryOf(const std::string& name, const std::string& pipeline, const Json& activity,
+                         const LoweredActivity& lowered);
+
 /// A factory of version 2 that holds what one slice of an activity needs: a pipeline of the name of
 /// `pipeline` with this one activity, its datasets and linked services. Pure. [start, end) is the
 /// output slice. Errors: as LowerActivity.

@@ -135,6 +135,8 @@ class SliceBook {
 
   /// When Tick has something to do; nothing if only events go on.
   std::optional<UtcTime> NextTime() const;
+  /// When a pause between attempts or checks ends; nothing if there is none.
+  std::optional<UtcTime> NextTimer() const;
   /// Slices of a dataset that overlap `range`, oldest first; of one that is produced, those of the
   /// active period. Errors: kNotFound DatasetNotFound; kInvalid TooManySlices beyond `limit`.
   Result<std::vector<SliceView>> View(std::string_view dataset, const Interval& range, UtcTime now,

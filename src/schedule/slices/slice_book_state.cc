@@ -179,6 +179,11 @@ std::optional<UtcTime> SliceBook::NextTime() const {
   return next;
 }
 
+std::optional<UtcTime> SliceBook::NextTimer() const {
+  if (timers_.empty()) return std::nullopt;
+  return timers_.begin()->time;
+}
+
 SliceView SliceBook::ViewOf(const Dataset& dataset, int64_t number, UtcTime now) const {
   SliceView view{number, dataset.settings.calendar.SliceAt(number), StatusOf(dataset, number)};
   SliceStatus& status = view.status;

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "base/json.h"
+#include "base/result.h"
+#include "model/factory.h"
+#include "model/v1/factory.h"
+#include "schedule/slices/slice_book.h"
+
+namespace weir::v1 {
+
+/// The slices of a factory, none of them made yet. `within`: active periods are cut to it, and
+/// pipelines without one have it. A pipeline of mode OneTime has one slice: its active period, or
+/// the moment `now`.
+/// Errors: kInvalid InvalidSliceExpression of an input's period; kNotFound DatasetNotFound;
+/// kConflict TwoProducers; kInvalid InvalidAvailability of a dataset without slices.
+Result<schedule::SliceBook> MakeBook(const model::V1Factory& factory,
+                                     const std::optional<schedule::Interval>& within, UtcTime now);
+
+/// A factory of version 2 with a pipeline "Check <dataset>" that looks at the data of one slice: by
+/// GetMetadata, or by Lookup where rows have to be counted.
+/// Errors: as LowerActivity; kUnsupported ValidationUnsupported where a store does not tell.
+Result<model::Factory> LowerCheck(const model::V1Factory& factory, const model::V1Dataset& dataset,
+                                  UtcTime start, UtcTime end);
+
+/// Whether the output of that activity says that the data is there, and is enough of it.
+bool IsThere(const model::V1Dataset& dataset, const Json& output);
+
+}  // namespace weir::v1
