@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Run a sample and compare what it prints with its expected.txt.
 
-    tests/e2e/sample.py WEIR NAME [--servers]
+    tests/e2e/sample.py WEIR NAME [--servers | --v1]
 
 With --servers the sample runs on Azurite and PostgreSQL (tests/servers/run azurite postgres -- …)
 by its servers.local.json, whose ${NAME} stand for environment variables. First the blobs of its
-data/ folder are uploaded by the pipeline of tests/e2e/seed, and its servers.sql is run.
+data/ folder are uploaded by the pipeline of tests/e2e/seed, and its servers.sql is run. With --v1 a
+factory of version 1 runs as it is.
 """
 import difflib
 import json
@@ -69,6 +70,8 @@ def main(weir, name, *flags):
         if "--servers" in flags:
             local = prepare_servers(environment["WEIR"], sample, folder, environment)
             arguments = ["--local", local]
+        if "--v1" in flags:
+            arguments = ["--v1"]
         got = run([folder / name / "run", *arguments], environment)
     want = (sample / "expected.txt").read_text()
     difference = "".join(difflib.unified_diff(want.splitlines(True), got.splitlines(True),
