@@ -25,7 +25,10 @@ bool IsCallback(const http::ServerRequest& request) {
 
 http::ServerResponse AnswerCallback(engine::Engine& engine, const http::ServerRequest& request) {
   if (request.method != "POST") {
-    return {405, {{"Allow", "POST"}}, ""};
+    http::ServerResponse refused = ErrorResponse(Fail(
+        ErrorKind::kInvalid, "MethodNotAllowed", "a callback is a POST, got " + request.method));
+    refused.headers.push_back({"Allow", "POST"});
+    return refused;
   }
   const std::string_view token = request.path().substr(engine::kCallbackPath.size());
   Result<Json> body = ReadBody(request.body);

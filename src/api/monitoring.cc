@@ -23,21 +23,6 @@ bool Names(const std::string& factory, const std::string& asked) {
   return asked.empty() || factory == asked || factory.substr(factory.rfind('/') + 1) == asked;
 }
 
-/// What a query has for `factory`, in lower case; empty if it has none.
-Result<std::string> FactoryOf(std::string_view query) {
-  while (!query.empty()) {
-    const std::string_view part = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(part.size() + 1, query.size()));
-    const size_t equals = std::min(part.find('='), part.size());
-    if (!SameName(part.substr(0, equals), "factory")) continue;
-    const auto value = arm::DecodePercent(part.substr(std::min(equals + 1, part.size())), true);
-    if (value) return NameKey(*value);
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "the query of the request cannot be decoded");
-  }
-  return std::string();
-}
-
 /// A reader of the log as the body of an answer.
 class EventBody final : public http::BodyStream {
  public:
@@ -82,9 +67,10 @@ std::optional<http::ServerResponse> Monitoring::Answer(const arm::Services& serv
 
 Result<http::ServerResponse> Monitoring::AnswerEvents(const http::ServerRequest& request,
                                                       const Caller& caller, arm::Asked* asked) {
-  WEIR_ASSIGN(const std::string factory, FactoryOf(request.query()));
+  WEIR_ASSIGN(const std::string asked_for, arm::QueryValueOf(request.query(), "factory"));
+  const std::string factory = NameKey(asked_for);
   const std::string scope = factory.starts_with('/') ? factory : "/";
-  *asked = {"weir_events", kQueryRuns, scope};
+  *asked = {"weir_event_stream", kQueryRuns, scope};
   if (scope != "/" || !MayOfAny(caller)) WEIR_TRY(arm::NeedRole(caller, kQueryRuns, scope));
   WEIR_ASSIGN(auto reader, events_.Follow(request.header("Last-Event-ID"),
                                           [caller, factory](const std::string& of) {

@@ -11,8 +11,6 @@ namespace {
 
 using model::ResourceKind;
 
-constexpr std::string_view kBefore = "/weir";
-constexpr std::string_view kBehind = "/apply";
 constexpr size_t kResourcesMax = 50'000;
 
 /// {"kind": "pipeline", "name", "parent", "document": {"properties", …}}
@@ -150,28 +148,15 @@ Result<> StartTriggers(const Services& services, const std::vector<ResourcePath>
 
 }  // namespace
 
-bool IsApply(const http::ServerRequest& request) {
-  return request.path().starts_with(kBefore) && request.path().ends_with(kBehind) &&
-         request.path().size() > kBefore.size() + kBehind.size();
+bool IsPlan(const http::ServerRequest& request, const Route& route) {
+  if (route.operation != "weir_apply") return false;
+  const auto plan = QueryValueOf(request.query(), "plan");
+  return plan && SameName(*plan, "true");
 }
 
-Result<http::ServerResponse> ApplyFactory(const Services& services,
-                                          const http::ServerRequest& request, const Caller& caller,
-                                          Asked* asked) {
-  std::string_view id = request.path().substr(kBefore.size());
-  id.remove_suffix(kBehind.size());
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find("PUT", id));
-  if (match.route->operation != "factories_create_or_update" || request.method != "POST") {
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "expected POST /weir/subscriptions/…/factories/{factoryName}/apply");
-  }
-  const std::string scope = match.Scope();
-  const std::string write = match.route->action;
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
-  const bool dry = SameName(call.QueryValue("plan"), "true");
-  *asked = {dry ? "weir_plan" : "weir_apply", dry ? "Microsoft.DataFactory/factories/read" : write,
-            scope};
-  WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
+Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& call,
+                                          ResourceKind /*kind*/) {
+  const bool dry = IsPlan(call.request(), call.route());
   WEIR_ASSIGN(const Json body, call.Body());
   ResourcePath factory = call.FactoryPath();
   const bool exists = services.factories->Find(factory).ok();

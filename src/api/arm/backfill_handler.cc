@@ -9,8 +9,6 @@ namespace {
 
 using schedule::WindowStatus;
 
-constexpr std::string_view kBefore = "/weir";
-constexpr std::string_view kBehind = "/backfill";
 constexpr size_t kWindowsMax = 10'000;
 
 Result<UtcTime> ReadTime(const Json& body, const char* name) {
@@ -33,26 +31,9 @@ bool RunsAgain(WindowStatus status, bool only_failed) {
 
 }  // namespace
 
-bool IsBackfill(const http::ServerRequest& request) {
-  return request.path().starts_with(kBefore) && request.path().ends_with(kBehind) &&
-         request.path().size() > kBefore.size() + kBehind.size();
-}
-
-Result<http::ServerResponse> Backfill(const Services& services, const http::ServerRequest& request,
-                                      const Caller& caller, Asked* asked) {
-  std::string_view id = request.path().substr(kBefore.size());
-  id.remove_suffix(kBehind.size());
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find("PUT", id));
-  if (match.route->operation != "triggers_create_or_update" || request.method != "POST") {
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "expected POST /weir/subscriptions/…/factories/{factoryName}/triggers/"
-                "{triggerName}/backfill");
-  }
-  *asked = {"weir_backfill", "Microsoft.DataFactory/factories/triggers/triggerRuns/rerun/action",
-            match.Scope()};
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
-  WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
-  const ResourcePath path = call.PathOf(model::ResourceKind::kTrigger);
+Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
+                                      model::ResourceKind kind) {
+  const ResourcePath path = call.PathOf(kind);
   WEIR_ASSIGN(const Kept kept, services.factories->Get(path));
   WEIR_ASSIGN(const Json body, call.Body());
   schedule::Window range;

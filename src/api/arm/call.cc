@@ -34,6 +34,11 @@ Result<PathValues> ReadQuery(std::string_view query) {
 
 }  // namespace
 
+Result<std::string> QueryValueOf(std::string_view query, std::string_view name) {
+  WEIR_ASSIGN(const PathValues values, ReadQuery(query));
+  return ValueOf(values, name);
+}
+
 std::string ResourcePath::FactoryId() const {
   return "/subscriptions/" + subscription + "/resourceGroups/" + group +
          "/providers/Microsoft.DataFactory/factories/" + factory;

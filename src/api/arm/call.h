@@ -35,6 +35,10 @@ struct ResourcePath {
   std::string KeptName() const;
 };
 
+/// The first value of that name in a query, ignoring case; empty if there is none.
+/// Errors: kInvalid InvalidRequestUri.
+Result<std::string> QueryValueOf(std::string_view query, std::string_view name);
+
 /// A request whose route is known.
 class Call {
  public:

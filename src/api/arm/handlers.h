@@ -127,6 +127,25 @@ Result<http::ServerResponse> ListDebugSessions(const Services& services, const C
 Result<http::ServerResponse> UseDebugSession(const Services& services, const Call& call,
                                              model::ResourceKind kind);
 
+// Beside the contract; data/own_routes.json says what each takes and answers.
+// apply_handler.cc
+Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+/// True for an apply that is to change nothing (`plan=true`), which who may read may ask for.
+bool IsPlan(const http::ServerRequest& request, const Route& route);
+// backfill_handler.cc
+Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
+                                      model::ResourceKind kind);
+// lineage_handler.cc
+Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+// schedule_handler.cc
+Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
+// trigger_handlers.cc
+Result<http::ServerResponse> PublishEvents(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+
 /// The handler of an operation and its kind; a null handler if it has none.
 struct Operation {
   std::string_view name;
@@ -148,32 +167,6 @@ struct Asked {
 /// handlers: kDenied AuthorizationFailed, naming action and scope.
 http::ServerResponse Answer(const Services& services, const http::ServerRequest& request,
                             const Caller& caller, Asked* asked);
-/// `POST /weir{factory id}/apply`, which makes a factory hold what the body says, or with
-/// `plan=true` says what would change. Body: {"resources": [{"kind", "name", "parent",
-/// "document"}]}; answer: {"factory", "applied", "changes": [{"action", "kind", "name", "old",
-/// "new", "secretChanged"}], "warnings"}. Errors: what FactoryBook::Replace says.
-/// True for events that are posted to a factory's triggers; trigger_handlers.cc.
-bool IsPublish(const http::ServerRequest& request);
-Result<http::ServerResponse> PublishEvents(const Services& services,
-                                           const http::ServerRequest& request, const Caller& caller,
-                                           Asked* asked);
-/// True for a backfill: windows of a trigger that are to run again; backfill_handler.cc.
-bool IsBackfill(const http::ServerRequest& request);
-Result<http::ServerResponse> Backfill(const Services& services, const http::ServerRequest& request,
-                                      const Caller& caller, Asked* asked);
-/// True for `GET /weir{factory id}/lineage` and `GET /weir{factory id}/pipelineruns/{id}/lineage`;
-/// lineage_handler.cc. Query: dataset, direction, columns, format.
-bool IsLineage(const http::ServerRequest& request);
-Result<http::ServerResponse> AnswerLineage(const Services& services,
-                                           const http::ServerRequest& request, const Caller& caller,
-                                           Asked* asked);
-/// `GET /weir{factory id}/schedule[?from=&to=&trigger=&limit=]`: what trigger::ForecastOf gives,
-/// and `"waiting": [{"trigger", "windowStartTime", "windowEndTime", "status",
-/// "reason"}]`; schedule_handler.cc.
-bool IsSchedule(const http::ServerRequest& request);
-Result<http::ServerResponse> ShowSchedule(const Services& services,
-                                          const http::ServerRequest& request, const Caller& caller,
-                                          Asked* asked);
 /// Where a trigger is kept: its key.
 trigger::Key TriggerKey(const ResourcePath& path);
 /// How the store of a blob event trigger is watched: {"enabled", "store", "means", "trouble"}; null
@@ -182,10 +175,6 @@ Json WatchJson(const Services& services, const trigger::Key& key);
 /// What GET and lists show of it.
 void ShowRuntimeState(const Services& services, const trigger::Key& key, Json* printed);
 
-bool IsApply(const http::ServerRequest& request);
-Result<http::ServerResponse> ApplyFactory(const Services& services,
-                                          const http::ServerRequest& request, const Caller& caller,
-                                          Asked* asked);
 /// `/subscriptions` and `/tenants`, which `az login` asks for; null for other paths.
 std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services,
                                                         const http::ServerRequest& request,

@@ -7,9 +7,6 @@
 namespace weir::api::arm {
 namespace {
 
-constexpr std::string_view kBefore = "/weir";
-constexpr std::string_view kBehind = "/lineage";
-
 Error NoSuchRun(const std::string& run_id) {
   return Fail(ErrorKind::kNotFound, "PipelineRunNotFound",
               "the factory has no pipeline run '" + run_id + "'");
@@ -41,27 +38,8 @@ Result<lineage::Around> AroundOf(const Call& call) {
 
 }  // namespace
 
-bool IsLineage(const http::ServerRequest& request) {
-  return request.path().starts_with(kBefore) && request.path().ends_with(kBehind) &&
-         request.path().size() > kBefore.size() + kBehind.size();
-}
-
-Result<http::ServerResponse> AnswerLineage(const Services& services,
-                                           const http::ServerRequest& request, const Caller& caller,
-                                           Asked* asked) {
-  std::string_view id = request.path().substr(kBefore.size());
-  id.remove_suffix(kBehind.size());
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find("GET", id));
-  const std::string& operation = match.route->operation;
-  const bool known = operation == "factories_get" || operation == "pipeline_runs_get";
-  if (!known || request.method != "GET") {
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "expected GET /weir/subscriptions/…/factories/{factoryName}[/pipelineruns/{runId}]"
-                "/lineage");
-  }
-  *asked = {"weir_lineage", match.route->action, match.Scope()};
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
-  WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
+Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
+                                         model::ResourceKind /*kind*/) {
   const std::string& named = call.QueryValue("format");
   WEIR_ASSIGN(const lineage::Format format, lineage::ReadFormat(named.empty() ? "json" : named));
   WEIR_ASSIGN(const lineage::Around around, AroundOf(call));

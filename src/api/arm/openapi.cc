@@ -10,20 +10,11 @@
 #include "base/names.h"
 #include "model/catalogue.h"
 
-extern "C" const char weir_own_paths[];
-
 namespace weir::api::arm {
 namespace {
 
 using model::Catalogue;
 using model::FieldType;
-
-/// Our own paths, as OpenAPI has them, and under `components` their schemas.
-Json OwnPaths() {
-  const Result<Json> own = ParseJson(weir_own_paths);
-  WEIR_CHECK(own.ok(), "the paths of our own are JSON");
-  return *own;
-}
 
 constexpr std::string_view kSchemas = "#/components/schemas/";
 
@@ -154,6 +145,7 @@ Json Parameters(const Route& route) {
     }
   }
   for (const std::string& name : route.headers) add(name, "header", false, Typed("string"));
+  for (const Json& one : route.row["parameters"].items()) parameters.Append(one);
   return parameters;
 }
 
@@ -185,48 +177,54 @@ Json Responses(const Route& route, Schemas* schemas) {
   return responses;
 }
 
-/// Each operation of a path, with what it answers when it refuses.
-Json WithRefusals(Json path) {
-  for (Json::Member& operation : path.MutableMembers()) {
-    Json responses = operation.value["responses"];
-    responses.Set(
-        "default",
-        Json::Object({{"description", "refused, and why"},
-                      {"content", Content(Json::Object(
-                                      {{"$ref", std::string(kSchemas) + "ErrorResponse"}}))}}));
-    operation.value.Set("responses", std::move(responses));
+/// An operation of the contract.
+Json Operation(const Route& route, Schemas* schemas) {
+  Json operation = Json::Object({{"operationId", route.operation},
+                                 {"description", "Action of roles: " + route.action},
+                                 {"parameters", Parameters(route)}});
+  if (!route.body.empty()) {
+    operation.AppendMember(
+        "requestBody",
+        Json::Object({{"required", true}, {"content", Content(schemas->Reference(route.body))}}));
+  } else if (route.operation == "pipelines_create_run") {
+    operation.AppendMember("requestBody", Json::Object({{"content", Content(Typed("object"))}}));
   }
-  return path;
+  operation.AppendMember("responses", Responses(route, schemas));
+  return operation;
+}
+
+/// One of our own: most of it is in its row.
+Json OwnOperation(const Route& route, Schemas* schemas) {
+  std::string description = route.row["description"].as_string();
+  if (!route.action.empty()) description += " Action of roles: " + route.action;
+  Json operation = Json::Object({{"operationId", route.operation},
+                                 {"description", std::move(description)},
+                                 {"parameters", Parameters(route)}});
+  const auto copy = [&](const char* name, const char* as) {
+    if (const Json* value = route.row.Find(name)) operation.AppendMember(as, *value);
+  };
+  copy("security", "security");
+  copy("request", "requestBody");
+  Json responses = route.row["answers"];
+  responses.AppendMember("default",
+                         Json::Object({{"description", "refused, and why"},
+                                       {"content", Content(schemas->Reference("ErrorResponse"))}}));
+  operation.AppendMember("responses", std::move(responses));
+  return operation;
 }
 
 Json Document() {
   Schemas schemas;
   Json paths = Json::Object();
-  for (const Route& route : RouteTable::Get().routes()) {
-    Json operation = Json::Object({{"operationId", route.operation},
-                                   {"description", "Action of roles: " + route.action},
-                                   {"parameters", Parameters(route)}});
-    if (!route.body.empty()) {
-      operation.AppendMember(
-          "requestBody",
-          Json::Object({{"required", true}, {"content", Content(schemas.Reference(route.body))}}));
-    } else if (route.operation == "pipelines_create_run") {
-      operation.AppendMember("requestBody", Json::Object({{"content", Content(Typed("object"))}}));
-    }
-    operation.AppendMember("responses", Responses(route, &schemas));
+  const auto add = [&](const Route& route, Json operation) {
     Json path = paths[route.path];
     path.Set(NameKey(route.method), std::move(operation));
     paths.Set(route.path, std::move(path));
-  }
+  };
+  for (const Route& route : RouteTable::Get().routes()) add(route, Operation(route, &schemas));
+  for (const Route& route : RouteTable::Own().routes()) add(route, OwnOperation(route, &schemas));
   Json written = schemas.Write();
-  const Json own_paths = OwnPaths();
-  for (const Json::Member& own : own_paths.members()) {
-    if (own.name == "components") {
-      for (const Json::Member& one : own.value.members()) written.Set(one.name, one.value);
-    } else {
-      paths.Set(own.name, WithRefusals(own.value));
-    }
-  }
+  for (const Json::Member& own : OwnSchemas().members()) written.Set(own.name, own.value);
   Json bearer = Json::Object({{"type", "http"}, {"scheme", "bearer"}});
   return Json::Object(
       {{"openapi", "3.0.3"},

@@ -4,6 +4,7 @@
 
 #include "api/arm/handlers.h"
 #include "api/error_body.h"
+#include "base/names.h"
 
 namespace weir::api::arm {
 namespace {
@@ -117,6 +118,12 @@ constexpr Operation kOperations[] = {
     {"pipeline_runs_cancel", CancelRun, K::kPipeline},
     {"pipeline_runs_query_by_factory", QueryRuns, K::kPipeline},
     {"activity_runs_query_by_pipeline_run", QueryActivityRuns, K::kPipeline},
+    {"weir_apply", ApplyFactory, K::kFactory},
+    {"weir_publish_events", PublishEvents, K::kFactory},
+    {"weir_schedule", ShowSchedule, K::kFactory},
+    {"weir_backfill", Backfill, K::kTrigger},
+    {"weir_lineage", ShowLineage, K::kFactory},
+    {"weir_run_lineage", ShowLineage, K::kFactory},
 };
 
 /// These show only what the caller may see, or look at the body for what they are about.
@@ -124,25 +131,31 @@ constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_l
                                                  "factories_list_by_resource_group",
                                                  "factories_configure_factory_repo"};
 
+/// True for paths beside the contract.
+bool IsOwn(const http::ServerRequest& request) {
+  constexpr std::string_view kBefore = "/weir/";
+  return SameName(request.path().substr(0, kBefore.size()), kBefore);
+}
+
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, Asked* asked) {
-  // The rest of what changes something is refused below, where its route is known.
-  if (IsPublish(request) || IsBackfill(request) || IsApply(request)) {
-    WEIR_TRY(services.engine->NeedStore());
-  }
-  if (IsPublish(request)) return PublishEvents(services, request, caller, asked);
-  if (IsBackfill(request)) return Backfill(services, request, caller, asked);
-  if (IsLineage(request)) return AnswerLineage(services, request, caller, asked);
-  if (IsSchedule(request)) return ShowSchedule(services, request, caller, asked);
-  if (IsApply(request)) return ApplyFactory(services, request, caller, asked);
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find(request.method, request.path()));
+  const RouteTable& table = IsOwn(request) ? RouteTable::Own() : RouteTable::Get();
+  WEIR_ASSIGN(RouteTable::Match match, table.Find(request.method, request.path()));
   *asked = {match.route->operation, match.route->action, match.Scope()};
+  if (IsPlan(request, *match.route)) {
+    asked->operation = "weir_plan";
+    asked->action = "Microsoft.DataFactory/factories/read";
+  }
   if (std::find(std::begin(kCheckThemselves), std::end(kCheckThemselves), asked->operation) ==
       std::end(kCheckThemselves)) {
     WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
   }
   if (!OnlyLooks(asked->action)) WEIR_TRY(services.engine->NeedStore());
   const Operation operation = FindOperation(match.route->operation);
+  if (operation.handler == nullptr && IsOwn(request)) {
+    return Fail(ErrorKind::kNotFound, "InvalidResourceType",
+                "the service spells the path '" + match.route->path + "'");
+  }
   if (operation.handler == nullptr) {
     return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
                 "the operation '" + match.route->operation + "' (" + match.route->method + " " +

@@ -130,6 +130,67 @@ Result<> CheckDocument(const ResourcePath& path, const Json& document) {
   return Fail(ErrorKind::kInvalid, "BadRequest", text).At(findings.front().position);
 }
 
+/// What nobody authors by hand is shown as it came, so its shape must be the contract's. Elsewhere
+/// numbers and booleans are taken for texts, and what misses is told by validation.
+Result<> CheckExactly(const Json& value, const model::FieldType& type, const std::string& name) {
+  using Kind = model::FieldType::Kind;
+  const auto refuse = [&](const char* expected) {
+    return Fail(ErrorKind::kInvalid, "InvalidRequestContent",
+                "'" + name + "' must be " + expected + ", got " +
+                    std::string(KindName(value.kind())))
+        .At(value.position());
+  };
+  switch (type.kind) {
+    case Kind::kAny:
+    case Kind::kLiteral:
+      return {};
+    case Kind::kText:
+    case Kind::kTime:
+    case Kind::kEnum:
+      if (!value.is_string()) return refuse("a text");
+      return {};
+    case Kind::kInteger:
+      if (!value.is_int()) return refuse("an integer");
+      return {};
+    case Kind::kNumber:
+      if (!value.is_number()) return refuse("a number");
+      return {};
+    case Kind::kBoolean:
+      if (!value.is_bool()) return refuse("true or false");
+      return {};
+    case Kind::kList:
+      if (!value.is_array()) return refuse("an array");
+      for (const Json& item : value.items()) WEIR_TRY(CheckExactly(item, *type.element, name));
+      return {};
+    case Kind::kMap:
+      if (!value.is_object()) return refuse("an object");
+      for (const Json::Member& member : value.members()) {
+        WEIR_TRY(CheckExactly(member.value, *type.element, member.name));
+      }
+      return {};
+    case Kind::kModel:
+      break;
+  }
+  if (!value.is_object()) return refuse("an object");
+  if (model::Catalogue::Get().IsKind(type.name)) {
+    if (!value["type"].is_string()) return refuse("an object with a text 'type'");
+    return {};
+  }
+  const model::Model* model = model::Catalogue::Get().FindModel(type.name);
+  if (model == nullptr) return {};
+  for (const model::Field& field : model->fields) {
+    const Json& member = value[field.name];
+    if (!member.is_null()) {
+      WEIR_TRY(CheckExactly(member, field.type, field.name));
+    } else if (field.required && !field.soft) {
+      return Fail(ErrorKind::kInvalid, "InvalidRequestContent",
+                  "'" + name + "' needs '" + field.name + "'")
+          .At(value.position());
+    }
+  }
+  return {};
+}
+
 /// Without what only the service writes.
 void DropReadOnly(ResourceKind kind, Json* properties) {
   const char* base = model::BaseOf(kind);
@@ -175,6 +236,12 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
     }
   }
   WEIR_TRY(CheckDocument(path, document));
+  if (factory || path.kind == ResourceKind::kChangeDataCapture) {
+    model::FieldType type;
+    type.kind = model::FieldType::Kind::kModel;
+    type.name = model::BaseOf(path.kind);
+    WEIR_TRY(CheckExactly(document["properties"], type, "properties"));
+  }
   return document;
 }
 

@@ -7,9 +7,13 @@
 #include "base/utf8.h"
 
 extern "C" const char weir_arm_routes[];
+extern "C" const char weir_own_routes[];
 
 namespace weir::api::arm {
 namespace {
+
+/// Before the ids of our own paths.
+constexpr std::string_view kOwnSegment = "weir";
 
 int HexDigit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -64,6 +68,16 @@ std::string ActionOf(const std::string& method, const std::vector<std::string>& 
   return action + (method == "POST" ? "/action" : "/write");
 }
 
+/// {"routes": [...], "schemas": {...}}
+const Json& OwnTable() {
+  static const Json table = [] {
+    Result<Json> read = ParseJson(weir_own_routes);
+    WEIR_CHECK(read.ok(), "the table was parsed by its test");
+    return *std::move(read);
+  }();
+  return table;
+}
+
 std::optional<PathValues> Take(const Route& route, const std::vector<std::string>& segments) {
   PathValues values;
   for (size_t i = 0; i < segments.size(); ++i) {
@@ -115,6 +129,15 @@ const RouteTable& RouteTable::Get() {
   return table;
 }
 
+const RouteTable& RouteTable::Own() {
+  static const RouteTable table(OwnTable()["routes"]);
+  return table;
+}
+
+const Json& OwnSchemas() {
+  return OwnTable()["schemas"];
+}
+
 RouteTable::RouteTable(const Json& rows) {
   routes_.reserve(rows.size());
   for (const Json& row : rows.items()) {
@@ -131,7 +154,9 @@ RouteTable::RouteTable(const Json& rows) {
     for (const std::string_view segment : SplitPath(route.path)) {
       route.segments.emplace_back(segment);
     }
-    route.action = ActionOf(route.method, route.segments);
+    const Json* action = row.Find("action");
+    route.action = action != nullptr ? action->as_string() : ActionOf(route.method, route.segments);
+    route.row = row;
     routes_.push_back(std::move(route));
   }
   for (const Route& route : routes_) by_length_.emplace(route.segments.size(), &route);
@@ -142,6 +167,7 @@ std::string RouteTable::Match::Scope() const {
   size_t taken = 0;
   for (const std::string& segment : route->segments) {
     if (taken == values.size()) break;
+    if (scope.empty() && segment == kOwnSegment) continue;
     scope += "/" + (IsValue(segment) ? values[taken].second : segment);
     if (IsValue(segment)) ++taken;
   }
@@ -174,7 +200,7 @@ Result<RouteTable::Match> RouteTable::Find(std::string_view method, std::string_
                 "the path takes " + others + ", got " + std::string(method));
   }
   return Fail(ErrorKind::kNotFound, "InvalidResourceType",
-              "the contract has no path '" + std::string(path) + "'");
+              "the service has no path '" + std::string(path) + "'");
 }
 
 }  // namespace weir::api::arm

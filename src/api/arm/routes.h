@@ -11,7 +11,7 @@
 
 namespace weir::api::arm {
 
-/// One operation of the service's contract.
+/// One operation of the service: of Data Factory's contract, or of our own.
 struct Route {
   std::string operation;  ///< "pipelines_create_run"
   std::string method;
@@ -24,22 +24,26 @@ struct Route {
   std::vector<std::string> statuses;  ///< Of answers that are no errors.
   std::vector<std::string> query;
   std::vector<std::string> headers;
+  Json row;  ///< Of our own: the rest of the row, its parts in the words of OpenAPI.
 };
 
 /// What the braces of a path took, by name.
 using PathValues = std::vector<std::pair<std::string, std::string>>;
 
-/// Every route of the contract, as data. Source: azure-mgmt-datafactory (MIT), data/routes.json.
+/// Routes, as data: paths are found by them, and /openapi.json is written from them.
 class RouteTable {
  public:
-  /// The one that is compiled in.
+  /// The contract's. Source: azure-mgmt-datafactory (MIT), data/routes.json.
   static const RouteTable& Get();
+  /// Our own, beside the contract: data/own_routes.json.
+  static const RouteTable& Own();
   explicit RouteTable(const Json& rows);
 
   struct Match {
     const Route* route = nullptr;
     PathValues values;
-    /// The id of the resource that it is about: the path up to the last value; "/" for none.
+    /// The id of the resource that it is about: the path up to the last value, without the `/weir`
+    /// of our own; "/" for none.
     std::string Scope() const;
   };
   /// The route of a request; literal segments ignore case. `path` is as it came, escaped.
@@ -52,6 +56,9 @@ class RouteTable {
   std::vector<Route> routes_;
   std::multimap<size_t, const Route*> by_length_;
 };
+
+/// The schemas that our own routes name, as OpenAPI has them.
+const Json& OwnSchemas();
 
 /// Take %xx apart. Errors: kInvalid InvalidRequestUri.
 Result<std::string> DecodePercent(std::string_view text, bool plus_is_blank = false);

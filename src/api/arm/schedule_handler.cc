@@ -10,8 +10,6 @@
 namespace weir::api::arm {
 namespace {
 
-constexpr std::string_view kBefore = "/weir";
-constexpr std::string_view kBehind = "/schedule";
 constexpr size_t kFirings = 100;
 constexpr size_t kFiringsMax = 10'000;
 /// Waiting windows that are told of each trigger.
@@ -65,24 +63,8 @@ Result<> AddWhatIs(const Services& services, const std::string& factory, const s
 
 }  // namespace
 
-bool IsSchedule(const http::ServerRequest& request) {
-  return request.path().starts_with(kBefore) && request.path().ends_with(kBehind) &&
-         request.path().size() > kBefore.size() + kBehind.size();
-}
-
-Result<http::ServerResponse> ShowSchedule(const Services& services,
-                                          const http::ServerRequest& request, const Caller& caller,
-                                          Asked* asked) {
-  std::string_view id = request.path().substr(kBefore.size());
-  id.remove_suffix(kBehind.size());
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find("PUT", id));
-  if (match.route->operation != "factories_create_or_update" || request.method != "GET") {
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "expected GET /weir/subscriptions/…/factories/{factoryName}/schedule");
-  }
-  *asked = {"weir_schedule", "Microsoft.DataFactory/factories/triggers/read", match.Scope()};
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
-  WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
+Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
+                                          model::ResourceKind /*kind*/) {
   const ResourcePath path = call.FactoryPath();
   WEIR_ASSIGN(const auto factory, services.factories->Model(path));
   schedule::Preview::Options options;

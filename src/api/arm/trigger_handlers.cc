@@ -14,9 +14,6 @@ namespace {
 using http::ServerResponse;
 using model::ResourceKind;
 
-constexpr std::string_view kBefore = "/weir";
-constexpr std::string_view kEvents = "/events";
-
 bool IsEventTrigger(const Kept& kept) {
   const std::string& type = kept.document["properties"]["type"].as_string();
   return SameName(type, "BlobEventsTrigger") || SameName(type, "CustomEventsTrigger");
@@ -171,28 +168,12 @@ Result<ServerResponse> CancelTriggerRun(const Services& services, const Call& ca
   return ServerResponse{200, {}, {}};
 }
 
-bool IsPublish(const http::ServerRequest& request) {
-  return request.path().starts_with(kBefore) && request.path().ends_with(kEvents) &&
-         request.path().size() > kBefore.size() + kEvents.size();
-}
-
-Result<ServerResponse> PublishEvents(const Services& services, const http::ServerRequest& request,
-                                     const Caller& caller, Asked* asked) {
-  std::string_view id = request.path().substr(kBefore.size());
-  id.remove_suffix(kEvents.size());
-  WEIR_ASSIGN(RouteTable::Match match, RouteTable::Get().Find("PUT", id));
-  if (match.route->operation != "factories_create_or_update" || request.method != "POST") {
-    return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-                "expected POST /weir/subscriptions/…/factories/{factoryName}/events");
-  }
-  *asked = {"weir_events", "Microsoft.DataFactory/factories/pipelines/createRun/action",
-            match.Scope()};
-  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller));
-  WEIR_TRY(NeedRole(caller, asked->action, asked->scope));
+Result<ServerResponse> PublishEvents(const Services& services, const Call& call,
+                                     ResourceKind /*kind*/) {
   const ResourcePath factory = call.FactoryPath();
   WEIR_ASSIGN(const auto known, services.factories->Find(factory));
   (void)known;  // A factory that is not there is told first.
-  WEIR_ASSIGN(const Json posted, ParseJson(request.body, {.strict = true}));
+  WEIR_ASSIGN(const Json posted, ParseJson(call.request().body, {.strict = true}));
   WEIR_ASSIGN(const std::vector<Json> events, schedule::ReadEvents(posted));
   for (const Json& event : events) {
     WEIR_TRY(services.triggers->Publish(factory.FactoryKey(), event));
