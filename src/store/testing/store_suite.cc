@@ -232,7 +232,7 @@ std::vector<RunRecord> FillLongHistory(Store& store) {
     run.run_id = run.group_id = "run-" + std::to_string(i);
     run.pipeline = "P" + std::to_string(i % 3);
     run.status = kStatuses[static_cast<size_t>(i * 7 % 5)];
-    run.start = run.updated = FromMicros(i / 2 * 1'000'000);
+    run.start = run.updated = FromMicros(int64_t{i / 2} * 1'000'000);
     if (i % 4 != 0) run.end = run.start;
     run.factory = "f";
     changes.new_runs.push_back({run, "hash", "", {}});
