@@ -142,12 +142,11 @@ Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTim
 
 bool Core::MayStart(const Run& run) {
   const pipeline::PipelineDefinition& pipeline = *run.machine->start().pipeline;
-  return pipeline.concurrency_max <= 0 ||
-         active_[NameKey(pipeline.name)] < pipeline.concurrency_max;
+  return pipeline.concurrency_max <= 0 || active_[LimitKey(run.record)] < pipeline.concurrency_max;
 }
 
 void Core::Start(Run& run, UtcTime now) {
-  ++active_[NameKey(run.record.pipeline)];
+  ++active_[LimitKey(run.record)];
   run.started = true;
   run.record.status = "InProgress";
   run.record.updated = now;
@@ -159,7 +158,7 @@ void Core::AcceptInto(Run& run, UtcTime now) {
   if (MayStart(run)) {
     Start(run, now);
   } else {
-    queued_[NameKey(pipeline.name)].push_back(run.record.run_id);
+    queued_[LimitKey(run.record)].push_back(run.record.run_id);
   }
   const KeptStart kept{run.machine->start(), run.parent, run.parent_work, run.heals};
   std::string start = DumpJson(ToJson(kept));
@@ -168,8 +167,8 @@ void Core::AcceptInto(Run& run, UtcTime now) {
   effects_.push_back({run.record.run_id, {}, RunChange{run.record, std::nullopt}});
 }
 
-void Core::StartQueued(const std::string& pipeline, UtcTime now) {
-  std::deque<std::string>& waiting = queued_[pipeline];
+void Core::StartQueued(const std::string& key, UtcTime now) {
+  std::deque<std::string>& waiting = queued_[key];
   while (!waiting.empty()) {
     const auto next = runs_.find(waiting.front());
     if (next != runs_.end()) {
@@ -398,12 +397,12 @@ void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
   if (!run.parent.empty()) {
     Post(run.parent, ChildEvent(run.parent_work, run.record.status, result, finish.message, now));
   }
-  const std::string pipeline = NameKey(run.record.pipeline);
+  const std::string key = LimitKey(run.record);
   const bool started = run.started;
   runs_.erase(run_id);
   if (!started) return;
-  --active_[pipeline];
-  StartQueued(pipeline, now);
+  --active_[key];
+  StartQueued(key, now);
 }
 
 void Core::Update(Run& run, Json result) {
@@ -453,19 +452,19 @@ Result<> Core::Resume(const std::vector<Unfinished>& unfinished, UtcTime now) {
     runs_[run->record.run_id] = std::move(run);
   }
   for (Run* run : order) HandOutAgain(*run, now);
-  for (Run* run : order) StartQueued(NameKey(run->record.pipeline), now);
+  for (Run* run : order) StartQueued(LimitKey(run->record), now);
   return {};
 }
 
 void Core::HandOutAgain(Run& run, UtcTime now) {
   const std::string& run_id = run.record.run_id;
-  const std::string pipeline = NameKey(run.record.pipeline);
+  const std::string key = LimitKey(run.record);
   effects_.push_back({run_id, {}, RunChange{run.record, std::nullopt}});
   if (!run.started) {
-    queued_[pipeline].push_back(run_id);
+    queued_[key].push_back(run_id);
     return;
   }
-  ++active_[pipeline];
+  ++active_[key];
   if (run.record.status == "Canceling" && !run.cancel_asked) Cancel(run_id, now);
   Changes open = run.machine->Outstanding();
   for (pipeline::StartActivity& activity : open.activities) {

@@ -14,6 +14,7 @@
 #include "base/secret.h"
 #include "engine/definitions.h"
 #include "engine/run_request.h"
+#include "engine/wait.h"
 #include "pipeline/machine.h"
 #include "store/store.h"
 
@@ -35,6 +36,9 @@ class Dispatcher {
   virtual void ActivityChanged(const std::string& run_id,
                                const pipeline::ActivityRecord& activity) = 0;
 };
+
+/// `work` as a wait, without its holders.
+RunWait WaitFor(const pipeline::OpenWork& work);
 
 /// The engine without threads or a clock: takes what happened, saves it, hands out what follows.
 ///
@@ -74,6 +78,17 @@ class Core {
   /// The time of the newest event.
   UtcTime latest() const { return latest_; }
   bool idle() const { return runs_.empty(); }
+
+  /// What a run waits for as far as the core knows; `executing` is with executors, who know more.
+  struct Waits {
+    WaitList list;
+    std::vector<pipeline::OpenWork> executing;
+  };
+  /// Nothing for a run that is over. Cost: O(what is open in the run), and if it waits for its turn
+  /// O(all runs).
+  Waits WaitsOf(const std::string& run_id) const;
+  /// The record of a run under way; null if it is not.
+  const store::RunRecord* Find(const std::string& run_id) const;
 
   /// A run that was not over when the program ended, with the definitions to go on with.
   struct Unfinished {
@@ -116,7 +131,9 @@ class Core {
 
   Result<Run*> Add(RunRequest request, const std::string& hash, UtcTime now);
   void AcceptInto(Run& run, UtcTime now);
-  void StartQueued(const std::string& pipeline, UtcTime now);
+  /// Whose runs count against one limit: a pipeline of a factory.
+  static std::string LimitKey(const store::RunRecord& run);
+  void StartQueued(const std::string& key, UtcTime now);
   bool MayStart(const Run& run);
   void Start(Run& run, UtcTime now);
   void Post(const std::string& run_id, pipeline::Event event);
@@ -129,6 +146,8 @@ class Core {
   void Finish(Run& run, const pipeline::FinishRun& finish, UtcTime now);
   void GoOn(Run& run, UtcTime now);
   Result<RunRequest> RequestFor(const Run& parent, const pipeline::StartChild& child);
+  void WaitForTurn(const Run& run, WaitList* list) const;
+  RunWait WaitForChild(const pipeline::OpenWork& work) const;
   void Update(Run& run, Json result = {});
   Result<std::unique_ptr<Run>> Replay(const Unfinished& unfinished);
   void HandOutAgain(Run& run, UtcTime now);
@@ -140,7 +159,7 @@ class Core {
   std::unordered_map<std::string, std::unique_ptr<Run>> runs_;
   std::set<Timer> timers_;
   std::deque<std::pair<std::string, pipeline::Event>> inbox_;
-  std::map<std::string, int64_t> active_;                  // By pipeline, for concurrency.
+  std::map<std::string, int64_t> active_;                  // By LimitKey, for concurrency.
   std::map<std::string, std::deque<std::string>> queued_;  // Runs that wait for their turn.
   UtcTime latest_;  // Time does not run backwards, whatever the clock does.
 

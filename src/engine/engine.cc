@@ -65,6 +65,7 @@ class Engine::Context final : public ActivityContext {
                   "nobody listens for callbacks here");
     }
     const size_t path = earlier.find(kCallbackPath);
+    job_.calls_back = true;
     WEIR_ASSIGN(const std::string address,
                 engine_.options_.callback_address(
                     path == std::string::npos ? std::string() : earlier.substr(0, path)));
@@ -94,6 +95,7 @@ Engine::Engine(EngineOptions options)
     : options_(options),
       clock_(*options.clock),
       core_(*options.store, *options.sealer, masker_, *this),
+      at_work_(options.workers_max),
       driver_([this] { Drive(); }) {}
 
 Engine::~Engine() {
@@ -310,14 +312,14 @@ void Engine::StartActivity(const std::string& run_id,
     const std::lock_guard lock(jobs_mutex_);
     tokens_[{run_id, activity.work}] = token;
   }
-  Enqueue({run_id, definitions, activity, std::move(token), std::nullopt});
+  Enqueue({run_id, definitions, activity, std::move(token), std::nullopt, false});
 }
 
 void Engine::Enqueue(Job job) {
   const std::lock_guard lock(jobs_mutex_);
   jobs_.push_back(std::move(job));
   if (jobs_.size() > idle_workers_ && workers_.size() < options_.workers_max) {
-    workers_.emplace_back([this] { Work(); });
+    workers_.emplace_back([this, worker = workers_.size()] { Work(worker); });
   }
   jobs_wake_.notify_one();
 }
@@ -383,7 +385,7 @@ void Engine::ActivityChanged(const std::string& run_id, const pipeline::Activity
   if (options_.observer != nullptr) options_.observer->ActivityChanged(run_id, activity);
 }
 
-void Engine::Work() {
+void Engine::Work(size_t worker) {
   while (true) {
     std::unique_lock lock(jobs_mutex_);
     ++idle_workers_;
@@ -392,13 +394,16 @@ void Engine::Work() {
     if (jobs_.empty()) return;
     Job job = std::move(jobs_.front());
     jobs_.pop_front();
+    at_work_[worker] = &job;
     lock.unlock();
     Result<Json> result = Execute(job);
+    lock.lock();
+    at_work_[worker] = nullptr;
     if (result && job.again) {
+      lock.unlock();
       Post([this, job = std::move(job)] { Park(job); });
       continue;
     }
-    lock.lock();
     tokens_.erase({job.run_id, job.activity.work});
     if (stopping_) return;  // The next engine does it again: its end was not kept.
     lock.unlock();

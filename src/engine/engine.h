@@ -108,6 +108,10 @@ class Engine final : private Dispatcher {
     size_t workers_max = 0;
   };
   Load load();
+  /// What a run waits for: which limit, who holds it, its place in the queue. Empty if it waits for
+  /// nothing but those at work, or is over. Cost: as Core::WaitsOf, and O(activities in line).
+  /// Errors: kCancelled EngineStopped.
+  Result<WaitList> Waits(const std::string& run_id);
 
   /// Knows the secrets that runs have read.
   const Masker& masker() const { return masker_; }
@@ -126,6 +130,7 @@ class Engine final : private Dispatcher {
     pipeline::StartActivity activity;
     std::shared_ptr<CancelToken> cancel;
     std::optional<UtcTime> again;  ///< When its executor wants to be called again.
+    bool calls_back = false;       ///< Its executor gave its callback address away.
   };
   using WorkKey = std::pair<std::string, pipeline::WorkId>;
 
@@ -146,13 +151,15 @@ class Engine final : private Dispatcher {
   void Park(Job job);
   void Unpark(const WorkKey& key);
   void UnparkDue(UtcTime now);
+  WaitList WaitsOf(const std::string& run_id);
+  void AddWorkerWaits(const std::map<WorkKey, const pipeline::OpenWork*>& in_line, WaitList* list);
   void Ended(const Job& job, Result<Json> result);
 
   void Post(std::function<void()> command);
   void Drive();
   void WaitForWork();
   void Commit();
-  void Work();
+  void Work(size_t worker);
   Result<Json> Execute(Job& job);
 
   EngineOptions options_;
@@ -177,6 +184,7 @@ class Engine final : private Dispatcher {
   std::deque<Job> jobs_;
   std::map<WorkKey, std::shared_ptr<CancelToken>> tokens_;
   size_t idle_workers_ = 0;
+  std::vector<const Job*> at_work_;  // By worker; null: it has nothing to do.
   std::vector<std::thread> workers_;
 
   std::mutex finished_mutex_;

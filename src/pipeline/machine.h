@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "pipeline/definition.h"
 #include "pipeline/events.h"
+#include "pipeline/open_work.h"
 
 namespace weir::pipeline {
 
@@ -76,6 +77,9 @@ class Machine {
 
   /// What is handed out and not yet back, in order: what a restart has to start again.
   Changes Outstanding() const;
+  /// What it waits for, for people: executors, timers, children, and of each loop the next
+  /// iterations that its limit holds back. Nothing that was told to stop.
+  OpenWorks Open() const;
 
  private:
   static constexpr size_t kCloseScope = static_cast<size_t>(-1);
@@ -128,6 +132,8 @@ class Machine {
 
   // Work that is handed out.
   WorkId Hand(Work work);
+  void AddOpen(WorkId id, const Work& work, OpenWorks* open) const;
+  void AddIterations(const ScopeState& scope, OpenWorks* open) const;
   void ArmTimeout(Place place, std::chrono::seconds timeout);
   void Disarm(ActivityState& state);
   void TimerDue(WorkId id, const Work& work);
