@@ -253,6 +253,7 @@ const bool kApply = testing::RegisterCases("Apply", "src/api/cases/apply.json", 
 const bool kTriggers =
     testing::RegisterCases("ArmTriggers", "src/api/cases/triggers.json", CheckCase);
 const bool kLineage = testing::RegisterCases("Lineage", "src/api/cases/lineage.json", CheckCase);
+const bool kWaits = testing::RegisterCases("Waits", "src/api/cases/waits.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "engine/run_json.h"
@@ -14,6 +15,7 @@ struct Options {
   bool json = false;
   store::RunFilter filter;
   std::string run_id;
+  RemoteOptions remote;
 };
 
 std::string Duration(UtcTime start, const std::optional<UtcTime>& end) {
@@ -106,6 +108,42 @@ int Show(const Options& options) {
   return 0;
 }
 
+Result<Json> AskWaits(const Options& options) {
+  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
+  return remote.Ask("GET", "/weir" + remote.factory() + "/pipelineruns/" +
+                               http::PercentEncode(options.run_id) + "/waits");
+}
+
+int Waits(const Options& options) {
+  const Result<Json> answer = AskWaits(options);
+  if (!answer) return PrintError(answer.error());
+  if (options.json) {
+    std::cout << PrettyJson(*answer, 2) << "\n";
+    return 0;
+  }
+  const std::string& status = (*answer)["status"].as_string();
+  std::cout << Bold(stdout, (*answer)["pipelineName"].as_string()) << "  "
+            << StatusColor(stdout, status, status) << "  " << (*answer)["runId"].as_string()
+            << "\n";
+  for (const Json& wait : (*answer)["waits"].items()) {
+    std::cout << "  " << wait["message"].as_string() << "\n";
+    const bool named = wait["reason"].as_string() != "BatchCount" && wait["limit"].is_int();
+    for (const Json& holder : wait["holders"].items()) {
+      if (!named) break;
+      std::cout << "    " << Dim(stdout, "held by") << " " << holder["name"].as_string() << "  "
+                << holder["runId"].as_string() << "\n";
+    }
+    if (wait["holdersElsewhere"].is_int()) {
+      std::cout << "    " << Dim(stdout, "held by") << " " << DumpJson(wait["holdersElsewhere"])
+                << " of other factories\n";
+    }
+  }
+  const Json& more = (*answer)["more"];
+  if (more.as_int() > 0) std::cout << "  " << DumpJson(more) << " more iterations wait\n";
+  if ((*answer)["waits"].empty()) std::cout << "  waits for nothing\n";
+  return 0;
+}
+
 }  // namespace
 
 std::function<int()> DeclareRuns(CLI::App& app, const Program& /*program*/) {
@@ -119,12 +157,20 @@ std::function<int()> DeclareRuns(CLI::App& app, const Program& /*program*/) {
   app.fallthrough();
   CLI::App* show = app.add_subcommand("show", "One run: activities, inputs, outputs, errors");
   show->add_option("RUN", options->run_id, "The run's id or its beginning")->required();
+  CLI::App* waits = app.add_subcommand(
+      "waits", "Why a run of a service waits: which limit, who holds it, its place in the queue");
+  waits->add_option("RUN", options->run_id, "The run's id")->required();
+  AddRemoteOptions(*waits, &options->remote)->required();
   app.footer(
       "Examples:\n"
       "  weir runs --status Failed\n"
       "  weir runs show 3f2b\n"
-      "  weir runs show 3f2b --json\n");
-  return [options, show] { return show->parsed() ? Show(*options) : List(*options); };
+      "  weir runs show 3f2b --json\n"
+      "  weir runs waits 3f2bd0a1-… --server https://weir:8642 --ca tls.pem --token-file token\n");
+  return [options, show, waits] {
+    if (waits->parsed()) return Waits(*options);
+    return show->parsed() ? Show(*options) : List(*options);
+  };
 }
 
 }  // namespace weir::cli

@@ -273,6 +273,80 @@ def plans(service, root):
     service.ask("export", root / "none", "--factory", "rerun", status=1)
 
 
+def waits_factory(root):
+    """Pipelines that wait, each for something else."""
+    def pipeline(*activities, **more):
+        return {"activities": list(activities), **more}
+
+    def long(name="Long"):
+        return {"name": name, "type": "Wait", "typeProperties": {"waitTimeInSeconds": 3600}}
+
+    def unreachable(name):
+        return {"name": name, "type": "WebHook",
+                "typeProperties": {"url": "http://127.0.0.1:9/never", "method": "POST",
+                                   "body": {}, "timeout": "00:10:00"},
+                "policy": {"retry": 1, "retryIntervalInSeconds": 3000}}
+
+    documents = {
+        "One": pipeline(long(), concurrency=1),
+        "Each": pipeline({"name": "Each", "type": "ForEach", "typeProperties": {
+            "items": "@range(0,30)", "batchCount": 2, "activities": [long()]}}),
+        "Call": pipeline({"name": "Call", "type": "ExecutePipeline", "typeProperties": {
+            "waitOnCompletion": True,
+            "pipeline": {"referenceName": "One", "type": "PipelineReference"}}}),
+        "Retry": pipeline(unreachable("Hook"))}
+    for name, properties in documents.items():
+        file = root / "waits/pipeline" / (name + ".json")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({"name": name, "properties": properties}))
+    return root / "waits"
+
+
+def waits(service, root):
+    """Why runs wait, over a kill -9."""
+    service.ask("apply", waits_factory(root), "--factory", "waits")
+    runs = Runs(service, "waits")
+
+    def ask(run):
+        return json.loads(service.ask("runs", "waits", run, "--json", "--factory", "waits"))
+
+    def until(run, reason):
+        for _ in range(WAIT_MAX_S * 10):
+            found = ask(run)["waits"]
+            if found and found[0]["reason"] == reason:
+                return found[0]
+            time.sleep(0.1)
+        raise Failed(f"it does not wait for {reason}: {found}")
+
+    first, second = runs.start("One"), runs.start("One")
+    call, each, retry = runs.start("Call"), runs.start("Each"), runs.start("Retry")
+    for _ in range(2):
+        until(first, "Timer")
+        turn = until(second, "PipelineConcurrency")
+        expect((turn["limit"], turn["place"], turn["of"]) == (1, 1, 2), f"its turn: {turn}")
+        expect([one["runId"] for one in turn["holders"]] == [first], f"who holds it: {turn}")
+        child = until(call, "Child")["holders"][0]
+        expect(child["status"] == "Queued", f"the child: {child}")
+        expect(until(child["runId"], "PipelineConcurrency")["place"] == 2, "the child's place")
+        turn = until(each, "BatchCount")
+        expect((turn["path"], turn["holders"][0]["name"]) == ("Each[2]", "Each[0]"), f"{turn}")
+        expect(ask(each)["more"] == 8, "iterations that are not named")
+        expect("tried again at" in until(retry, "RetryInterval")["message"], "a retry")
+        service.kill()
+        service.start()
+    said = service.ask("runs", "waits", second, "--factory", "waits")
+    expect("it is number 1 of 2 in the queue" in said and f"held by One  {first}" in said, said)
+    service.ask("cancel", first, "--factory", "waits")
+    until(second, "Timer")
+    for run in (second, call, each, retry):
+        service.ask("cancel", run, "--recursive", "--factory", "waits")
+        runs.wait(run, "Cancelled")
+    said = service.ask("runs", "waits", each, "--factory", "waits")
+    expect("waits for nothing" in said, said)
+    service.ask("runs", "waits", "none", "--factory", "waits", status=1)
+    print("waits: turn, child, iterations, timer, retry, over a kill -9")
+
+
 def main():
     weir = os.path.abspath(sys.argv[1])
     folders = [pathlib.Path(one) for one in sys.argv[2:]]
@@ -284,6 +358,7 @@ def main():
             rerun_over_a_kill(service, root)
             cancel(service)
             plans(service, root)
+            waits(service, root)
         except Failed as failure:
             raise SystemExit(str(failure)) from failure
         finally:

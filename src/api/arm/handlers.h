@@ -142,6 +142,9 @@ Result<http::ServerResponse> ShowLineage(const Services& services, const Call& c
 // schedule_handler.cc
 Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
                                           model::ResourceKind kind);
+// waits_handler.cc
+Result<http::ServerResponse> ShowWaits(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
 // trigger_handlers.cc
 Result<http::ServerResponse> PublishEvents(const Services& services, const Call& call,
                                            model::ResourceKind kind);

@@ -124,6 +124,7 @@ constexpr Operation kOperations[] = {
     {"weir_backfill", Backfill, K::kTrigger},
     {"weir_lineage", ShowLineage, K::kFactory},
     {"weir_run_lineage", ShowLineage, K::kFactory},
+    {"weir_run_waits", ShowWaits, K::kFactory},
 };
 
 /// These show only what the caller may see, or look at the body for what they are about.
