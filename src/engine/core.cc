@@ -69,11 +69,6 @@ Json System(const RunRequest& request, const store::RunRecord& record, UtcTime n
   return json;
 }
 
-/// 122 bits that follow from the whole text.
-std::string DefinitionHash(const std::string& snapshot) {
-  return DerivedGuid(snapshot, snapshot.size());
-}
-
 std::string Text(const Json& json) {
   return json.is_null() ? std::string() : DumpJson(json);
 }
@@ -94,12 +89,11 @@ Event ChildEvent(WorkId work, const std::string& status, const Json& result,
 }  // namespace
 
 Result<std::string> Core::Accept(RunRequest request, UtcTime now) {
-  const std::string snapshot = request.definitions->Snapshot(request.pipeline, request.ancestors);
-  const std::string hash = DefinitionHash(snapshot);
-  WEIR_ASSIGN(Run * run, Add(std::move(request), hash, now));
-  // A default value may be a secret; the whole is then sealed.
-  const bool secret = NameKey(snapshot).find("securestring") != std::string::npos;
-  changes_.definitions.emplace(hash, secret ? sealer_.Seal(snapshot) : snapshot);
+  const auto kept = request.definitions->Snapshot(request.pipeline, request.ancestors);
+  WEIR_ASSIGN(Run * run, Add(std::move(request), kept->hash, now));
+  if (!changes_.definitions.contains(kept->hash)) {
+    changes_.definitions.emplace(kept->hash, kept->secret ? sealer_.Seal(kept->text) : kept->text);
+  }
   AcceptInto(*run, now);
   return run->record.run_id;
 }

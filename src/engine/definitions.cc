@@ -1,5 +1,6 @@
 #include "engine/definitions.h"
 
+#include "base/ids.h"
 #include "base/names.h"
 #include "model/load.h"
 #include "model/references.h"
@@ -58,8 +59,23 @@ Error NotFound(const model::Factory& factory, ResourceKind kind, const std::stri
 
 }  // namespace
 
-std::string Definitions::Snapshot(const std::string& pipeline,
-                                  const std::vector<std::string>& others) const {
+std::shared_ptr<const Definitions::Kept> Definitions::Snapshot(
+    const std::string& pipeline, const std::vector<std::string>& others) {
+  std::vector<std::string> key = {NameKey(pipeline)};
+  for (const std::string& other : others) key.push_back(NameKey(other));
+  const std::lock_guard lock(mutex_);
+  std::shared_ptr<const Kept>& kept = kept_[std::move(key)];
+  if (kept != nullptr) return kept;
+  Kept made;
+  made.text = SnapshotText(pipeline, others);
+  made.hash = DerivedGuid(made.text, made.text.size());
+  made.secret = NameKey(made.text).find("securestring") != std::string::npos;
+  kept = std::make_shared<const Kept>(std::move(made));
+  return kept;
+}
+
+std::string Definitions::SnapshotText(const std::string& pipeline,
+                                      const std::vector<std::string>& others) const {
   model::Factory closure = model::Closure(*snapshot_, pipeline);
   for (const std::string& other : others) {
     const model::Factory reached = model::Closure(*snapshot_, other);

@@ -29,10 +29,15 @@ class Definitions {
                                                       std::shared_ptr<const model::Factory> factory,
                                                       model::LocalSettings local);
 
-  /// The pipelines, datasets and globals that `pipeline` and `others` can reach, as JSON text
-  /// without secrets of linked services.
-  std::string Snapshot(const std::string& pipeline,
-                       const std::vector<std::string>& others = {}) const;
+  /// What a run keeps to go on with: JSON text without secrets of linked services.
+  struct Kept {
+    std::string text;
+    std::string hash;     ///< 122 bits that follow from the text.
+    bool secret = false;  ///< A SecureString may stand in it: a default value.
+  };
+  /// The pipelines, datasets and globals that `pipeline` and `others` can reach; made once.
+  std::shared_ptr<const Kept> Snapshot(const std::string& pipeline,
+                                       const std::vector<std::string>& others = {});
 
   const std::string& factory_name() const { return snapshot_->name(); }
   Json GlobalParameters() const { return snapshot_->GlobalParameterValues(); }
@@ -49,6 +54,8 @@ class Definitions {
   Result<Json> Credential(const Json& reference, UtcTime now);
 
  private:
+  std::string SnapshotText(const std::string& pipeline,
+                           const std::vector<std::string>& others) const;
   Result<Json> EvaluateResource(const model::Resource& resource, const Json& arguments,
                                 UtcTime now);
 
@@ -57,6 +64,7 @@ class Definitions {
   model::LocalSettings local_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const pipeline::PipelineDefinition>> pipelines_;
+  std::map<std::vector<std::string>, std::shared_ptr<const Kept>> kept_;
   std::map<const model::Resource*, expr::Template> templates_;
 };
 

@@ -269,9 +269,23 @@ Result<bool> IsNarrow(sqlite3* database, const RunQuery& query) {
   return count.Int(0) < kFew;
 }
 
+namespace {
+
+/// Of a long history only an index that has the order of the pages gives one without sorting all of
+/// it. By start, the filters decide which.
+const char* RunsInOrder(const RunQuery& query) {
+  const RunField first = query.order.empty() ? RunField::kStart : query.order[0].field;
+  if (first == RunField::kPipelineName) return "runs INDEXED BY runs_of_pipeline";
+  if (first == RunField::kStatus) return "runs INDEXED BY runs_by_status";
+  if (first == RunField::kEnd) return "runs INDEXED BY runs_by_end";
+  return "runs";
+}
+
+}  // namespace
+
 Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
   Builder builder(query, Table::kRuns, kRunColumns,
-                  narrow ? "runs INDEXED BY runs_by_update" : "runs");
+                  narrow ? "runs INDEXED BY runs_by_update" : RunsInOrder(query));
   builder.Where(kOfFactory, {query.factory});
   const Json before(ToMicros(query.updated_before));
   // A run was updated after it started: the first bound is for the indexes.

@@ -255,6 +255,12 @@ TEST_P(StoreSuite, FindsRunsOfALongHistory) {
   for (const std::vector<RunCondition>& conditions : questions) {
     RunQuery query = QueryOf(100, 2900);
     query.conditions = conditions;
+    for (const RunField field : {RunField::kPipelineName, RunField::kStatus, RunField::kEnd}) {
+      query.order = {{field, false}};
+      const auto page = store().QueryRuns(query);
+      ASSERT_TRUE(page) << page.error().ToString();
+    }
+    query.order = {};
     query.limit = 2000;
     std::string expected;
     int on_page = 0;
