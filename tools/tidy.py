@@ -41,7 +41,7 @@ LAYERS = {
     "lineage": "base http model pipeline store engine connectors copy",
     "alert": "base http model pipeline store engine",
     "api": "base http model schedule pipeline store engine trigger "
-           "observe lineage",
+           "observe lineage alert",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
            "watch trigger copy activity observe lineage alert api",
     "main": "base model engine formats connectors copy activity cli",

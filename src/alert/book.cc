@@ -18,21 +18,21 @@ bool HasAny(const std::vector<std::string>& wanted, const std::string& name) {
                                        [&](const std::string& one) { return SameName(one, name); });
 }
 
-bool IsOfFactory(const Rule& rule, const std::string& factory) {
-  return HasAny(rule.factories, factory) ||
-         HasAny(rule.factories, factory.substr(factory.rfind('/') + 1));
-}
-
 bool Concerns(const Rule& rule, const SeenRun& run) {
+  if (rule.factory != run.factory || (run.by_alert && rule.StartsPipelines())) return false;
   const bool annotated =
       rule.annotations.empty() ||
       std::any_of(run.annotations.begin(), run.annotations.end(),
                   [&](const std::string& one) { return HasAny(rule.annotations, one); });
-  return annotated && HasAny(rule.pipelines, run.pipeline) && IsOfFactory(rule, run.factory);
+  return annotated && HasAny(rule.pipelines, run.pipeline);
+}
+
+std::string PipelineKey(const std::string& factory, const std::string& pipeline) {
+  return factory + "\n" + NameKey(pipeline);
 }
 
 std::string KeyOf(const SeenRun& run) {
-  return NameKey(run.factory) + "\n" + NameKey(run.pipeline);
+  return PipelineKey(run.factory, run.pipeline);
 }
 
 Entry EntryOf(const SeenRun& run, std::string text, UtcTime time) {
@@ -48,18 +48,11 @@ std::string SpanText(std::chrono::seconds span) {
   return text;
 }
 
-/// The last time that a pipeline of this name is known to have done it, in factories of the rule.
+/// The last time that a pipeline of the rule's factory is known to have done it.
 std::optional<UtcTime> Last(const std::map<std::string, UtcTime>& times, const Rule& rule,
                             const std::string& pipeline) {
-  std::optional<UtcTime> last;
-  for (const auto& [key, time] : times) {
-    const size_t cut = key.find('\n');
-    if (!SameName(key.substr(cut + 1), pipeline) || !IsOfFactory(rule, key.substr(0, cut))) {
-      continue;
-    }
-    if (!last || time > *last) last = time;
-  }
-  return last;
+  const auto found = times.find(PipelineKey(rule.factory, pipeline));
+  return found == times.end() ? std::nullopt : std::optional(found->second);
 }
 
 Json Times(const std::map<std::string, UtcTime>& times) {
@@ -109,6 +102,7 @@ Json ToJson(const SeenRun& run) {
                        {"factory", run.factory},
                        {"pipeline", run.pipeline},
                        {"annotations", std::move(annotations)},
+                       {"byAlert", run.by_alert},
                        {"start", FormatUtc(run.start)}});
 }
 
@@ -123,24 +117,61 @@ std::string Notice::Title() const {
   return rule + ": " + std::to_string(entries.size()) + (recovery ? " recovered" : " alerts");
 }
 
+std::string Notice::State() const {
+  if (test) return "test";
+  return recovery ? "recovered" : "alert";
+}
+
 Json ToJson(const Notice& notice) {
   return Json::Object({{"id", notice.id},
+                       {"factory", notice.factory},
                        {"rule", notice.rule},
-                       {"state", notice.test       ? "test"
-                                 : notice.recovery ? "recovered"
-                                                   : "alert"},
+                       {"condition", NameOf(notice.condition)},
+                       {"state", notice.State()},
                        {"time", FormatUtc(notice.time)},
                        {"title", notice.Title()},
                        {"entries", ToJson(notice.entries)}});
 }
 
+void Book::SetRules(std::vector<Rule> rules) {
+  rules_ = std::move(rules);
+  std::set<std::string> keys;
+  std::set<std::string> factories;
+  for (const Rule& rule : rules_) {
+    keys.insert(rule.Key());
+    factories.insert(rule.factory);
+  }
+  std::erase_if(watched_, [&](const auto& one) { return !keys.contains(one.first); });
+  std::erase_if(deliveries_, [&](const Delivery& one) {
+    const Rule* rule = Find(one.notice);
+    return rule == nullptr || one.action >= rule->actions.size();
+  });
+  const auto elsewhere = [&](const auto& one) {
+    return !factories.contains(one.first.substr(0, one.first.find('\n')));
+  };
+  std::erase_if(started_, elsewhere);
+  std::erase_if(succeeded_, elsewhere);
+  std::erase_if(running_, [&](const auto& one) { return !factories.contains(one.second.factory); });
+}
+
+const Rule* Book::Find(const Notice& notice) const {
+  const auto found = std::find_if(rules_.begin(), rules_.end(), [&](const Rule& rule) {
+    return rule.factory == notice.factory && SameName(rule.name, notice.rule);
+  });
+  return found == rules_.end() ? nullptr : &*found;
+}
+
 void Book::See(const SeenRun& run) {
-  if (std::find(ended_.begin(), ended_.end(), run.run_id) != ended_.end()) return;
+  if (ended_ids_.contains(run.run_id)) return;
   UtcTime& started = started_[KeyOf(run)];
   started = std::max(started, run.start);
   if (run.end) {
     ended_.push_back(run.run_id);
-    if (ended_.size() > kEndedMax) ended_.pop_front();
+    ended_ids_.insert(run.run_id);
+    if (ended_.size() > kEndedMax) {
+      ended_ids_.erase(ended_.front());
+      ended_.pop_front();
+    }
     if (run.status == "Succeeded") {
       UtcTime& succeeded = succeeded_[KeyOf(run)];
       succeeded = std::max(succeeded, *run.end);
@@ -157,14 +188,13 @@ void Book::See(const SeenRun& run) {
 }
 
 void Book::Judge(const Rule& rule, const SeenRun& run) {
-  if (!run.end) return;
+  if (!run.end || *run.end < rule.since) return;
   const bool good = run.status == "Succeeded";
   switch (rule.condition) {
     case Condition::kFailed:
       if (run.status == "Failed") {
         // Each failure is told; one success ends them all.
-        Watched& watched = watched_[rule.name];
-        watched.open.erase(KeyOf(run));
+        watched_[rule.Key()].open.erase(KeyOf(run));
         Open(rule, KeyOf(run), EntryOf(run, "failed: " + run.message, *run.end));
       } else if (good) {
         Close(rule, KeyOf(run), EntryOf(run, "succeeded again", *run.end));
@@ -173,7 +203,7 @@ void Book::Judge(const Rule& rule, const SeenRun& run) {
     case Condition::kSucceeded:
       if (!good) return;
       Open(rule, run.run_id, EntryOf(run, "succeeded", *run.end));
-      watched_[rule.name].open.erase(run.run_id);  // Nothing follows.
+      watched_[rule.Key()].open.erase(run.run_id);  // Nothing follows.
       return;
     case Condition::kLong:
       Close(rule, run.run_id, EntryOf(run, "is over: " + run.status, *run.end));
@@ -186,10 +216,8 @@ void Book::Judge(const Rule& rule, const SeenRun& run) {
 }
 
 void Book::JudgeTime(const Rule& rule, UtcTime now, int64_t waiting) {
-  Watched& watched = watched_[rule.name];
-  if (watched.since == UtcTime()) watched.since = now;
   const auto pipeline_entry = [&](const std::string& name, std::string text) {
-    return Entry{rule.factories.empty() ? "" : rule.factories[0], name, "", std::move(text), now};
+    return Entry{rule.factory, name, "", std::move(text), now};
   };
   switch (rule.condition) {
     case Condition::kFailed:
@@ -207,7 +235,7 @@ void Book::JudgeTime(const Rule& rule, UtcTime now, int64_t waiting) {
         const auto last = Last(succeeded_, rule, name);
         if (last && *last >= day) {
           Close(rule, name, pipeline_entry(name, "has finished"));
-        } else if (now >= day + rule.by && watched.since < day + rule.by) {
+        } else if (now >= day + rule.by && rule.since < day + rule.by) {
           Open(rule, name,
                pipeline_entry(name, "has not finished by " + SpanText(rule.by).substr(0, 5)));
         }
@@ -216,8 +244,7 @@ void Book::JudgeTime(const Rule& rule, UtcTime now, int64_t waiting) {
     }
     case Condition::kNeverStarted:
       for (const std::string& name : rule.pipelines) {
-        const UtcTime last =
-            std::max(watched.since, Last(started_, rule, name).value_or(UtcTime()));
+        const UtcTime last = std::max(rule.since, Last(started_, rule, name).value_or(UtcTime()));
         if (now - last > rule.duration) {
           Open(rule, name, pipeline_entry(name, "has not begun for " + SpanText(rule.duration)));
         } else {
@@ -236,14 +263,14 @@ void Book::JudgeTime(const Rule& rule, UtcTime now, int64_t waiting) {
 }
 
 void Book::Open(const Rule& rule, const std::string& key, Entry entry) {
-  Watched& watched = watched_[rule.name];
+  Watched& watched = watched_[rule.Key()];
   if (!watched.open.emplace(key, entry.time).second) return;
   if (watched.alerts.empty()) watched.alerts_since = entry.time;
   if (watched.alerts.size() < kEntriesMax) watched.alerts.push_back(std::move(entry));
 }
 
 void Book::Close(const Rule& rule, const std::string& key, Entry entry) {
-  Watched& watched = watched_[rule.name];
+  Watched& watched = watched_[rule.Key()];
   if (watched.open.erase(key) == 0 || !rule.recovery) return;
   if (watched.recoveries.empty()) watched.recoveries_since = entry.time;
   if (watched.recoveries.size() < kEntriesMax) watched.recoveries.push_back(std::move(entry));
@@ -257,7 +284,7 @@ void Book::Tick(UtcTime now, int64_t waiting) {
 }
 
 void Book::Flush(const Rule& rule, UtcTime now) {
-  Watched& watched = watched_[rule.name];
+  Watched& watched = watched_[rule.Key()];
   if (!watched.alerts.empty() && now - watched.alerts_since >= rule.group) {
     Queue(rule, false, std::exchange(watched.alerts, {}), now);
   }
@@ -269,8 +296,10 @@ void Book::Flush(const Rule& rule, UtcTime now) {
 }
 
 void Book::Queue(const Rule& rule, bool recovery, std::vector<Entry> entries, UtcTime now) {
-  const Notice notice{DerivedGuid(rule.name + std::to_string(ToMicros(now)), ++notices_),
+  const Notice notice{DerivedGuid(rule.Key() + std::to_string(ToMicros(now)), ++notices_),
+                      rule.factory,
                       rule.name,
+                      rule.condition,
                       recovery,
                       false,
                       std::move(entries),
@@ -310,8 +339,7 @@ bool Book::Sent(const Delivery& delivery, bool done, UtcTime now) {
 Json Book::State() const {
   Json rules = Json::Object();
   for (const auto& [name, one] : watched_) {
-    rules.AppendMember(name, Json::Object({{"since", ToMicros(one.since)},
-                                           {"open", Times(one.open)},
+    rules.AppendMember(name, Json::Object({{"open", Times(one.open)},
                                            {"alerts", ToJson(one.alerts)},
                                            {"alertsSince", ToMicros(one.alerts_since)},
                                            {"recoveries", ToJson(one.recoveries)},
@@ -338,15 +366,8 @@ Json Book::State() const {
 }
 
 void Book::Restore(const Json& state) {
-  const auto find = [&](const std::string& name) {
-    return std::find_if(rules_.begin(), rules_.end(),
-                        [&](const Rule& rule) { return rule.name == name; });
-  };
   for (const Json::Member& one : state["rules"].members()) {
-    if (find(one.name) == rules_.end()) continue;
-    watched_[one.name] = {FromMicros(one.value["since"].as_int()),
-                          ReadTimes(one.value["open"]),
-                          ReadEntries(one.value["alerts"]),
+    watched_[one.name] = {ReadTimes(one.value["open"]), ReadEntries(one.value["alerts"]),
                           ReadEntries(one.value["recoveries"]),
                           FromMicros(one.value["alertsSince"].as_int()),
                           FromMicros(one.value["recoveriesSince"].as_int())};
@@ -359,20 +380,24 @@ void Book::Restore(const Json& state) {
                 "InProgress",
                 "",
                 ReadTime(one["start"]),
-                {}};
+                {},
+                one["byAlert"].as_bool()};
     for (const Json& text : one["annotations"].items()) run.annotations.push_back(text.as_string());
     running_[run.run_id] = std::move(run);
   }
   started_ = ReadTimes(state["started"]);
   succeeded_ = ReadTimes(state["succeeded"]);
-  for (const Json& id : state["ended"].items()) ended_.push_back(id.as_string());
+  for (const Json& id : state["ended"].items()) {
+    ended_.push_back(id.as_string());
+    ended_ids_.insert(id.as_string());
+  }
   for (const Json& one : state["deliveries"].items()) {
     const Json& told = one["notice"];
-    const auto rule = find(told["rule"].as_string());
     const auto action = static_cast<size_t>(one["action"].as_int());
-    if (rule == rules_.end() || action >= rule->actions.size()) continue;
     const Notice notice{told["id"].as_string(),
-                        rule->name,
+                        told["factory"].as_string(),
+                        told["rule"].as_string(),
+                        ReadConditionName(told["condition"].as_string()).value_or(Condition()),
                         told["state"].as_string() == "recovered",
                         false,
                         ReadEntries(told["entries"]),

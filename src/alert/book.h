@@ -23,6 +23,7 @@ struct SeenRun {
   std::string message;
   UtcTime start;
   std::optional<UtcTime> end;
+  bool by_alert = false;  ///< An alert started it.
 };
 
 /// One thing that a notice tells.
@@ -37,7 +38,9 @@ struct Entry {
 /// What is to be told, to all actions of a rule.
 struct Notice {
   std::string id;  ///< The same however often it is sent.
+  std::string factory;
   std::string rule;
+  Condition condition = Condition::kFailed;
   bool recovery = false;
   bool test = false;
   std::vector<Entry> entries;
@@ -45,6 +48,8 @@ struct Notice {
 
   /// "LoadFailed: 3 alerts".
   std::string Title() const;
+  /// "alert", "recovered" or "test".
+  std::string State() const;
 };
 Json ToJson(const Notice& notice);
 
@@ -63,9 +68,13 @@ class Book {
   static constexpr size_t kEntriesMax = 200;      ///< Of a notice; more are counted.
   static constexpr size_t kDeliveriesMax = 2000;  ///< Beyond, the oldest is dropped.
 
-  explicit Book(std::vector<Rule> rules) : rules_(std::move(rules)) {}
-
+  /// These rules and no others; what is known for a rule that stays is kept.
+  void SetRules(std::vector<Rule> rules);
   const std::vector<Rule>& rules() const { return rules_; }
+  /// The rule that a notice is of; null if it is gone.
+  const Rule* Find(const Notice& notice) const;
+  /// True if there is nothing to judge and nothing to send.
+  bool idle() const { return rules_.empty() && deliveries_.empty(); }
   /// A run began, changed or ended. The same end told twice counts once.
   void See(const SeenRun& run);
   /// Time passed; so many activities wait for a worker.
@@ -76,12 +85,11 @@ class Book {
   bool Sent(const Delivery& delivery, bool done, UtcTime now);
 
   Json State() const;
-  /// What State() gave; of rules that are not there any more, nothing.
+  /// What State() gave, before SetRules.
   void Restore(const Json& state);
 
  private:
   struct Watched {
-    UtcTime since;                        ///< When the rule was first there.
     std::map<std::string, UtcTime> open;  ///< What is told and not over, by its key.
     std::vector<Entry> alerts;
     std::vector<Entry> recoveries;
@@ -97,11 +105,12 @@ class Book {
   void Queue(const Rule& rule, bool recovery, std::vector<Entry> entries, UtcTime now);
 
   std::vector<Rule> rules_;
-  std::map<std::string, Watched> watched_;  ///< By the rule's name.
+  std::map<std::string, Watched> watched_;  ///< By the rule's key.
   std::map<std::string, SeenRun> running_;
   std::map<std::string, UtcTime> started_;    ///< Last, by pipeline.
   std::map<std::string, UtcTime> succeeded_;  ///< Last, by pipeline.
   std::deque<std::string> ended_;             ///< Runs whose end is known, the newest last.
+  std::set<std::string> ended_ids_;           ///< The same.
   std::vector<Delivery> deliveries_;
   uint64_t notices_ = 0;
 };

@@ -126,7 +126,31 @@ Json BodyOf(const Notice& notice, Action::Form form) {
 }
 
 Notice TestNotice(const Rule& rule, UtcTime now) {
-  return {NewGuid(), rule.name, false, true, {{"", "", "", "this is a test", now}}, now};
+  return {NewGuid(),
+          rule.factory,
+          rule.name,
+          rule.condition,
+          false,
+          true,
+          {{rule.factory, "", "", "this is a test", now}},
+          now};
+}
+
+Json ParametersOf(const Notice& notice, const Action& action) {
+  std::string message = TextOf(notice);
+  std::erase(message, '\r');
+  while (message.ends_with('\n')) message.pop_back();
+  const Entry first = notice.entries.empty() ? Entry() : notice.entries.front();
+  Json parameters = Json::Object({{"name", notice.rule},
+                                  {"state", notice.State()},
+                                  {"condition", NameOf(notice.condition)},
+                                  {"pipeline", first.pipeline},
+                                  {"runId", first.run_id},
+                                  {"message", message},
+                                  {"count", static_cast<int64_t>(notice.entries.size())},
+                                  {"noticeId", notice.id}});
+  for (const Json::Member& one : action.parameters.members()) parameters.Set(one.name, one.value);
+  return parameters;
 }
 
 Result<> Send(const Notice& notice, const Action& action, http::Client& web,

@@ -7,6 +7,7 @@
 #include <cstdio>
 
 #include "alert/message.h"
+#include "base/ids.h"
 #include "model/json_file.h"
 
 namespace weir::alert {
@@ -16,8 +17,9 @@ constexpr std::chrono::seconds kEvery{1};
 constexpr size_t kSeenMax = 100'000;
 
 SeenRun SeenOf(const store::RunRecord& run) {
-  SeenRun seen{run.run_id, run.factory, run.pipeline, {},
-               run.status, run.message, run.start,    run.end};
+  SeenRun seen{run.run_id, run.factory, run.pipeline,
+               {},         run.status,  run.message,
+               run.start,  run.end,     run.invoked_by["invokedByType"].as_string() == "Alert"};
   for (const Json& one : run.annotations.items()) {
     // A text, or {"name": …}.
     seen.annotations.push_back(one.is_object() ? one["name"].as_string() : one.as_string());
@@ -34,10 +36,12 @@ http::ClientOptions WebOptions(const NotifierOptions& options) {
 }  // namespace
 
 Notifier::Notifier(NotifierOptions options)
-    : options_(std::move(options)), web_(WebOptions(options_)), book_(options_.rules) {}
+    : options_(std::move(options)), web_(WebOptions(options_)) {}
 
 Result<std::unique_ptr<Notifier>> Notifier::Open(NotifierOptions options) {
   std::unique_ptr<Notifier> notifier(new Notifier(std::move(options)));
+  for (const Rule& rule : notifier->options_.rules()) notifier->factories_.insert(rule.factory);
+  if (notifier->options_.state_file.empty()) return notifier;
   const Result<std::string> text = model::ReadTextFile(notifier->options_.state_file);
   if (!text) return notifier;
   const Result<Json> state = ParseJson(*text);
@@ -46,7 +50,6 @@ Result<std::unique_ptr<Notifier>> Notifier::Open(NotifierOptions options) {
                 "the state of alerts cannot be read; delete the file to begin anew")
         .At(notifier->options_.state_file);
   }
-  notifier->fresh_ = false;
   notifier->book_.Restore(*state);
   return notifier;
 }
@@ -55,14 +58,7 @@ Notifier::~Notifier() {
   Stop();
 }
 
-void Notifier::CatchUp(const std::vector<store::RunRecord>& runs) {
-  if (fresh_) return;
-  // Oldest first, as they would have been told.
-  for (auto run = runs.rbegin(); run != runs.rend(); ++run) RunChanged(*run);
-}
-
-void Notifier::Start(std::function<int64_t()> waiting) {
-  waiting_ = std::move(waiting);
+void Notifier::Start() {
   thread_ = std::thread([this] { Work(); });
 }
 
@@ -76,47 +72,85 @@ void Notifier::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
+void Notifier::RulesChanged(const std::string& factory) {
+  {
+    const std::lock_guard lock(mutex_);
+    factories_.insert(factory);
+    stale_ = true;
+  }
+  wake_.notify_all();
+}
+
 void Notifier::RunChanged(const store::RunRecord& run) {
   const std::lock_guard lock(mutex_);
   // Beyond, a restart finds what ended in the store.
-  if (seen_.size() < kSeenMax) seen_.push_back(SeenOf(run));
+  if (factories_.contains(run.factory) && seen_.size() < kSeenMax) seen_.push_back(SeenOf(run));
 }
 
 void Notifier::Work() {
   std::unique_lock lock(mutex_);
   while (true) {
     const bool last = stopping_;
+    const bool stale = std::exchange(stale_, false);
+    lock.unlock();
+    if (stale && !last) TakeRules();
+    lock.lock();
     const std::deque<SeenRun> seen = std::exchange(seen_, {});
     lock.unlock();
     for (const SeenRun& run : seen) book_.See(run);
     const UtcTime now = options_.clock->Now();
-    if (!last) book_.Tick(now, waiting_ ? waiting_() : 0);
+    if (!last) book_.Tick(now, options_.waiting());
     Save();
     if (last) return;
     SendDue(now);
     lock.lock();
-    wake_.wait_for(lock, kEvery, [this] { return stopping_; });
+    const auto due = [this] { return stopping_ || stale_; };
+    if (book_.idle()) {
+      wake_.wait(lock, due);
+    } else {
+      wake_.wait_for(lock, kEvery, due);
+    }
   }
+}
+
+/// Runs of a factory that has rules for the first time are looked at as the store has them.
+void Notifier::TakeRules() {
+  book_.SetRules(options_.rules());
+  std::set<std::string> factories;
+  for (const Rule& rule : book_.rules()) factories.insert(rule.factory);
+  for (const std::string& factory : factories) {
+    if (known_.contains(factory)) continue;
+    const std::vector<store::RunRecord> runs = options_.recent(factory);
+    // Oldest first, as they would have been told.
+    for (auto run = runs.rbegin(); run != runs.rend(); ++run) book_.See(SeenOf(*run));
+  }
+  known_ = factories;
+  const std::lock_guard lock(mutex_);
+  if (!stale_) factories_ = std::move(factories);
+}
+
+Result<> Notifier::Send(const Notice& notice, const Action& action, size_t number) {
+  if (action.kind != Action::Kind::kPipeline) return alert::Send(notice, action, web_, cancel_);
+  return options_.start_pipeline(notice, action, DerivedGuid(notice.id, number));
 }
 
 void Notifier::SendDue(UtcTime now) {
   for (const Delivery& delivery : book_.Due(now)) {
     if (cancel_.cancelled()) return;
-    const auto rule =
-        std::find_if(book_.rules().begin(), book_.rules().end(),
-                     [&](const Rule& one) { return one.name == delivery.notice.rule; });
-    if (rule == book_.rules().end()) continue;
-    const Result<> sent = Send(delivery.notice, rule->actions[delivery.action], web_, cancel_);
+    const Rule* rule = book_.Find(delivery.notice);
+    if (rule == nullptr) continue;
+    const Result<> sent = Send(delivery.notice, rule->actions[delivery.action], delivery.action);
     if (cancel_.cancelled() && !sent) return;
     const bool kept = book_.Sent(delivery, sent.ok(), options_.clock->Now());
     Save();
     if (sent) continue;
-    options_.tell("the alert '" + rule->name + "' could not be sent" +
+    options_.tell("the alert '" + rule->name + "' of " + rule->factory + " could not be sent" +
                   (kept ? " and is tried again: " : " and is given up: ") + sent.error().message());
   }
 }
 
 void Notifier::Save() {
+  if (options_.state_file.empty() || (saved_.empty() && book_.idle())) return;
   std::string text = DumpJson(book_.State());
   if (text == saved_) return;
   const std::string part = options_.state_file + ".part";

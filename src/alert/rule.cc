@@ -1,19 +1,54 @@
 #include "alert/rule.h"
 
-#include <filesystem>
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 
 #include "base/names.h"
-#include "model/folder_entries.h"
+#include "http/client.h"
+#include "model/factory.h"
 #include "model/instance.h"
-#include "model/json_file.h"
-#include "model/local_secrets.h"
 
 namespace weir::alert {
 namespace {
 
 Error Invalid(const Json& where, const std::string& message) {
   return Fail(ErrorKind::kInvalid, "InvalidAlertRule", message).At(where.position());
+}
+
+constexpr size_t kActionsMax = 20;
+/// Stands for a secret, be it a password or the address of a webhook.
+constexpr const char* kAnySecret = "https://secret";
+
+/// An object with no other members than these, in which a slip would go unseen.
+Result<> CheckMembers(const Json& json, const char* what,
+                      std::initializer_list<const char*> known) {
+  if (!json.is_object()) {
+    return Invalid(json, std::string("'") + what + "' must be an object, got " + DumpJson(json));
+  }
+  const std::vector<std::string> names(known.begin(), known.end());
+  for (const Json::Member& member : json.members()) {
+    const bool good = std::any_of(names.begin(), names.end(), [&](const std::string& one) {
+      return SameName(one, member.name);
+    });
+    if (good) continue;
+    return Fail(ErrorKind::kInvalid, "InvalidAlertRule",
+                std::string("'") + what + "' has an unknown member '" + member.name + "'" +
+                    DidYouMean(member.name, names))
+        .At(member.name_position);
+  }
+  return {};
+}
+
+Result<> ReadFlag(const Json& json, const char* name, bool* flag) {
+  const Json& value = json[name];
+  if (value.is_null()) return {};
+  if (!value.is_bool()) {
+    return Invalid(value,
+                   std::string("'") + name + "' must be true or false, got " + DumpJson(value));
+  }
+  *flag = value.as_bool();
+  return {};
 }
 
 Result<std::string> Text(const Json& json, const char* name, bool needed) {
@@ -63,7 +98,7 @@ constexpr ConditionName kConditions[] = {{Condition::kFailed, "Failed"},
 Result<std::chrono::minutes> TimeOfDay(const Json& condition) {
   const Json& zone = condition["timeZone"];
   if (!zone.is_null() && !SameName(zone.as_string(), "UTC")) {
-    return Fail(ErrorKind::kUnsupported, "UnsupportedAlertRule",
+    return Fail(ErrorKind::kUnsupported, "AlertTimeZoneNotSupported",
                 "the time zone of an alert must be UTC, got " + DumpJson(zone))
         .At(zone.position());
   }
@@ -76,14 +111,28 @@ Result<std::chrono::minutes> TimeOfDay(const Json& condition) {
                  "'by' must be a time of day such as 06:30, got " + DumpJson(by));
 }
 
-Result<> ReadCondition(const Json& json, Rule* rule) {
-  const std::string& type = json["type"].as_string();
-  std::optional<Condition> found;
-  std::vector<std::string> known;
-  for (const ConditionName& one : kConditions) {
-    if (SameName(one.name, type)) found = one.condition;
-    known.emplace_back(one.name);
+Result<> CheckConditionMembers(Condition condition, const Json& json) {
+  switch (condition) {
+    case Condition::kFailed:
+    case Condition::kSucceeded:
+      return CheckMembers(json, "condition", {"type"});
+    case Condition::kLong:
+    case Condition::kNeverStarted:
+      return CheckMembers(json, "condition", {"type", "duration"});
+    case Condition::kLate:
+      return CheckMembers(json, "condition", {"type", "by", "timeZone"});
+    case Condition::kQueueLength:
+      return CheckMembers(json, "condition", {"type", "count"});
   }
+  return {};
+}
+
+Result<> ReadCondition(const Json& json, Rule* rule) {
+  if (!json.is_object()) return CheckMembers(json, "condition", {});
+  const std::string& type = json["type"].as_string();
+  const std::optional<Condition> found = ReadConditionName(type);
+  std::vector<std::string> known;
+  for (const ConditionName& one : kConditions) known.emplace_back(one.name);
   if (!found) {
     return Invalid(json["type"].is_null() ? json : json["type"],
                    "the type of a condition must be Failed, Succeeded, Long, Late, NeverStarted or "
@@ -91,6 +140,7 @@ Result<> ReadCondition(const Json& json, Rule* rule) {
                        type + "'" + DidYouMean(type, known));
   }
   rule->condition = *found;
+  WEIR_TRY(CheckConditionMembers(*found, json));
   if (*found == Condition::kLong || *found == Condition::kNeverStarted) {
     WEIR_ASSIGN(rule->duration, Span(json, "duration", std::chrono::seconds(1)));
   }
@@ -109,6 +159,8 @@ Result<> ReadCondition(const Json& json, Rule* rule) {
 
 Result<> ReadEmail(const Json& json, Action* action) {
   action->kind = Action::Kind::kEmail;
+  WEIR_TRY(CheckMembers(json, "action",
+                        {"type", "host", "port", "startTls", "user", "password", "from", "to"}));
   WEIR_ASSIGN(action->host, Text(json, "host", true));
   WEIR_ASSIGN(action->user, Text(json, "user", false));
   WEIR_ASSIGN(action->password, Text(json, "password", false));
@@ -128,11 +180,45 @@ Result<> ReadEmail(const Json& json, Action* action) {
   if (action->port <= 0 || action->port > 65535) {
     return Invalid(json["port"], "'port' must be a number from 1 to 65535");
   }
-  if (!json["startTls"].is_null()) action->start_tls = json["startTls"].as_bool();
+  WEIR_TRY(ReadFlag(json, "startTls", &action->start_tls));
   if (!action->start_tls && !action->password.empty()) {
     return Invalid(json["startTls"], "a password is sent behind STARTTLS only");
   }
   return {};
+}
+
+Result<> ReadWebhook(const Json& json, Action* action) {
+  WEIR_TRY(CheckMembers(json, "action", {"type", "url", "form"}));
+  WEIR_ASSIGN(action->url, Text(json, "url", true));
+  if (!action->url.starts_with("http://") && !action->url.starts_with("https://")) {
+    return Invalid(json["url"], "'url' must begin with https:// or http://");
+  }
+  const std::string& form = json["form"].as_string();
+  if (SameName(form, "slack")) {
+    action->form = Action::Form::kSlack;
+  } else if (SameName(form, "teams")) {
+    action->form = Action::Form::kTeams;
+  } else if (!json["form"].is_null() && !SameName(form, "json")) {
+    return Invalid(json["form"],
+                   "'form' must be json, slack or teams, got " + DumpJson(json["form"]));
+  }
+  return {};
+}
+
+Result<> ReadPipeline(const Json& json, Action* action) {
+  action->kind = Action::Kind::kPipeline;
+  WEIR_TRY(CheckMembers(json, "action", {"type", "pipeline", "parameters"}));
+  const Json& pipeline = json["pipeline"];
+  action->pipeline = pipeline["referenceName"].as_string();
+  const auto kind = model::KindOfReference(pipeline["type"].as_string());
+  if (action->pipeline.empty() || kind != model::ResourceKind::kPipeline) {
+    return Invalid(pipeline.is_null() ? json : pipeline,
+                   "'pipeline' must be {\"referenceName\": …, \"type\": "
+                   "\"PipelineReference\"}");
+  }
+  action->parameters = json["parameters"];
+  if (action->parameters.is_null() || action->parameters.is_object()) return {};
+  return Invalid(json["parameters"], "'parameters' must be an object");
 }
 
 Result<Action> ReadAction(const Json& json) {
@@ -140,78 +226,112 @@ Result<Action> ReadAction(const Json& json) {
   const std::string& type = json["type"].as_string();
   if (SameName(type, "Email")) {
     WEIR_TRY(ReadEmail(json, &action));
-    return action;
-  }
-  if (!SameName(type, "Webhook")) {
-    return Fail(ErrorKind::kUnsupported, "UnsupportedAlertRule",
-                "an action of an alert must be Email or Webhook, got '" + type + "'")
-        .At(json.position());
-  }
-  WEIR_ASSIGN(action.url, Text(json, "url", true));
-  if (!action.url.starts_with("http://") && !action.url.starts_with("https://")) {
-    return Invalid(json["url"], "'url' must begin with https:// or http://");
-  }
-  const std::string& form = json["form"].as_string();
-  if (SameName(form, "slack")) {
-    action.form = Action::Form::kSlack;
-  } else if (SameName(form, "teams")) {
-    action.form = Action::Form::kTeams;
-  } else if (!form.empty() && !SameName(form, "json")) {
-    return Invalid(json["form"], "'form' must be json, slack or teams, got '" + form + "'");
+  } else if (SameName(type, "Webhook")) {
+    WEIR_TRY(ReadWebhook(json, &action));
+  } else if (SameName(type, "Pipeline")) {
+    WEIR_TRY(ReadPipeline(json, &action));
+  } else {
+    return Invalid(json["type"].is_null() ? json : json["type"],
+                   "an action of an alert must be Email, Webhook or Pipeline, got '" + type + "'" +
+                       DidYouMean(type, {"Email", "Webhook", "Pipeline"}));
   }
   return action;
 }
 
+Result<> ReadScope(const Json& scope, Rule* rule) {
+  if (!scope.is_null()) WEIR_TRY(CheckMembers(scope, "scope", {"pipelines", "annotations"}));
+  WEIR_ASSIGN(rule->pipelines, Texts(scope, "pipelines"));
+  WEIR_ASSIGN(rule->annotations, Texts(scope, "annotations"));
+  const bool absent =
+      rule->condition == Condition::kLate || rule->condition == Condition::kNeverStarted;
+  if (!absent || !rule->pipelines.empty()) return {};
+  return Invalid(scope, "'scope.pipelines' must name the pipelines that are waited for");
+}
+
+/// The same with a text in place of each secret, wherever its value is.
+Json WithAnySecrets(const Json& json) {
+  if (SameName(json["type"].as_string(), "SecureString")) {
+    Json secret(kAnySecret);
+    secret.set_position(json.position());
+    return secret;
+  }
+  Json whole = json;
+  if (whole.is_array()) {
+    for (Json& item : whole.MutableItems()) item = WithAnySecrets(item);
+  } else if (whole.is_object()) {
+    for (Json::Member& member : whole.MutableMembers()) {
+      member.value = WithAnySecrets(member.value);
+    }
+  }
+  return whole;
+}
+
 }  // namespace
 
-Result<Rule> ReadRule(const Json& document) {
-  Rule rule;
-  WEIR_ASSIGN(rule.name, Text(document, "name", true));
-  const Json& properties = document["properties"];
-  if (!properties.is_object()) return Invalid(document, "a rule needs 'properties'");
-  WEIR_TRY(ReadCondition(properties["condition"], &rule));
-  const Json& scope = properties["scope"];
-  WEIR_ASSIGN(rule.pipelines, Texts(scope, "pipelines"));
-  WEIR_ASSIGN(rule.annotations, Texts(scope, "annotations"));
-  WEIR_ASSIGN(rule.factories, Texts(scope, "factories"));
-  const bool absent =
-      rule.condition == Condition::kLate || rule.condition == Condition::kNeverStarted;
-  if (absent && rule.pipelines.empty()) {
-    return Invalid(properties, "'scope.pipelines' must name the pipelines that are waited for");
+const char* NameOf(Condition condition) {
+  const auto* found =
+      std::find_if(std::begin(kConditions), std::end(kConditions),
+                   [&](const ConditionName& one) { return one.condition == condition; });
+  return found == std::end(kConditions) ? "" : found->name;
+}
+
+std::optional<Condition> ReadConditionName(const std::string& name) {
+  for (const ConditionName& one : kConditions) {
+    if (SameName(one.name, name)) return one.condition;
   }
+  return std::nullopt;
+}
+
+std::string Action::Target() const {
+  switch (kind) {
+    case Kind::kWebhook:
+      return http::PrintableUrl(url);
+    case Kind::kPipeline:
+      return "pipeline '" + pipeline + "'";
+    case Kind::kEmail:
+      break;
+  }
+  std::string all;
+  for (const std::string& one : to) all += (all.empty() ? "" : ", ") + one;
+  return all + " by " + host + ":" + std::to_string(port);
+}
+
+std::string Rule::Key() const {
+  return factory + "\n" + NameKey(name);
+}
+
+bool Rule::StartsPipelines() const {
+  return std::any_of(actions.begin(), actions.end(),
+                     [](const Action& action) { return action.kind == Action::Kind::kPipeline; });
+}
+
+Result<Rule> ReadRule(const std::string& name, const Json& properties) {
+  Rule rule;
+  rule.name = name;
+  WEIR_TRY(CheckMembers(properties, "properties",
+                        {"description", "annotations", "folder", "condition", "scope", "group",
+                         "recovery", "actions"}));
+  WEIR_TRY(ReadCondition(properties["condition"], &rule));
+  WEIR_TRY(ReadScope(properties["scope"], &rule));
   if (!properties["group"].is_null()) {
     WEIR_ASSIGN(rule.group, Span(properties, "group", std::chrono::seconds(0)));
   }
-  if (!properties["recovery"].is_null()) rule.recovery = properties["recovery"].as_bool();
+  WEIR_TRY(ReadFlag(properties, "recovery", &rule.recovery));
   for (const Json& action : properties["actions"].items()) {
     WEIR_ASSIGN(Action read, ReadAction(action));
     rule.actions.push_back(std::move(read));
   }
   if (rule.actions.empty()) return Invalid(properties, "'actions' must say who is told");
+  if (rule.actions.size() > kActionsMax) {
+    return Invalid(properties["actions"], "'actions' may be 20 at most");
+  }
   return rule;
 }
 
-Result<std::vector<Rule>> LoadRules(const std::string& folder) {
-  if (!model::IsFolder(folder)) {
-    return Fail(ErrorKind::kNotFound, "FolderNotFound", "there is no folder of alert rules")
-        .At(folder);
-  }
-  std::vector<Rule> rules;
-  for (const std::filesystem::path& path : model::PathsIn(folder)) {
-    if (!model::IsJsonFile(path)) continue;
-    WEIR_ASSIGN(const Json read, model::ReadJsonFile(path.string()));
-    std::vector<std::string> problems;
-    const Json document = model::WithLocalSecrets(read, folder, &problems);
-    if (!problems.empty()) return Invalid(read, problems.front()).At(path.string());
-    Result<Rule> rule = ReadRule(document);
-    if (!rule) return std::move(rule).error().At(path.string());
-    for (const Rule& other : rules) {
-      if (!SameName(other.name, rule->name)) continue;
-      return Invalid(read, "there are two rules '" + rule->name + "'").At(path.string());
-    }
-    rules.push_back(*std::move(rule));
-  }
-  return rules;
+Result<> CheckRule(const std::string& name, const Json& properties) {
+  WEIR_ASSIGN(const Rule rule, ReadRule(name, WithAnySecrets(properties)));
+  (void)rule;  // It can be read: that is all.
+  return {};
 }
 
 }  // namespace weir::alert

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,12 +18,17 @@ enum class Condition {
   kLong,          ///< A run takes longer than `duration`.
   kLate,          ///< No run of a pipeline has succeeded on a day by the time `by` (UTC).
   kNeverStarted,  ///< No run of a pipeline has begun for `duration`.
-  kQueueLength,   ///< More than `count` activities wait for a worker.
+  kQueueLength,   ///< More than `count` activities of the service wait for a worker.
 };
+
+/// As rules spell it: "NeverStarted".
+const char* NameOf(Condition condition);
+/// The other way, in any case; nothing if it is none.
+std::optional<Condition> ReadConditionName(const std::string& name);
 
 /// Where a notice goes.
 struct Action {
-  enum class Kind { kEmail, kWebhook };
+  enum class Kind { kEmail, kWebhook, kPipeline };
   enum class Form { kJson, kSlack, kTeams };
   Kind kind = Kind::kWebhook;
   // kWebhook
@@ -36,9 +42,18 @@ struct Action {
   std::string password;
   std::string from;
   std::vector<std::string> to;
+  // kPipeline
+  std::string pipeline;  ///< Of the rule's factory.
+  Json parameters;       ///< Beside those that tell of the notice; an object or null.
+
+  /// Who is told, without what is secret: "https://host/…", "ann@b by mail.b:587", "pipeline 'P'".
+  std::string Target() const;
 };
 
+/// A rule of one factory.
 struct Rule {
+  std::string factory;  ///< The key of its factory: whose runs it sees.
+  UtcTime since;        ///< It tells of nothing that ended before.
   std::string name;
   Condition condition = Condition::kFailed;
   std::chrono::seconds duration{0};
@@ -46,19 +61,23 @@ struct Rule {
   int64_t count = 0;
   std::vector<std::string> pipelines;    ///< Any of them; empty: every one.
   std::vector<std::string> annotations;  ///< A run that has one of them; empty: every one.
-  std::vector<std::string> factories;    ///< By name or resource id; empty: every one.
   std::chrono::seconds group{60};        ///< What comes within it makes one notice.
   bool recovery = true;                  ///< Also tell when it is over.
   std::vector<Action> actions;
+
+  /// Of no other rule.
+  std::string Key() const;
+  /// True if it starts pipelines. It does not see runs that an alert started: they would go on
+  /// for ever.
+  bool StartsPipelines() const;
 };
 
-/// Read {"name", "properties": {"condition", "scope", "group", "recovery", "actions"}};
-/// docs/alerts.md says what may stand there. Errors, with the place in the text: kInvalid
-/// InvalidAlertRule; kUnsupported UnsupportedAlertRule.
-Result<Rule> ReadRule(const Json& document);
+/// Read {"condition", "scope", "group", "recovery", "actions"}, the `properties` of an alert;
+/// docs/alerts.md says what may stand there. `factory` and `since` are left to the caller. Errors,
+/// with the place in the text: kInvalid InvalidAlertRule; kUnsupported AlertTimeZoneNotSupported.
+Result<Rule> ReadRule(const std::string& name, const Json& properties);
 
-/// The rules of a folder's *.json files; secrets of files are looked for from there.
-/// Errors: as ReadRule, at the file; kNotFound FolderNotFound; kInvalid InvalidJson.
-Result<std::vector<Rule>> LoadRules(const std::string& folder);
+/// Find what is wrong with one whose secrets are elsewhere or hidden. Errors: as ReadRule.
+Result<> CheckRule(const std::string& name, const Json& properties);
 
 }  // namespace weir::alert

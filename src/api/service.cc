@@ -76,6 +76,17 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
                                                       options.owner_token, options.issuers}));
   WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
                                                           *options.clock, options.local));
+  service->services_.factories = service->factories_.get();
+  service->services_.store = options.store;
+  service->services_.clock = options.clock;
+  const std::string& folder = options.data_folder;
+  WEIR_ASSIGN(service->alerts_,
+              OpenAlerts(service->services_, {folder.empty() ? "" : folder + "/alerts.json",
+                                              options.addresses, options.log}));
+  service->services_.alerts = service->alerts_.get();
+  service->factories_->OnAlerts([alerts = service->alerts_.get()](const std::string& factory) {
+    alerts->RulesChanged(factory);
+  });
   engine::EngineOptions engine;
   engine.store = options.store;
   engine.activities = options.activities;
@@ -83,11 +94,11 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   engine.sealer = options.sealer;
   service->monitoring_.observers().Add(&service->health_);
   service->monitoring_.observers().Add(&service->watcher_);
+  service->monitoring_.observers().Add(service->alerts_.get());
   if (options.log != nullptr) {
     service->run_log_ = std::make_unique<observe::RunLog>(*options.log);
     service->monitoring_.observers().Add(service->run_log_.get());
   }
-  for (engine::Observer* one : options.observers) service->monitoring_.observers().Add(one);
   if (options.lineage != nullptr) service->monitoring_.Add(*options.lineage);
   if (!options.traces.url.empty()) {
     service->traces_ = std::make_unique<observe::Traces>(options.traces);
@@ -101,7 +112,6 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->engine_ = std::make_unique<engine::Engine>(engine);
   if (service->run_log_ != nullptr) service->run_log_->set_masker(&service->engine_->masker());
   if (service->traces_ != nullptr) service->traces_->set_masker(&service->engine_->masker());
-  service->services_.factories = service->factories_.get();
   service->services_.engine = service->engine_.get();
   service->triggers_ = std::make_unique<trigger::TriggerHost>(
       trigger::HostOptions{options.store, service->engine_.get(), options.clock,
@@ -109,13 +119,12 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->services_.triggers = service->triggers_.get();
   service->watcher_.set_triggers(service->triggers_.get());
   service->services_.principals = service->principals_.get();
-  service->services_.clock = options.clock;
-  service->services_.store = options.store;
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
   service->services_.sealer = options.sealer;
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
+  service->alerts_->Start();
   WEIR_ASSIGN(service->faults_, service->triggers_->TakeUp());
   service->services_.watcher = service->store_watcher_ = options.watcher;
   if (options.watcher != nullptr) {
@@ -126,6 +135,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
 }
 
 Service::~Service() {
+  if (alerts_ != nullptr) alerts_->Stop();  // Before the engine that it asks.
   if (store_watcher_ != nullptr) store_watcher_->Stop();
   // The host asks the engine, and the engine tells the host: neither may find the other gone.
   if (triggers_ != nullptr) triggers_->Stop();

@@ -7,6 +7,7 @@
 
 #include "api/access/principals.h"
 #include "api/access/rate_limit.h"
+#include "api/alerts.h"
 #include "api/arm/handlers.h"
 #include "api/audit_log.h"
 #include "api/health.h"
@@ -36,15 +37,16 @@ struct ServiceOptions {
   store::AccessStore* access = nullptr;
   std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
   double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
-  std::string data_folder = {};             ///< Whose disk /healthz looks at; empty: none.
-  observe::Log* log = nullptr;              ///< Null: nothing is logged.
-  observe::TraceOptions traces = {};        ///< Where traces of runs go.
+  /// Whose disk /healthz looks at, and where alerts keep what a restart needs; empty: none.
+  std::string data_folder = {};
+  std::shared_ptr<const http::AddressPolicy> addresses = {};  ///< For webhooks of alerts.
+  observe::Log* log = nullptr;                                ///< Null: nothing is logged.
+  observe::TraceOptions traces = {};                          ///< Where traces of runs go.
   engine::SecretSource* secrets = nullptr;  ///< Of key vaults; null: they cannot be read.
   /// Of the stores of blob events; null: they are only posted. Must outlive the service.
   trigger::StoreWatcher* watcher = nullptr;
   /// Overlays the linked services of every factory; see model::ApplyLocal.
   std::optional<model::LocalFile> local = {};
-  std::vector<engine::Observer*> observers = {};  ///< Told of runs, too; outlive the service.
   lineage::Emitter* lineage = nullptr;  ///< Tells of runs elsewhere; outlives the service.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
@@ -106,6 +108,7 @@ class Service {
   std::unique_ptr<trigger::TriggerHost> triggers_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
+  std::unique_ptr<alert::Notifier> alerts_;
   trigger::StoreWatcher* store_watcher_ = nullptr;
   std::vector<Error> faults_;
 };

@@ -247,11 +247,11 @@ const bool kRuntimes =
 const bool kFactoryActs =
     testing::RegisterCases("ArmFactoryActs", "src/api/cases/factory_acts.json", CheckCase);
 const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.json", CheckCase);
-const bool kAuthority =
-    testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
+const bool kSignIn = testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
 const bool kApply = testing::RegisterCases("Apply", "src/api/cases/apply.json", CheckCase);
 const bool kTriggers =
     testing::RegisterCases("ArmTriggers", "src/api/cases/triggers.json", CheckCase);
+const bool kAlerts = testing::RegisterCases("Alerts", "src/api/cases/alerts.json", CheckCase);
 const bool kLineage = testing::RegisterCases("Lineage", "src/api/cases/lineage.json", CheckCase);
 const bool kWaits = testing::RegisterCases("Waits", "src/api/cases/waits.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);

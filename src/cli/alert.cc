@@ -1,81 +1,56 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "alert/message.h"
-#include "base/names.h"
 #include "cli/command.h"
+#include "cli/remote.h"
 #include "cli/terminal.h"
 
 namespace weir::cli {
 namespace {
 
 struct Options {
-  std::string folder;
   std::string rule;
+  RemoteOptions remote;
+  bool json = false;
 };
 
-std::string Target(const alert::Action& action) {
-  if (action.kind == alert::Action::Kind::kWebhook) return http::PrintableUrl(action.url);
-  std::string to;
-  for (const std::string& one : action.to) to += (to.empty() ? "" : ", ") + one;
-  return to + " by " + action.host + ":" + std::to_string(action.port);
-}
-
-int Check(const Options& options) {
-  const auto rules = alert::LoadRules(options.folder);
-  if (!rules) return PrintError(rules.error());
-  for (const alert::Rule& rule : *rules) {
-    std::cout << rule.name << "\n";
-    for (const alert::Action& action : rule.actions) std::cout << "  " << Target(action) << "\n";
+/// False if somebody could not be told.
+Result<bool> Test(const Options& options) {
+  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
+  WEIR_ASSIGN(const Json answer,
+              remote.Ask("POST", "/weir" + remote.factory() + "/alerts/" +
+                                     http::PercentEncode(options.rule) + "/test"));
+  bool all = true;
+  for (const Json& one : answer["results"].items()) {
+    const bool sent = one["sent"].as_bool();
+    all = all && sent;
+    if (options.json) continue;
+    std::cout << one["target"].as_string() << ": " << (sent ? "sent" : one["message"].as_string())
+              << "\n";
   }
-  return 0;
-}
-
-int Test(const Options& options, const Program& program) {
-  const auto rules = alert::LoadRules(options.folder);
-  if (!rules) return PrintError(rules.error());
-  std::vector<std::string> names;
-  const alert::Rule* found = nullptr;
-  for (const alert::Rule& rule : *rules) {
-    names.push_back(rule.name);
-    if (SameName(rule.name, options.rule)) found = &rule;
-  }
-  if (found == nullptr) {
-    return PrintError(
-        Fail(ErrorKind::kNotFound, "AlertRuleNotFound",
-             "the folder has no rule '" + options.rule + "'" + DidYouMean(options.rule, names)));
-  }
-  http::ClientOptions client;
-  client.addresses = program.addresses;
-  http::Client web(client);
-  const CancelToken never;
-  const alert::Notice notice = alert::TestNotice(*found, SystemClock().Now());
-  int status = 0;
-  for (const alert::Action& action : found->actions) {
-    const Result<> sent = alert::Send(notice, action, web, never);
-    std::cout << Target(action) << ": " << (sent ? "sent" : sent.error().message()) << "\n";
-    if (!sent) status = 1;
-  }
-  return status;
+  if (options.json) std::cout << PrettyJson(answer, 2) << "\n";
+  return all;
 }
 
 }  // namespace
 
-std::function<int()> DeclareAlert(CLI::App& app, const Program& program) {
+std::function<int()> DeclareAlert(CLI::App& app, const Program& /*program*/) {
   auto options = std::make_shared<Options>();
   app.require_subcommand(1);
-  CLI::App* check = app.add_subcommand("check", "Read the rules of a folder, and say who is told");
-  check->add_option("FOLDER", options->folder, "Folder of alert rules")->required();
-  CLI::App* test = app.add_subcommand("test", "Send a notice that says it is a test");
-  test->add_option("RULE", options->rule, "The rule's name")->required();
-  test->add_option("FOLDER", options->folder, "Folder of alert rules")->required();
+  CLI::App* test =
+      app.add_subcommand("test", "Have a service send a notice that says it is a test");
+  test->add_option("RULE", options->rule, "The alert's name")->required();
+  AddRemoteOptions(*test, &options->remote)->required();
+  test->add_flag("--json", options->json, "Print what became of each action as JSON");
   app.footer(
+      "Alerts are resources of a factory, in its folder alert/ (docs/alerts.md): weir validate "
+      "reads\nthem, weir apply brings them to a service.\n"
       "Examples:\n"
-      "  weir alert check my-factory/alert\n"
-      "  weir alert test LoadFailed my-factory/alert\n"
-      "  weir serve --data /srv/weir --alerts my-factory/alert\n");
-  return [options, check, &program] {
-    return check->parsed() ? Check(*options) : Test(*options, program);
+      "  weir alert test LoadFailed --server https://weir:8642 --ca tls.pem\n");
+  return [options] {
+    const Result<bool> sent = Test(*options);
+    if (!sent) return PrintError(sent.error());
+    return *sent ? 0 : 1;
   };
 }
 

@@ -7,6 +7,7 @@
 #include "cli/remote.h"
 #include "cli/terminal.h"
 #include "model/load.h"
+#include "model/local_secrets.h"
 
 namespace weir::cli {
 namespace {
@@ -29,12 +30,23 @@ std::string NetworkOf(const model::Factory& factory, const model::Resource& endp
   return names.size() == 1 ? names.front() : "default";
 }
 
-Json BodyOf(const model::Factory& factory) {
+/// Its document; secrets of alerts come from where it says, on the machine of who applies.
+Result<Json> DocumentOf(const model::Resource& resource, const std::filesystem::path& root) {
+  if (resource.kind != model::ResourceKind::kAlert) return resource.document;
+  const std::filesystem::path folder = (root / resource.file).parent_path();
+  std::vector<std::string> problems;
+  Json document = model::WithLocalSecrets(resource.document, folder.string(), &problems);
+  if (problems.empty()) return document;
+  return Fail(ErrorKind::kInvalid, "SecretNotFound", problems.front()).At(resource.file);
+}
+
+Result<Json> BodyOf(const model::Factory& factory, const std::filesystem::path& root) {
   Json resources = Json::Array();
   for (const model::Resource& resource : factory.resources()) {
+    WEIR_ASSIGN(const Json document, DocumentOf(resource, root));
     Json one = Json::Object({{"kind", model::InfoOf(resource.kind).folder},
                              {"name", resource.name},
-                             {"document", resource.document}});
+                             {"document", document}});
     if (resource.kind == model::ResourceKind::kManagedPrivateEndpoint) {
       one.AppendMember("parent", NetworkOf(factory, resource));
     }
@@ -110,11 +122,12 @@ Result<> Apply(Options options) {
       loaded.factory.Find(model::ResourceKind::kFactory, loaded.factory.name()) != nullptr) {
     options.remote.factory = loaded.factory.name();
   }
+  WEIR_ASSIGN(const Json body, BodyOf(loaded.factory, options.path));
   WEIR_ASSIGN(Remote remote, Remote::Open(options.remote, true));
   WEIR_ASSIGN(
       const Json answer,
       remote.Ask("POST", "/weir" + remote.factory() + "/apply" + (options.plan ? "?plan=true" : ""),
-                 BodyOf(loaded.factory)));
+                 body));
   if (options.json) {
     std::cout << PrettyJson(answer, 2) << "\n";
   } else {

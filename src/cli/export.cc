@@ -78,7 +78,10 @@ Result<> AddEndpoints(Remote& remote, const std::string& network, model::Factory
 }
 
 Result<> AddKind(Remote& remote, const model::ResourceKindInfo& info, model::Factory* factory) {
-  WEIR_ASSIGN(const Json list, remote.List(remote.factory() + "/" + std::string(info.collection)));
+  // Data Factory has no alerts: theirs are routes of our own.
+  const std::string before = info.kind == ResourceKind::kAlert ? "/weir" : "";
+  WEIR_ASSIGN(const Json list,
+              remote.List(before + remote.factory() + "/" + std::string(info.collection)));
   for (const Json& one : list.items()) {
     const std::string& name = one["name"].as_string();
     WEIR_TRY(CheckFileName(name));
@@ -109,6 +112,11 @@ Result<model::Factory> ReadFactory(Remote& remote) {
 }
 
 Result<> WriteArm(const Options& options, const model::Factory& factory) {
+  if (const size_t alerts = factory.List(ResourceKind::kAlert).size(); alerts > 0) {
+    std::cerr << alerts << (alerts == 1 ? " alert is" : " alerts are")
+              << " not in the template: Azure Resource Manager has no such type; a Git folder "
+                 "holds them\n";
+  }
   const model::ArmExport exported = model::ExportArm(factory);
   const fs::path folder(options.folder);
   WEIR_TRY(WriteFile(folder / "ARMTemplateForFactory.json",
@@ -168,7 +176,8 @@ std::function<int()> DeclareExport(CLI::App& app, const Program& /*program*/) {
       ->excludes(arm);
   app.footer(
       "Writes a Git folder: a file for each resource, members in the editor's order. Secrets come "
-      "as\n**********; weir apply leaves such as they are.\n"
+      "as\n**********; weir apply leaves such as they are. Alerts are in a folder only, not in a "
+      "template.\n"
       "Examples:\n"
       "  weir export my-factory --server https://weir:8642 --ca tls.pem\n"
       "  weir export out --arm --server https://weir:8642 --ca tls.pem --factory my-factory\n");

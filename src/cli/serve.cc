@@ -12,7 +12,6 @@
 #include <future>
 #include <iostream>
 
-#include "alert/notifier.h"
 #include "api/retention.h"
 #include "api/service.h"
 #include "cli/address.h"
@@ -43,7 +42,6 @@ struct Options {
   std::string public_url;
   std::vector<std::string> allowed;
   std::string keep_runs;
-  std::string alerts;
   LogOptions log{"text", "warning"};
   std::string local;
   double watch_s = 30;
@@ -162,27 +160,6 @@ void Announce(const Options& options, const std::string& url, bool own_certifica
   std::cout << "listening on " << url << "\n" << std::flush;
 }
 
-/// Null if there are to be no alerts.
-Result<std::unique_ptr<alert::Notifier>> OpenNotifier(const Options& options,
-                                                      const Program& program, const Clock& clock,
-                                                      store::Store& store, observe::Log& log) {
-  if (options.alerts.empty()) return std::unique_ptr<alert::Notifier>();
-  alert::NotifierOptions notifier;
-  WEIR_ASSIGN(notifier.rules, alert::LoadRules(options.alerts));
-  notifier.state_file = options.data + "/alerts.json";
-  notifier.clock = &clock;
-  notifier.addresses = program.addresses;
-  notifier.tell = [&log](const std::string& message) {
-    log.Write(observe::LogLevel::kWarning, "alert.trouble", Json::Object({{"message", message}}));
-  };
-  WEIR_ASSIGN(auto opened, alert::Notifier::Open(std::move(notifier)));
-  constexpr int64_t kRunsBack = 1000;
-  WEIR_ASSIGN(std::vector<store::RunRecord> runs, store.Runs({{}, {}, {}, kRunsBack}));
-  std::erase_if(runs, [](const store::RunRecord& run) { return !api::IsServed(run); });
-  opened->CatchUp(runs);
-  return opened;
-}
-
 Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(Address address, ReadAddress(options.listen, "--listen"));
   WEIR_TRY(program.addresses->Guard(options.allowed));
@@ -204,6 +181,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   api::ServiceOptions service_options{session.store.get(), session.sealer.get(), &clock,
                                       &program.activities, std::move(token)};
   service_options.data_folder = options.data;
+  service_options.addresses = program.addresses;
   service_options.log = log.get();
   service_options.traces =
       observe::TraceOptions::Read([](const char* name) { return std::getenv(name); });
@@ -229,12 +207,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   if (address.port != 0) callbacks->Set(reached());
   WEIR_ASSIGN(const auto lineage, OpenEmitter(clock, log.get()));
   service_options.lineage = lineage.get();
-  WEIR_ASSIGN(const auto alerts, OpenNotifier(options, program, clock, *session.store, *log));
-  if (alerts != nullptr) service_options.observers.push_back(alerts.get());
   WEIR_ASSIGN(const auto service, api::Service::Open(service_options));
-  if (alerts != nullptr) {
-    alerts->Start([&service] { return static_cast<int64_t>(service->load().waiting); });
-  }
   // Told before the service goes away, whatever happens.
   const auto told = std::move(callbacks);
   for (const Error& fault : service->faults()) {
@@ -261,7 +234,6 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   }
   log->Write(observe::LogLevel::kInfo, "service.stopping", Json::Object());
   server.reset();  // No more requests before what they use goes away.
-  if (alerts != nullptr) alerts->Stop();
   return {};
 }
 
@@ -311,9 +283,6 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--keep-runs", options->keep_runs,
                  "How long history is kept after the end of a run and its reruns: 45d, 12h, 30m "
                  "(default: for good)");
-  app.add_option(
-      "--alerts", options->alerts,
-      "Folder of alert rules (docs/alerts.md): who is told of failed, long, late … runs");
   AddLogOptions(app, &options->log);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "

@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "alert/rule.h"
 #include "check/expression_check.h"
 #include "check/lint.h"
 #include "cli/command.h"
@@ -91,6 +92,10 @@ Result<Checked> Check(const Options& options) {
   }
   for (model::Finding& finding : check::Lint(loaded.factory)) {
     findings.push_back(std::move(finding));
+  }
+  for (const model::Resource* one : loaded.factory.List(model::ResourceKind::kAlert)) {
+    const Result<> good = alert::CheckRule(one->name, one->properties());
+    if (!good) findings.push_back(model::FindingOf(good.error(), one->file));
   }
   if (options.azure) model::CheckAzureFiles(options.path, loaded.factory, &findings);
   return checked;

@@ -90,6 +90,7 @@ class Exporter {
     used_.insert("factoryname");
     std::vector<const Resource*> resources;
     for (const ResourceKindInfo& info : ResourceKinds()) {
+      if (info.kind == ResourceKind::kAlert) continue;
       std::vector<const Resource*> some = factory_.List(info.kind);
       std::sort(some.begin(), some.end(), [](const Resource* left, const Resource* right) {
         return left->name < right->name;

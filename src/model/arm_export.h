@@ -15,7 +15,8 @@ struct ArmExport {
 /// connection string of a linked service as a secureString parameter ("Sql_connectionString"); the
 /// addresses and names of linked services as string parameters
 /// ("Web_properties_typeProperties_url"); `dependsOn` from references. Values are those of the
-/// factory, hidden ones too. The factory's own resource is in it if it says anything.
+/// factory, hidden ones too. The factory's own resource is in it if it says anything;
+/// alerts are not: Azure Resource Manager has no such type.
 ///
 /// Loaded with its parameters it gives the same resources.
 /// Source: v2-semantics 14 (default parameterisation of linked services).

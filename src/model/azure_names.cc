@@ -148,6 +148,7 @@ void CheckAzureNames(const AzureScope& scope) {
     case ResourceKind::kManagedVirtualNetwork:
     case ResourceKind::kManagedPrivateEndpoint:
     case ResourceKind::kChangeDataCapture:
+    case ResourceKind::kAlert:
       return;
   }
 }

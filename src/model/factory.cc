@@ -9,7 +9,7 @@
 namespace weir::model {
 namespace {
 
-constexpr std::array<ResourceKindInfo, 12> kKinds{{
+constexpr std::array<ResourceKindInfo, 13> kKinds{{
     {ResourceKind::kFactory, "factory", "factories", "factory", ""},
     {ResourceKind::kGlobalParameters, "globalParameters", "globalParameters", "global parameters",
      ""},
@@ -27,6 +27,7 @@ constexpr std::array<ResourceKindInfo, 12> kKinds{{
     {ResourceKind::kPipeline, "pipeline", "pipelines", "pipeline", "PipelineReference"},
     {ResourceKind::kTrigger, "trigger", "triggers", "trigger", "TriggerReference"},
     {ResourceKind::kChangeDataCapture, "adfcdc", "adfcdcs", "change data capture", ""},
+    {ResourceKind::kAlert, "alert", "alerts", "alert", ""},
 }};
 
 void MergeGlobals(const Json& globals, Json* out) {

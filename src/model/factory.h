@@ -27,6 +27,7 @@ enum class ResourceKind {
   kManagedVirtualNetwork,
   kManagedPrivateEndpoint,
   kChangeDataCapture,
+  kAlert,  ///< Ours: Data Factory has none.
 };
 
 /// The spellings of a kind, one row for each.

@@ -297,6 +297,7 @@ FieldType PropertiesOf(ResourceKind kind) {
     case ResourceKind::kCredential:
     case ResourceKind::kFactory:
     case ResourceKind::kChangeDataCapture:
+    case ResourceKind::kAlert:
       break;
   }
   return {};
@@ -321,7 +322,9 @@ Json SchemaOf(ResourceKind kind) {
       Json::Object({{"properties", Json::Object({{"name", name}, {"properties", properties}})}});
   if (kind != ResourceKind::kFactory) wrapped.Set("required", Json::Array({"properties"}));
   return Json::Object({{"$schema", "http://json-schema.org/draft-07/schema#"},
-                       {"title", "A " + std::string(info.title) + " of Azure Data Factory"},
+                       {"title", kind == ResourceKind::kAlert
+                                     ? "An alert of a factory"
+                                     : "A " + std::string(info.title) + " of Azure Data Factory"},
                        {"type", "object"},
                        {"if", std::move(whole)},
                        {"then", std::move(wrapped)},

@@ -86,6 +86,7 @@ void LintTexts(const LintScope& scope) {
     case ResourceKind::kManagedVirtualNetwork:
     case ResourceKind::kManagedPrivateEndpoint:
     case ResourceKind::kChangeDataCapture:
+    case ResourceKind::kAlert:
       return;
   }
 }

@@ -65,6 +65,7 @@ const char* CodeFor(const Factory& factory, ResourceKind kind) {
     case ResourceKind::kManagedVirtualNetwork:
     case ResourceKind::kManagedPrivateEndpoint:
     case ResourceKind::kChangeDataCapture:
+    case ResourceKind::kAlert:
       return nullptr;
   }
   return nullptr;

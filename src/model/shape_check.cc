@@ -33,6 +33,7 @@ const char* BaseOf(ResourceKind kind) {
     case ResourceKind::kGlobalParameters:
     case ResourceKind::kManagedVirtualNetwork:
     case ResourceKind::kManagedPrivateEndpoint:
+    case ResourceKind::kAlert:  // alert::CheckRule knows it.
       return nullptr;
   }
   return nullptr;

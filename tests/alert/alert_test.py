@@ -112,23 +112,24 @@ class AlertTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix="weir-alert-")
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
-        self.rules = self.folder / "alert"
-        self.rules.mkdir()
         self.hook = Hook()
         self.service = None
         self.addCleanup(self.stop)
 
-    def rule(self, name, condition, *actions, **more):
-        (self.rules / f"{name}.json").write_text(json.dumps({"name": name, "properties": {
-            "condition": condition, "group": "00:00:01", "actions": list(actions), **more}}))
+    def rule(self, name, condition, *actions, factory=FACTORY, status=200, **more):
+        got, answer = self.service.ask("PUT", f"/weir{factory}/alerts/{name}", {"properties": {
+            "condition": condition, "group": "00:00:01", "actions": list(actions), **more}})
+        self.assertEqual(got, status, answer)
+        return answer
 
     def webhook(self, form="json"):
         return {"type": "Webhook", "url": f"{self.hook.url}/{form}", "form": form}
 
     def serve(self):
-        self.service = bad_input_test.Service(
-            str(self.folder / "data"), "--alerts", str(self.rules), "--allow-address",
-            "127.0.0.0/8")
+        self.service = bad_input_test.Service(str(self.folder / "data"), "--allow-address",
+                                              "127.0.0.0/8")
+        status, answer = self.service.ask("PUT", FACTORY, {})
+        self.assertEqual(status, 200, answer)
 
     def stop(self):
         if self.service is not None:
@@ -137,14 +138,13 @@ class AlertTest(unittest.TestCase):
             self.service.process.stdout.close()
             self.service = None
 
-    def put(self, name, activity):
-        self.service.ask("PUT", FACTORY, {})
-        status, answer = self.service.ask("PUT", f"{FACTORY}/pipelines/{name}",
-                                          {"properties": {"activities": activity}})
+    def put(self, name, activity, factory=FACTORY, **more):
+        status, answer = self.service.ask("PUT", f"{factory}/pipelines/{name}",
+                                          {"properties": {"activities": activity, **more}})
         self.assertEqual(status, 200, answer)
 
-    def run_pipeline(self, name):
-        status, answer = self.service.ask("POST", f"{FACTORY}/pipelines/{name}/createRun", {})
+    def run_pipeline(self, name, factory=FACTORY):
+        status, answer = self.service.ask("POST", f"{factory}/pipelines/{name}/createRun", {})
         self.assertEqual(status, 200, answer)
         return answer["runId"]
 
@@ -153,14 +153,13 @@ class AlertTest(unittest.TestCase):
         port = mailbox.start()
         self.addCleanup(mailbox.controller.stop)
         os.environ["SSL_CERT_FILE"] = str(mailbox.certificate)
-        os.environ["WEIR_SECRET_MAIL"] = PASSWORD
         self.addCleanup(os.environ.pop, "SSL_CERT_FILE")
+        self.serve()
         self.rule("Broken", {"type": "Failed"},
                   {"type": "Email", "host": "127.0.0.1", "port": port, "user": "weir",
-                   "password": {"type": "SecureString", "environment": "WEIR_SECRET_MAIL"},
+                   "password": {"type": "SecureString", "value": PASSWORD},
                    "from": "weir@example.com", "to": ["ann@example.com", "bob@example.com"]},
                   self.webhook("slack"), self.webhook("teams"), self.webhook())
-        self.serve()
         self.put("p", [FAIL])
         runs = {self.run_pipeline("p"), self.run_pipeline("p")}
         until(lambda: len(self.hook.got) >= 3 and mailbox.mails)
@@ -180,11 +179,14 @@ class AlertTest(unittest.TestCase):
         self.put("p", [])
         self.run_pipeline("p")
         until(lambda: any(body.get("state") == "recovered" for _, body, _ in self.hook.got))
-        self.assertNotIn(PASSWORD, (self.folder / "data/alerts.json").read_text())
+        _, shown = self.service.ask("GET", f"/weir{FACTORY}/alerts/Broken")
+        self.assertEqual(shown["properties"]["actions"][0]["password"]["value"], "**********")
+        for kept in (self.folder / "data").iterdir():
+            self.assertNotIn(PASSWORD.encode(), kept.read_bytes(), kept)
 
     def test_what_waits_is_sent_after_a_restart_and_once(self):
-        self.rule("Broken", {"type": "Failed"}, self.webhook())
         self.serve()
+        self.rule("Broken", {"type": "Failed"}, self.webhook())
         self.hook.status = 503
         self.put("p", [FAIL])
         run = self.run_pipeline("p")
@@ -204,30 +206,138 @@ class AlertTest(unittest.TestCase):
         self.assertEqual(len(self.hook.got), 1)
 
     def test_a_long_run(self):
-        self.rule("Slow", {"type": "Long", "duration": "00:00:01"}, self.webhook())
         self.serve()
+        self.rule("Slow", {"type": "Long", "duration": "00:00:01"}, self.webhook())
         self.put("w", [{"name": "W", "type": "Wait", "typeProperties": {"waitTimeInSeconds": 3}}])
         self.run_pipeline("w")
         until(lambda: [body["state"] for _, body, _ in self.hook.got] == ["alert", "recovered"])
 
-    def weir(self, *arguments, status=0):
-        done = subprocess.run([WEIR, "alert", *map(str, arguments)], capture_output=True,
-                              text=True, timeout=60, check=False)
+    def test_only_runs_of_the_factory_and_of_after_the_rule(self):
+        self.serve()
+        other = FACTORY + "2"
+        self.assertEqual(self.service.ask("PUT", other, {})[0], 200)
+        self.put("p", [FAIL])
+        self.put("p", [FAIL], factory=other)
+        self.wait_for(self.run_pipeline("p"))
+        self.rule("Broken", {"type": "Failed"}, self.webhook(), factory=other)
+        self.wait_for(self.run_pipeline("p"))
+        run = self.run_pipeline("p", factory=other)
+        until(lambda: self.hook.got)
+        self.assertEqual([one["runId"] for one in self.hook.got[0][1]["entries"]], [run])
+        self.assertEqual(self.hook.got[0][1]["factory"], other.lower())
+        status, _ = self.service.ask("DELETE", f"/weir{other}/alerts/Broken")
+        self.assertEqual(status, 200)
+        self.run_pipeline("p", factory=other)
+        threading.Event().wait(QUIET_S)
+        self.assertEqual(len(self.hook.got), 1)
+
+    def wait_for(self, run, factory=FACTORY):
+        def over():
+            _, found = self.service.ask("GET", f"{factory}/pipelineruns/{run}")
+            return found["status"] not in ("Queued", "InProgress")
+        until(over)
+
+    def runs_of(self, pipeline):
+        _, answer = self.service.ask("POST", f"{FACTORY}/queryPipelineRuns", {
+            "lastUpdatedAfter": "2000-01-01T00:00:00Z", "lastUpdatedBefore": "2100-01-01T00:00:00Z",
+            "filters": [{"operand": "PipelineName", "operator": "Equals", "values": [pipeline]}]})
+        return answer["value"]
+
+    def test_a_pipeline_is_started_once_for_each_notice_and_never_by_itself(self):
+        self.serve()
+        self.put("p", [FAIL])
+        text = {"type": "string"}
+        self.put("tell", [FAIL], parameters={"name": text, "condition": text, "pipeline": text,
+                                             "runId": text, "message": text, "channel": text,
+                                             "count": {"type": "int"}})
+        tell = {"type": "Pipeline", "parameters": {"channel": "#ops"},
+                "pipeline": {"referenceName": "tell", "type": "PipelineReference"}}
+        self.rule("Broken", {"type": "Failed"}, tell)
+        run = self.run_pipeline("p")
+        until(lambda: self.runs_of("tell"))
+        found, = self.runs_of("tell")
+        self.assertEqual(found["invokedBy"]["invokedByType"], "Alert")
+        self.assertEqual(found["invokedBy"]["name"], "Broken")
+        given = found["parameters"]
+        self.assertIn("out of <tea>", given.pop("message"))
+        self.assertEqual(given, {"name": "Broken", "condition": "Failed", "pipeline": "p",
+                                 "runId": run, "channel": "#ops", "count": "1"})
+        self.service.process.kill()
+        self.service.process.wait(30)
+        self.service.process.stdout.close()
+        state = self.folder / "data/alerts.json"
+        kept = json.loads(state.read_text())
+        kept["deliveries"] = [{"notice": self.notice_of(found), "action": 0, "tries": 0, "next": 0}]
+        state.write_text(json.dumps(kept))  # As if it had ended before it knew of the run.
+        self.serve()
+        until(lambda: '"deliveries":[]' in state.read_text())
+        threading.Event().wait(QUIET_S)
+        self.assertEqual(len(self.runs_of("tell")), 1)
+        status, answer = self.service.ask("DELETE", f"{FACTORY}/pipelines/tell")
+        self.assertEqual(status, 400, answer)
+
+    @staticmethod
+    def notice_of(run):
+        return {"id": run["invokedBy"]["id"], "factory": FACTORY.lower(), "rule": "Broken",
+                "condition": "Failed", "state": "alert", "time": "2026-01-01T00:00:00Z",
+                "entries": []}
+
+    def weir(self, *arguments, status=0, **environment):
+        done = subprocess.run(
+            [WEIR, *map(str, arguments)], capture_output=True, text=True, timeout=60, check=False,
+            env={**os.environ, "WEIR_TOKEN": self.service.token, **environment})
         self.assertEqual(done.returncode, status, done.stdout + done.stderr)
         return done
 
-    def test_rules_are_checked_and_tried(self):
-        self.rule("Broken", {"type": "Failed"}, self.webhook("teams"))
-        self.assertIn(self.hook.url, self.weir("check", self.rules).stdout)
-        self.assertIn("sent", self.weir("test", "broken", self.rules).stdout)
+    def test_a_folder_with_alerts_is_applied_tried_and_exported(self):
+        self.serve()
+        folder = self.folder / "fac"
+        (folder / "alert").mkdir(parents=True)
+        rule = {"name": "Broken", "properties": {
+            "condition": {"type": "Failed"},
+            "actions": [{"type": "Webhook", "form": "teams",
+                         "url": {"type": "SecureString", "file": "url.txt"}},
+                        {"type": "Webhook", "form": "slack",
+                         "url": {"type": "SecureString", "environment": "WEIR_SECRET_URL"}}]}}
+        (folder / "alert/Broken.json").write_text(json.dumps(rule))
+        self.weir("validate", folder)
+        server = ("--server", f"http://127.0.0.1:{self.service.port}", "--factory",
+                  FACTORY.rsplit("/", 1)[-1])
+        refused = self.weir("apply", folder, *server, status=1)
+        self.assertIn("alert/Broken.json", refused.stderr)
+        (folder / "alert/url.txt").write_text(f"{self.hook.url}/file\n")
+        url = f"{self.hook.url}/environment"
+        done = self.weir("apply", folder, *server, WEIR_SECRET_URL=url)
+        self.assertIn("+ alert Broken", done.stdout)
+        self.assertIn("sent", self.weir("alert", "test", "broken", *server).stdout)
+        self.assertEqual([path for path, _, _ in self.hook.got], ["/file", "/environment"])
         self.assertIn("this is a test", json.dumps(self.hook.got[0][1]))
+        out = self.folder / "out"
+        self.weir("export", out, *server)
+        exported = json.loads((out / "alert/Broken.json").read_text())
+        self.assertEqual(exported["properties"]["actions"][0]["url"]["value"], "**********")
+        self.assertIn("nothing to change", self.weir("apply", out, *server).stdout)
+        self.weir("validate", out)
+        template = self.weir("export", self.folder / "arm", "--arm", *server)
+        self.assertIn("1 alert is not in the template", template.stderr)
+        text = (self.folder / "arm/ARMTemplateForFactory.json").read_text()
+        self.assertNotIn("alerts", text)
         self.hook.status = 404
-        self.assertIn("404", self.weir("test", "broken", self.rules, status=1).stdout)
-        missing = self.weir("test", "brokn", self.rules, status=1)
-        self.assertIn("did you mean 'Broken'", missing.stderr)
-        self.rule("Bad", {"type": "Sometimes"}, self.webhook())
-        refused = self.weir("check", self.rules, status=1)
-        self.assertIn("Bad.json", refused.stderr)
+        self.assertIn("404", self.weir("alert", "test", "Broken", *server, status=1).stdout)
+        self.weir("alert", "test", "brokn", *server, status=1)
+
+    def test_rules_that_are_refused(self):
+        self.serve()
+        wrong = self.rule("R", {"type": "Faild"}, self.webhook(), status=400)
+        self.assertEqual(wrong["error"]["code"], "InvalidAlertRule")
+        self.assertIn("did you mean 'Failed'", wrong["error"]["message"])
+        tell = {"type": "Pipeline", "pipeline": {"referenceName": "none",
+                                                 "type": "PipelineReference"}}
+        self.rule("R", {"type": "Failed"}, tell, status=400)
+        local = {"type": "Webhook", "url": {"type": "SecureString",
+                                            "environment": "WEIR_SECRET_URL"}}
+        self.assertIn("weir apply", self.rule("R", {"type": "Failed"}, local,
+                                              status=400)["error"]["message"])
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ Result<> CheckConditions(const Preconditions& conditions, const Kept* kept) {
 /// Connections are sealed whole: secrets stand in their connection strings too.
 bool HoldsSecrets(ResourceKind kind, const std::string& text) {
   return kind == ResourceKind::kLinkedService || kind == ResourceKind::kCredential ||
-         kind == ResourceKind::kIntegrationRuntime ||
+         kind == ResourceKind::kIntegrationRuntime || kind == ResourceKind::kAlert ||
          NameKey(text).find("securestring") != std::string::npos;
 }
 
@@ -187,6 +187,22 @@ std::vector<std::string> FactoryBook::Subscriptions() const {
   return names;
 }
 
+std::vector<std::pair<std::string, Kept>> FactoryBook::Alerts() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<std::pair<std::string, Kept>> alerts;
+  for (const auto& [factory, served] : factories_) {
+    for (auto at = served.resources.lower_bound({ResourceKind::kAlert, ""});
+         at != served.resources.end() && at->first.first == ResourceKind::kAlert; ++at) {
+      alerts.emplace_back(factory, at->second);
+    }
+  }
+  return alerts;
+}
+
+void FactoryBook::TellOfAlerts(const std::string& factory) const {
+  if (told_) told_(factory);
+}
+
 store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {
   std::string text = DumpJson(WithState(kept));
   if (HoldsSecrets(path.kind, text)) text = sealer_.Seal(text);
@@ -249,6 +265,7 @@ Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& con
   Served& served = factories_[path.FactoryKey()];
   (whole ? served.own : served.resources[key]) = kept;
   served.definitions.reset();
+  if (path.kind == ResourceKind::kAlert) TellOfAlerts(path.FactoryKey());
   return kept;
 }
 
@@ -278,6 +295,7 @@ Result<bool> FactoryBook::Remove(const ResourcePath& path, const Preconditions& 
     changes.factories_removed.push_back(factory->first);
     WEIR_TRY(store_.SaveResources(changes));
     factories_.erase(factory);
+    TellOfAlerts(path.FactoryKey());
     return true;
   }
   if (factory == factories_.end()) return FactoryNotFound(path);
@@ -302,6 +320,7 @@ Result<bool> FactoryBook::Remove(const ResourcePath& path, const Preconditions& 
   WEIR_TRY(store_.SaveResources(changes));
   served.resources.erase(found);
   served.definitions.reset();
+  if (path.kind == ResourceKind::kAlert) TellOfAlerts(path.FactoryKey());
   return true;
 }
 
@@ -315,7 +334,9 @@ std::shared_ptr<model::Factory> FactoryBook::ModelOf(const Served& served) {
     factory->Add(model::MakeResource(kind, kept.name, kept.id, std::move(document)));
   };
   add(ResourceKind::kFactory, served.own);
-  for (const auto& [key, kept] : served.resources) add(key.first, kept);
+  for (const auto& [key, kept] : served.resources) {
+    if (key.first != ResourceKind::kAlert) add(key.first, kept);
+  }
   return factory;
 }
 

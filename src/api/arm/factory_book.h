@@ -92,7 +92,13 @@ class FactoryBook final : public trigger::Factories {
   Result<std::vector<Changed>> Replace(const ResourcePath& factory,
                                        const std::vector<Wanted>& wanted, bool dry);
 
-  /// The factory's resources as they run here, with its name.
+  /// The alerts of all factories, by the key of the factory.
+  std::vector<std::pair<std::string, Kept>> Alerts() const;
+  /// Have somebody told that alerts of a factory came, changed or went, by its key. It is called
+  /// while the book is locked. Before anything changes.
+  void OnAlerts(std::function<void(const std::string& factory)> told) { told_ = std::move(told); }
+
+  /// The factory's resources as they run here, with its name; alerts are not among them.
   Result<std::shared_ptr<const model::Factory>> Model(const ResourcePath& factory) const;
   /// The factory as runs see it, whole; shared until the factory changes.
   Result<std::shared_ptr<engine::Definitions>> Definitions(const ResourcePath& factory);
@@ -129,6 +135,7 @@ class FactoryBook final : public trigger::Factories {
                                 const std::map<Key, Kept>& resources);
   Result<Changed> ChangeOf(const Wanted& wanted, const Kept* old) const;
   Result<> Save(const ResourcePath& factory, const std::vector<Changed>& changes);
+  void TellOfAlerts(const std::string& factory) const;
 
   store::Store& store_;
   const Sealer& sealer_;
@@ -136,6 +143,7 @@ class FactoryBook final : public trigger::Factories {
   const std::optional<model::LocalFile> local_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, Served> factories_;  // By key.
+  std::function<void(const std::string& factory)> told_;
 };
 
 /// True if an If-Match or If-None-Match header names the etag, or is "*".

@@ -1,4 +1,6 @@
 // FactoryBook::Replace: a whole factory in one transaction.
+#include <algorithm>
+
 #include "api/arm/factory_book.h"
 #include "base/ids.h"
 #include "base/names.h"
@@ -116,6 +118,10 @@ Result<std::vector<FactoryBook::Changed>> FactoryBook::Replace(const ResourcePat
   WEIR_TRY(Save(factory, changes));
   next.definitions.reset();
   factories_[factory.FactoryKey()] = std::move(next);
+  const bool alerts = std::any_of(changes.begin(), changes.end(), [](const Changed& changed) {
+    return changed.path.kind == ResourceKind::kAlert;
+  });
+  if (alerts) TellOfAlerts(factory.FactoryKey());
   return changes;
 }
 

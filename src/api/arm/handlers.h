@@ -3,6 +3,7 @@
 #include <array>
 #include <mutex>
 
+#include "alert/notifier.h"
 #include "api/access/principals.h"
 #include "api/arm/call.h"
 #include "api/arm/debug_sessions.h"
@@ -21,6 +22,7 @@ struct Services {
   store::Store* store = nullptr;
   DebugSessions* debug_sessions = nullptr;
   Principals* principals = nullptr;
+  alert::Notifier* alerts = nullptr;
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
@@ -128,6 +130,9 @@ Result<http::ServerResponse> UseDebugSession(const Services& services, const Cal
                                              model::ResourceKind kind);
 
 // Beside the contract; data/own_routes.json says what each takes and answers.
+// alert_handler.cc
+Result<http::ServerResponse> TestAlert(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
 // apply_handler.cc
 Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& call,
                                           model::ResourceKind kind);

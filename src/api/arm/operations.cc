@@ -125,6 +125,11 @@ constexpr Operation kOperations[] = {
     {"weir_lineage", ShowLineage, K::kFactory},
     {"weir_run_lineage", ShowLineage, K::kFactory},
     {"weir_run_waits", ShowWaits, K::kFactory},
+    {"weir_alerts_list", ListResources, K::kAlert},
+    {"weir_alerts_get", GetResource, K::kAlert},
+    {"weir_alerts_put", PutResource, K::kAlert},
+    {"weir_alerts_delete", DeleteResource, K::kAlert},
+    {"weir_alerts_test", TestAlert, K::kAlert},
 };
 
 /// These show only what the caller may see, or look at the body for what they are about.

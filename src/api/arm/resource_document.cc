@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "alert/rule.h"
 #include "base/names.h"
 #include "engine/secrets.h"
 #include "model/azure_check.h"
@@ -104,7 +105,33 @@ const Json* FindAbstract(const Json& json) {
   return json["typeProperties"].is_object() ? FindAbstract(json["typeProperties"]) : nullptr;
 }
 
+/// A secret whose value is elsewhere: on this machine, which is not its author's. Null if there is
+/// none.
+const Json* FindSecretElsewhere(const Json& json) {
+  const bool elsewhere =
+      IsSecureString(json) && (!json["environment"].is_null() || !json["file"].is_null());
+  if (elsewhere) return &json;
+  for (const Json& item : json.items()) {
+    if (const Json* found = FindSecretElsewhere(item)) return found;
+  }
+  for (const Json::Member& member : json.members()) {
+    if (const Json* found = FindSecretElsewhere(member.value)) return found;
+  }
+  return nullptr;
+}
+
+Result<> CheckAlert(const ResourcePath& path, const Json& properties) {
+  if (const Json* found = FindSecretElsewhere(properties)) {
+    return Fail(ErrorKind::kInvalid, "InvalidAlertRule",
+                "a secret must have its 'value' here; weir apply puts it in place of "
+                "'environment' and 'file'")
+        .At(found->position());
+  }
+  return alert::CheckRule(path.name, properties);
+}
+
 Result<> CheckDocument(const ResourcePath& path, const Json& document) {
+  if (path.kind == ResourceKind::kAlert) return CheckAlert(path, document["properties"]);
   if (const Json* found = FindAbstract(document["properties"])) {
     const std::string& name = (*found)["name"].as_string();
     return Fail(ErrorKind::kInvalid, "BadRequest",
