@@ -32,7 +32,7 @@ uint64_t SeededRandom::Next() {
 }
 
 uint64_t EntropySeed() {
-  std::random_device device;
+  thread_local std::random_device device;  // Dear to open.
   return (static_cast<uint64_t>(device()) << 32) ^ device();
 }
 

@@ -22,7 +22,10 @@ class Definitions {
  public:
   /// `factory` with stand-ins applied; `local` says what answers instead of running.
   Definitions(std::shared_ptr<const model::Factory> factory, model::LocalSettings local)
-      : snapshot_(factory), connections_(std::move(factory)), local_(std::move(local)) {}
+      : snapshot_(factory),
+        connections_(std::move(factory)),
+        local_(std::move(local)),
+        globals_(snapshot_->GlobalParameterValues()) {}
 
   /// Take up the pipelines and datasets that Snapshot() kept; connections come from `factory`.
   static Result<std::shared_ptr<Definitions>> Restore(const std::string& snapshot,
@@ -40,7 +43,7 @@ class Definitions {
                                        const std::vector<std::string>& others = {});
 
   const std::string& factory_name() const { return snapshot_->name(); }
-  Json GlobalParameters() const { return snapshot_->GlobalParameterValues(); }
+  const Json& GlobalParameters() const { return globals_; }
   const model::LocalSettings& local() const { return local_; }
 
   /// Errors: kNotFound PipelineNotFound with the nearest names; what Compile says, at its file.
@@ -62,6 +65,7 @@ class Definitions {
   std::shared_ptr<const model::Factory> snapshot_;
   std::shared_ptr<const model::Factory> connections_;
   model::LocalSettings local_;
+  Json globals_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const pipeline::PipelineDefinition>> pipelines_;
   std::map<std::vector<std::string>, std::shared_ptr<const Kept>> kept_;
