@@ -31,7 +31,8 @@ conformance: configure
 
 bench: configure
 	@./bootstrap test bench
-	cmake --build --preset release --target weir expr_bench seed_history
+	cmake --build --preset release --target weir expr_bench seed_history \
+	  chain_bench
 	bench/run
 
 fuzz: export FUZZ_SECONDS ?= 60

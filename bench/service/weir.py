@@ -46,8 +46,17 @@ class Service:
 
     def status(self, field):
         """A number of /proc/PID/status."""
-        text = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
-        return next(int(line.split()[1]) for line in text.splitlines() if line.startswith(field))
+        return number_in(pathlib.Path(f"/proc/{self.process.pid}/status"), field)
+
+    def wake_ups(self):
+        """Of all its threads, so far."""
+        return sum(number_in(task / "status", "voluntary_ctxt_switches")
+                   for task in pathlib.Path(f"/proc/{self.process.pid}/task").iterdir())
+
+
+def number_in(file, field):
+    return next(int(line.split()[1]) for line in file.read_text().splitlines()
+                if line.startswith(field))
 
 
 class Client:
