@@ -8,15 +8,18 @@ runs are asked for, each sent again until it is answered. Prints its figures.
 """
 import collections
 import http.client
+import http.server
 import json
 import pathlib
 import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.error
 import urllib.request
 
 FACTORY = "/subscriptions/s/resourceGroups/g/providers/Microsoft.DataFactory/factories/kept"
@@ -31,11 +34,14 @@ class Service:
     def __init__(self, weir, data):
         self.weir, self.data = weir, pathlib.Path(data)
         self.lives = 0
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            self.port = probe.getsockname()[1]  # Callbacks come to the same address in each life.
         self.start()
 
     def start(self):
         self.process = subprocess.Popen(
-            [self.weir, "serve", "--data", self.data, "--listen", "127.0.0.1:0"],
+            [self.weir, "serve", "--data", self.data, "--listen",
+             f"127.0.0.1:{self.port}", "--allow-address", "127.0.0.0/8"],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         assert line.startswith("listening on "), f"the service did not start: {line}"
@@ -83,6 +89,66 @@ def window_trigger(pipeline, depends_on=None):
                      "parameters": {"what": "@trigger().outputs.windowStartTime"}}}}
 
 
+class Caller(http.server.BaseHTTPRequestHandler):
+    """What a WebHook asks: it calls back, again until it is answered."""
+
+    calls = 0
+
+    def do_POST(self):  # pylint: disable=invalid-name
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        Caller.calls += 1
+        threading.Thread(target=self.call_back, args=(body["callBackUri"],), daemon=True).start()
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    @staticmethod
+    def call_back(address):
+        while True:
+            try:
+                urllib.request.urlopen(urllib.request.Request(address, b"{}"), timeout=5).close()
+                return
+            except urllib.error.HTTPError as refused:
+                if refused.code < 500:
+                    return  # Somebody did already.
+            except OSError:
+                pass
+            time.sleep(0.05)
+
+    def log_message(self, *_):
+        pass
+
+
+def set_up_outside(service, after):
+    """A web hook and a copy: what acts on the outside."""
+    caller = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Caller)
+    threading.Thread(target=caller.serve_forever, daemon=True).start()
+    files = service.data / "files"
+    (files / "in").mkdir(parents=True)
+    (files / "in" / "a.txt").write_text("a\n" * 1000)
+    service.ask("PUT", f"{FACTORY}/linkedservices/Files", {"properties": {
+        "type": "FileServer", "typeProperties": {"host": str(files)}}})
+    for name, place in {"In": {"fileName": "a.txt", "folderPath": "in"},
+                        "Out": {"fileName": {"value": "@dataset().name", "type": "Expression"},
+                                "folderPath": "out"}}.items():
+        service.ask("PUT", f"{FACTORY}/datasets/{name}", {"properties": {
+            "type": "Binary", "parameters": {"name": {"type": "string", "defaultValue": ""}},
+            "linkedServiceName": {"referenceName": "Files", "type": "LinkedServiceReference"},
+            "typeProperties": {"location": {"type": "FileServerLocation", **place}}}})
+    settings = {"type": "FileServerReadSettings"}
+    copy = after("Copy", "Copy", {
+        "source": {"type": "BinarySource", "storeSettings": settings},
+        "sink": {"type": "BinarySink", "storeSettings": {"type": "FileServerWriteSettings"}}},
+        "Call")
+    copy["inputs"] = [{"referenceName": "In", "type": "DatasetReference"}]
+    copy["outputs"] = [{"referenceName": "Out", "type": "DatasetReference",
+                        "parameters": {"name": "@pipeline().RunId"}}]
+    return [after("Call", "WebHook", {
+        "url": f"http://127.0.0.1:{caller.server_port}/", "method": "POST",
+        "headers": {"Content-Type": "application/json"}, "body": {"run": "@pipeline().RunId"},
+        "timeout": "01:00:00"}, "Child"), copy]
+
+
 def set_up(service):
     service.ask("PUT", FACTORY, {})
     def after(name, kind, settings, *before):
@@ -102,10 +168,11 @@ def set_up(service):
     service.ask("PUT", f"{FACTORY}/pipelines/child", {"properties": {
         "parameters": {"what": {"type": "string"}},
         "activities": [after("Pause", "Wait", {"waitTimeInSeconds": 0})]}})
+    outside = set_up_outside(service, after)
     for pipeline in ("first", "second", "event", "asked"):
         service.ask("PUT", f"{FACTORY}/pipelines/{pipeline}", {"properties": {
             "parameters": {"what": {"type": "string"}}, "variables": {"seen": {"type": "Array"}},
-            "activities": steps}})
+            "activities": steps + (outside if pipeline == "asked" else [])}})
     service.ask("PUT", f"{FACTORY}/triggers/first", window_trigger("first"))
     service.ask("PUT", f"{FACTORY}/triggers/second", window_trigger("second", "first"))
     service.ask("PUT", f"{FACTORY}/triggers/event", {"properties": {
@@ -171,6 +238,11 @@ def check(service, acts):
     assert got == expected, f"expected {expected}, got {dict(got)}"
     fired = collections.Counter(run["triggerName"] for run in service.all_of("queryTriggerRuns"))
     assert fired == {"first": WINDOWS, "second": WINDOWS, "event": acts}, fired
+    # What a killed copy had written aside stays under its temporary name.
+    copied = sorted(path.name for path in (service.data / "files" / "out").iterdir()
+                    if not path.name.startswith(".weir-"))
+    asked = sorted(run["runId"] for run in runs if run["pipelineName"] == "asked")
+    assert copied == asked, f"{len(asked)} runs copied {len(copied)} files"
     return len(runs)
 
 
@@ -187,7 +259,7 @@ def main(weir, kills="200"):
         finally:
             service.end(signal.SIGTERM)
     print(f"{service.lives - 1} kills, {2 * WINDOWS} windows, {acts} events, {runs} runs: "
-          "none lost, none twice")
+          f"none lost, none twice; {acts} web hooks were called {Caller.calls} times")
 
 
 if __name__ == "__main__":
