@@ -3,6 +3,7 @@
 #include "activity/register.h"
 #include "base/check.h"
 #include "base/ids.h"
+#include "compute/register.h"
 #include "copy/location.h"
 
 namespace weir::cases {
@@ -77,7 +78,11 @@ CaseStores::CaseStores()
                            -> Result<std::shared_ptr<connectors::FileStore>> { return files; },
                        .open_database = nullptr});
   const Result<> activities = activity::RegisterActivities(activities_, connectors_, formats_);
-  WEIR_CHECK(database && memory && activities, "the lists of this build register");
+  const Result<> compute = compute::RegisterCompute(
+      activities_, {.services = {connectors_, formats_},
+                    .outbound = activity::MakeOutbound(),
+                    .jobs = {.logs = std::make_shared<compute::JobLogs>()}});
+  WEIR_CHECK(database && memory && activities && compute, "the lists of this build register");
 }
 
 model::LinkedServiceInstance CaseStores::LinkedService(const std::string& name) const {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "compute/job_log.h"
 #include "connectors/connector.h"
 #include "engine/activity.h"
 #include "engine/secrets.h"
@@ -22,6 +23,8 @@ struct Program {
   std::shared_ptr<http::AddressPolicy> addresses = std::make_shared<http::AddressPolicy>();
   formats::FormatRegistry formats;
   connectors::ConnectorRegistry connectors{addresses};
+  /// What jobs elsewhere say is kept here; a command names the folder.
+  std::shared_ptr<compute::JobLogs> job_logs = std::make_shared<compute::JobLogs>();
   engine::ActivityRegistry activities;
   std::shared_ptr<engine::SecretSource> secrets;
 };

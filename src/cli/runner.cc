@@ -69,6 +69,7 @@ bool Runner::Interrupted() {
 
 Result<> Runner::Open() {
   WEIR_ASSIGN(session_, OpenSession(options_.data));
+  program_.job_logs->UseFolder(options_.data + "/logs");
   engine::EngineOptions engine;
   engine.store = session_.store.get();
   engine.activities = &program_.activities;

@@ -167,6 +167,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   RaiseFileLimit();
   WEIR_ASSIGN(const Session session, OpenSession(options.data));
   WEIR_TRY(LockFolder(options.data));
+  program.job_logs->UseFolder(options.data + "/logs");
   WEIR_ASSIGN(const auto keep, KeepOf(options));
   const std::string token_file = options.data + "/token";
   WEIR_ASSIGN(std::string token, api::OpenOwnerToken(token_file));

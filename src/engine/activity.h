@@ -54,8 +54,11 @@ class ActivityContext {
   virtual const Json& handle() const = 0;
   /// {body} of the callback that came; null as long as none did.
   virtual const Json& callback() const = 0;
+  /// The text with each secret that is known to the engine as "***", for logs that are kept.
+  virtual std::string Masked(std::string text) const { return text; }
   /// Keep what a restart needs to find the job again instead of starting it once more. Durable
-  /// before it returns. Errors: kCancelled if the attempt is over or the engine stops.
+  /// before it returns. Works while an attempt is being cancelled too. Errors: kCancelled
+  /// ActivityOver, or EngineStopped: then another engine will take the attempt up.
   virtual Result<> SaveHandle(Json handle) = 0;
   /// Where somebody outside may POST once, to call this attempt back; always the same for one
   /// attempt. `earlier`: what it was before a restart, where a listener may be opened again.

@@ -48,6 +48,9 @@ class Engine::Context final : public ActivityContext {
     return text;
   }
 
+  std::string Masked(std::string text) const override {
+    return engine_.masker_.Mask(std::move(text));
+  }
   const Json& handle() const override { return job_.activity.handle; }
   const Json& callback() const override { return job_.activity.callback; }
   Result<> SaveHandle(Json handle) override {

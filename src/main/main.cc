@@ -2,6 +2,7 @@
 #include "activity/vault_secrets.h"
 #include "cli/command.h"
 #include "cli/terminal.h"
+#include "compute/register.h"
 
 int main(int argc, char** argv) {
   weir::cli::Program program;
@@ -11,7 +12,11 @@ int main(int argc, char** argv) {
        {weir::formats::RegisterFormats(program.formats),
         weir::connectors::RegisterConnectors(program.connectors),
         weir::activity::RegisterActivities(program.activities, program.connectors, program.formats,
-                                           outbound)}) {
+                                           outbound),
+        weir::compute::RegisterCompute(program.activities,
+                                       {.services = {program.connectors, program.formats},
+                                        .outbound = outbound,
+                                        .jobs = {.logs = program.job_logs}})}) {
     if (!registered) return weir::cli::PrintError(registered.error());
   }
   return weir::cli::Main(argc, argv, program);
