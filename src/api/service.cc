@@ -10,6 +10,7 @@
 #include "api/arm/openapi.h"
 #include "api/callbacks.h"
 #include "api/error_body.h"
+#include "api/v1/routes.h"
 #include "base/ids.h"
 #include "base/names.h"
 
@@ -76,6 +77,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
                                                       options.owner_token, options.issuers}));
   WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
                                                           *options.clock, options.local));
+  WEIR_ASSIGN(service->v1_factories_,
+              v1::FactoryBook::Open(*options.store, *options.sealer, *options.clock));
   service->services_.factories = service->factories_.get();
   service->services_.store = options.store;
   service->services_.clock = options.clock;
@@ -122,6 +125,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
   service->services_.sealer = options.sealer;
+  service->v1_services_ = {service->v1_factories_.get(), service->engine_.get(), options.store,
+                           options.clock, options.sealer};
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
   service->alerts_->Start();
@@ -186,13 +191,16 @@ http::ServerResponse Service::AnswerCaller(const http::ServerRequest& request,
   record->principal_id = caller->id;
   record->principal = caller->name;
   if (caller->name != "owner" && !requests_.Take(caller->id)) return TooMany();
-  if (auto subscriptions = arm::AnswerSubscriptions(services_, request, *caller)) {
+  if (auto subscriptions = arm::AnswerSubscriptions(
+          services_, request, *caller, [this] { return v1_factories_->Subscriptions(); })) {
     return *std::move(subscriptions);
   }
   arm::Asked asked;
   std::optional<http::ServerResponse> own = monitoring_.Answer(services_, request, *caller, &asked);
-  http::ServerResponse response =
-      own ? *std::move(own) : arm::Answer(services_, request, *caller, &asked);
+  http::ServerResponse response = own ? *std::move(own)
+                                  : v1::IsV1Path(request.path())
+                                      ? v1::Answer(v1_services_, request, *caller, &asked)
+                                      : arm::Answer(services_, request, *caller, &asked);
   const bool refused = response.status == 401 || response.status == 403;
   if (asked.operation.empty() || (OnlyLooks(asked.action) && !refused)) return response;
   record->operation = asked.operation;

@@ -12,6 +12,7 @@
 #include "api/audit_log.h"
 #include "api/health.h"
 #include "api/monitoring.h"
+#include "api/v1/handlers.h"
 #include "base/clock.h"
 #include "base/secret.h"
 #include "engine/engine.h"
@@ -104,10 +105,12 @@ class Service {
   std::unique_ptr<observe::RunLog> run_log_;
   std::unique_ptr<observe::Traces> traces_;
   std::unique_ptr<arm::FactoryBook> factories_;
+  std::unique_ptr<v1::FactoryBook> v1_factories_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<trigger::TriggerHost> triggers_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
+  v1::Services v1_services_;
   std::unique_ptr<alert::Notifier> alerts_;
   trigger::StoreWatcher* store_watcher_ = nullptr;
   std::vector<Error> faults_;

@@ -9,235 +9,13 @@
 #include <set>
 #include <thread>
 
-#include "base/cancel.h"
+#include "api/testing/world.h"
+#include "api/v1/routes.h"
 #include "base/names.h"
-#include "store/sqlite/sqlite_access_store.h"
-#include "store/sqlite/sqlite_store.h"
 #include "testing/json_cases.h"
 
 namespace weir::api {
 namespace {
-
-constexpr const char* kToken = "0123456789abcdef0123456789abcdef";
-constexpr const char* kFactory =
-    "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.DataFactory/factories/fac";
-
-/// In place of web requests: gives {"calls": how often this URL was asked}; the first call of one
-/// that holds "once" fails.
-class CountingExecutor final : public engine::ActivityExecutor {
- public:
-  Result<Json> Execute(engine::ActivityContext& context) override {
-    const std::string& url = context.type_properties()["url"].as_string();
-    const std::lock_guard lock(mutex_);
-    const int calls = ++calls_[url];
-    if (calls == 1 && url.find("once") != std::string::npos) {
-      return Fail(ErrorKind::kUnavailable, "Unreachable", "nobody answers at " + url);
-    }
-    return Json::Object({{"calls", calls}});
-  }
-
- private:
-  std::mutex mutex_;
-  std::map<std::string, int> calls_;
-};
-
-/// The machine's clock, as somebody set it.
-class SetClock final : public Clock {
- public:
-  UtcTime Now() const override { return clock_.Now() + offset_.load(); }
-  void Set(std::chrono::seconds offset) { offset_ = offset; }
-
- private:
-  SystemClock clock_;
-  std::atomic<std::chrono::seconds> offset_{std::chrono::seconds(0)};
-};
-
-/// A service in memory.
-class World {
- public:
-  World() : sealer_(Sealer::Ephemeral()) {
-    const Result<> added =
-        activities_.Add({"WebActivity", "counts", true, std::make_shared<CountingExecutor>()});
-    EXPECT_TRUE(added.ok());
-    auto store = store::OpenSqliteStore(":memory:");
-    EXPECT_TRUE(store.ok());
-    store_ = *std::move(store);
-    auto access = store::OpenSqliteAccessStore(":memory:");
-    EXPECT_TRUE(access.ok());
-    access_ = *std::move(access);
-    Start();
-  }
-  /// Stop, and open the same store again.
-  void Start() {
-    service_.reset();
-    ServiceOptions options{store_.get(), &sealer_, &clock_, &activities_, kToken};
-    options.access = access_.get();
-    auto service = Service::Open(options);
-    ASSERT_TRUE(service.ok()) << service.error().ToString();
-    service_ = *std::move(service);
-  }
-  Service& service() { return *service_; }
-  SetClock& clock() { return clock_; }
-  store::Store& store() { return *store_; }
-  store::AccessStore& access() { return *access_; }
-  const Sealer& sealer() const { return sealer_; }
-
- private:
-  Sealer sealer_;
-  SetClock clock_;
-  engine::ActivityRegistry activities_;
-  std::unique_ptr<store::Store> store_;
-  std::unique_ptr<store::AccessStore> access_;
-  std::unique_ptr<Service> service_;
-};
-
-using Names = std::map<std::string, std::string>;
-
-std::string Fill(std::string text, const Names& names) {
-  for (const auto& [name, value] : names) {
-    const std::string mark = "${" + name + "}";
-    for (size_t at = text.find(mark); at != std::string::npos; at = text.find(mark)) {
-      text.replace(at, mark.size(), value);
-    }
-  }
-  return text;
-}
-
-/// "PUT ~/pipelines/p": ~ is the factory; an api-version is added.
-http::ServerRequest RequestOf(const Json& step, const Names& names) {
-  http::ServerRequest request;
-  const std::string text = Fill(step["request"].as_string(), names);
-  request.method = text.substr(0, text.find(' '));
-  request.target = text.substr(text.find(' ') + 1);
-  if (request.target.starts_with('~')) request.target.replace(0, 1, kFactory);
-  if (request.target.find("api-version") == std::string::npos && step["bare"].is_null()) {
-    request.target += request.target.find('?') == std::string::npos ? "?" : "&";
-    request.target += "api-version=2018-06-01";
-  }
-  request.headers = {{"Authorization", std::string("Bearer ") + kToken}, {"Host", "here:1"}};
-  for (const Json::Member& header : step["headers"].members()) {
-    std::erase_if(request.headers, [&](const auto& one) { return one.name == header.name; });
-    request.headers.push_back({header.name, Fill(header.value.as_string(), names)});
-  }
-  if (const Json* body = step.Find("body")) {
-    request.body = Fill(body->is_string() ? body->as_string() : DumpJson(*body), names);
-  }
-  return request;
-}
-
-/// What `want` says and `got` does not; of objects, `want` may say less. {"$absent": true},
-/// {"$says": text}, {"$has": an item of the list}.
-std::string Differs(const Json& got, const Json& want, const std::string& at) {
-  if (want["$says"].is_string()) {
-    const bool says = got.as_string().find(want["$says"].as_string()) != std::string::npos;
-    return says ? "" : at + ": got " + DumpJson(got);
-  }
-  if (const Json* wanted = want.Find("$has")) {
-    for (const Json& item : got.items()) {
-      if (Differs(item, *wanted, at).empty()) return "";
-    }
-    return at + ": has no such item";
-  }
-  if (want.is_object()) {
-    for (const Json::Member& member : want.members()) {
-      const std::string below = at + "." + member.name;
-      if (member.value["$absent"].as_bool()) {
-        if (got.Find(member.name) != nullptr) return below + " is there";
-        continue;
-      }
-      std::string differs = Differs(got[member.name], member.value, below);
-      if (!differs.empty()) return differs;
-    }
-    return got.is_object() ? "" : at + ": got " + DumpJson(got);
-  }
-  if (want.is_array() && got.size() == want.size()) {
-    for (size_t i = 0; i < want.size(); ++i) {
-      std::string differs = Differs(got[i], want[i], at + "[" + std::to_string(i) + "]");
-      if (!differs.empty()) return differs;
-    }
-    return "";
-  }
-  return got == want ? "" : at + ": expected " + DumpJson(want) + ", got " + DumpJson(got);
-}
-
-std::string Check(const http::ServerResponse& response, const Json& step, const Names& names) {
-  const int64_t status = step["status"].is_null() ? 200 : step["status"].as_int();
-  if (response.status != status) {
-    return "status " + std::to_string(response.status) + ": " + response.body;
-  }
-  for (const Json::Member& header : step["answerHeaders"].members()) {
-    const std::string* value = http::FindHeader(response.headers, header.name);
-    if (value == nullptr || *value != Fill(header.value.as_string(), names)) {
-      return header.name + ": " + (value == nullptr ? "none" : *value);
-    }
-  }
-  if (const Json* want = step.Find("answer")) {
-    if (want->is_null()) return response.body.empty() ? "" : "a body: " + response.body;
-    const Result<Json> body = ParseJson(response.body);
-    const Result<Json> filled = ParseJson(Fill(DumpJson(*want), names));
-    if (!body || !filled) return "no JSON: " + response.body;
-    return Differs(*body, *filled, "answer");
-  }
-  return "";
-}
-
-/// Make those of a case: ${name} is then the token, or the secret of a service principal, whose id
-/// is ${name.id}.
-void AddPrincipals(const Json& principals, World& world, Names* names) {
-  const UtcTime now = SystemClock().Now();
-  for (const Json::Member& member : principals.members()) {
-    NewPrincipal wanted;
-    wanted.name = member.name;
-    if (member.value["kind"].is_string()) wanted.kind = member.value["kind"].as_string();
-    if (member.value["expired"].as_bool()) wanted.expires = now - std::chrono::seconds(1);
-    wanted.roles = ReadAssignments(Json::Array({member.value}));
-    const auto made = AddPrincipal(world.access(), wanted, now);
-    ASSERT_TRUE(made.ok()) << made.error().ToString();
-    (*names)[member.name] = made->secret;
-    (*names)[member.name + ".id"] = made->record.id;
-  }
-  const auto tenant = TenantId(world.access());
-  ASSERT_TRUE(tenant.ok());
-  (*names)["tenant"] = *tenant;
-}
-
-/// {name, principals: {name: {role, scope, kind, expired}}, steps: [{request, headers, body,
-/// status, answer, answerHeaders, save: {name: member}, until: true, restart: true, hides: text}]}.
-/// `until` asks again until it is as expected; `save` keeps members of the answer, of the
-/// first one of a list, for ${name} in later steps; `hides` must not be in the answer.
-void CheckCase(const Json& one) {
-  World world;
-  Names names;
-  AddPrincipals(one["principals"], world, &names);
-  for (const Json& step : one["steps"].items()) {
-    if (step["restart"].as_bool()) world.Start();
-    if (step["revoke"].is_string()) {
-      ASSERT_TRUE(*world.access().RemovePrincipal(step["revoke"].as_string()));
-      world.Start();
-    }
-    if (step["request"].is_null()) continue;
-    const http::ServerRequest request = RequestOf(step, names);
-    http::ServerResponse response = world.service().Handle(request);
-    std::string differs = Check(response, step, names);
-    CancelToken pause;
-    constexpr int kTries = 500;
-    for (int i = 0; i < kTries && !differs.empty() && step["until"].as_bool(); ++i) {
-      ASSERT_TRUE(pause.Sleep(std::chrono::milliseconds(20)));
-      response = world.service().Handle(request);
-      differs = Check(response, step, names);
-    }
-    ASSERT_EQ(differs, "") << DumpJson(step["request"]);
-    if (step["hides"].is_string()) {
-      EXPECT_EQ(response.body.find(Fill(step["hides"].as_string(), names)), std::string::npos)
-          << response.body;
-    }
-    const Result<Json> body = ParseJson(response.body);
-    for (const Json::Member& saved : step["save"].members()) {
-      const Json& from = (*body)["value"].is_array() ? (*body)["value"][size_t{0}] : *body;
-      names[saved.name] = from[saved.value.as_string()].as_string();
-    }
-  }
-}
 
 const bool kResources =
     testing::RegisterCases("ArmResources", "src/api/cases/resources.json", CheckCase);
@@ -255,6 +33,8 @@ const bool kAlerts = testing::RegisterCases("Alerts", "src/api/cases/alerts.json
 const bool kLineage = testing::RegisterCases("Lineage", "src/api/cases/lineage.json", CheckCase);
 const bool kWaits = testing::RegisterCases("Waits", "src/api/cases/waits.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
+const bool kV1Resources =
+    testing::RegisterCases("V1Resources", "src/api/cases/v1_resources.json", CheckCase);
 const bool kRequests =
     testing::RegisterCases("ArmRequests", "src/api/cases/requests.json", CheckCase);
 
@@ -284,6 +64,31 @@ TEST(Routes, EveryRouteIsFoundAndAnswers) {
                                 false});
     EXPECT_EQ(response.status, 501) << operation;
     EXPECT_NE(response.body.find("'" + operation + "'"), std::string::npos) << response.body;
+  }
+}
+
+/// The same of version 1.
+TEST(Routes, EveryRouteOfVersion1IsFoundAndAnswers) {
+  World world;
+  for (const arm::Route& route : v1::Routes().routes()) {
+    std::string path = NameKey(route.path);
+    for (char& c : path) {
+      if (c == '{' || c == '}') c = 'x';
+    }
+    ASSERT_TRUE(v1::IsV1Path(path)) << route.path;
+    const auto match = v1::Routes().Find(route.method, path);
+    ASSERT_TRUE(match.ok()) << route.operation;
+    EXPECT_EQ(match->route->operation, route.operation);
+    EXPECT_TRUE(route.action.starts_with("Microsoft.DataFactory/datafactories")) << route.action;
+    const http::ServerResponse response =
+        world.service().Handle({route.method,
+                                path + "?api-version=2015-10-01",
+                                {{"Authorization", std::string("Bearer ") + kToken}},
+                                "",
+                                "",
+                                false});
+    const bool handled = v1::FindOperation(route.operation).handler != nullptr;
+    EXPECT_EQ(response.status == 501, !handled) << route.operation << ": " << response.body;
   }
 }
 
@@ -338,6 +143,8 @@ TEST(OpenApi, IsWholeAndNeedsNoToken) {
   }
   const auto own = [](const std::string& name) { return name.starts_with("weir_"); };
   EXPECT_EQ(std::erase_if(operations, own), arm::RouteTable::Own().routes().size());
+  const auto first = [](const std::string& name) { return name.starts_with("v1_"); };
+  EXPECT_EQ(std::erase_if(operations, first), v1::Routes().routes().size());
   EXPECT_EQ(operations.size(), arm::RouteTable::Get().routes().size());
   EXPECT_TRUE(schemas["CopyActivity"]["properties"]["typeProperties"].is_object());
 }
@@ -389,6 +196,43 @@ TEST(Service, KeepsSecretsThatAreSentBackHidden) {
       EXPECT_NE(kept.find(text), std::string::npos) << kept;
     }
   }
+}
+
+TEST(Service, KeepsSecretsOfVersion1ThatAreSentBackHidden) {
+  World world;
+  const auto send = [&](const std::string& request, const Json& body) {
+    const http::ServerResponse response =
+        world.service().Handle(RequestOf(Json::Object({{"request", request}, {"body", body}}), {}));
+    EXPECT_LE(response.status, 201) << response.body;
+    return *ParseJson(response.body);
+  };
+  send("PUT ^", Json::Object());
+  const Json first = *ParseJson(
+      R"({"properties": {"type": "OnPremisesSqlServer", "typeProperties": {"gatewayName": "g",
+          "password": "secret-one", "connectionString":
+          "Data Source=a;Password='secret;two';User ID=u"}}})");
+  Json shown = send("PUT ^/linkedservices/l", first);
+  EXPECT_EQ(DumpJson(shown).find("secret"), std::string::npos) << DumpJson(shown);
+  // Another server, the password as it was shown.
+  Json properties = shown["properties"];
+  Json settings = properties["typeProperties"];
+  settings.Set("connectionString", "Data Source=b;Password=**********;User ID=u");
+  properties.Set("typeProperties", settings);
+  shown.Set("properties", properties);
+  send("PUT ^/linkedservices/l", shown);
+  bool found = false;
+  const auto records = world.store().Resources();
+  for (const store::ResourceRecord& record : *records) {
+    if (record.kind != "v1:linkedService") continue;
+    found = true;
+    EXPECT_TRUE(record.document.starts_with("sealed:"));
+    const Result<std::string> unsealed = world.sealer().Unseal(record.document);
+    ASSERT_TRUE(unsealed.ok());
+    for (const char* text : {"secret-one", "Source=b;Password='secret;two';User"}) {
+      EXPECT_NE(unsealed->find(text), std::string::npos) << *unsealed;
+    }
+  }
+  EXPECT_TRUE(found);
 }
 
 TEST(Service, MakesOneRunOfARequestSentManyTimesAtOnce) {

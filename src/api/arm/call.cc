@@ -1,13 +1,13 @@
 #include "api/arm/call.h"
 
+#include <algorithm>
+
 #include "base/names.h"
 #include "base/utf8.h"
 #include "http/message.h"
 
 namespace weir::api::arm {
 namespace {
-
-constexpr std::string_view kApiVersion = "2018-06-01";
 
 const std::string& ValueOf(const PathValues& values, std::string_view name) {
   static const std::string none;
@@ -64,7 +64,7 @@ std::string ResourcePath::KeptName() const {
 }
 
 Result<Call> Call::Read(const http::ServerRequest& request, RouteTable::Match match,
-                        const Caller& caller) {
+                        const Caller& caller, std::span<const std::string_view> versions) {
   Call call(request, std::move(match), caller);
   WEIR_ASSIGN(call.query_, ReadQuery(request.query()));
   const std::string& version = call.QueryValue("api-version");
@@ -72,10 +72,13 @@ Result<Call> Call::Read(const http::ServerRequest& request, RouteTable::Match ma
     return Fail(ErrorKind::kInvalid, "MissingApiVersionParameter",
                 "The api-version query parameter (?api-version=) is required for all requests.");
   }
-  if (version != kApiVersion) {
-    return Fail(ErrorKind::kInvalid, "InvalidApiVersionParameter",
-                "The api-version '" + version + "' is invalid. The supported versions are '" +
-                    std::string(kApiVersion) + "'.");
+  if (std::find(versions.begin(), versions.end(), version) == versions.end()) {
+    std::string list;
+    for (const std::string_view one : versions)
+      list += (list.empty() ? "" : ",") + std::string(one);
+    return Fail(
+        ErrorKind::kInvalid, "InvalidApiVersionParameter",
+        "The api-version '" + version + "' is invalid. The supported versions are '" + list + "'.");
   }
   return call;
 }
@@ -137,7 +140,7 @@ std::string Call::NextLink(std::string_view token) const {
   if (!host.empty()) {
     link = std::string(request_->secure ? "https://" : "http://") + std::string(host);
   }
-  link += std::string(request_->path()) + "?api-version=" + std::string(kApiVersion);
+  link += std::string(request_->path()) + "?api-version=" + QueryValue("api-version");
   return link + "&$skipToken=" + http::PercentEncode(token);
 }
 

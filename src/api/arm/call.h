@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -39,12 +40,17 @@ struct ResourcePath {
 /// Errors: kInvalid InvalidRequestUri.
 Result<std::string> QueryValueOf(std::string_view query, std::string_view name);
 
+/// The versions of the contract.
+inline constexpr std::string_view kApiVersions[] = {"2018-06-01"};
+
 /// A request whose route is known.
 class Call {
  public:
+  /// `versions`: those that are taken, newest first.
   /// Errors: kInvalid InvalidRequestUri, MissingApiVersionParameter, InvalidApiVersionParameter.
   static Result<Call> Read(const http::ServerRequest& request, RouteTable::Match match,
-                           const Caller& caller);
+                           const Caller& caller,
+                           std::span<const std::string_view> versions = kApiVersions);
 
   const http::ServerRequest& request() const { return *request_; }
   /// Who asks.

@@ -21,20 +21,6 @@ std::string_view Trimmed(std::string_view text) {
   return text;
 }
 
-Result<> CheckConditions(const Preconditions& conditions, const Kept* kept) {
-  const std::string_view etag = kept == nullptr ? std::string_view() : kept->etag;
-  const bool match =
-      conditions.if_match.empty() || (kept != nullptr && NamesEtag(conditions.if_match, etag));
-  const bool none = conditions.if_none_match.empty() || kept == nullptr ||
-                    !NamesEtag(conditions.if_none_match, etag);
-  if (match && none) return {};
-  return Fail(
-      ErrorKind::kConflict, "PreconditionFailed",
-      kept == nullptr
-          ? "the resource does not exist, which the condition in If-Match asks for"
-          : "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
-}
-
 /// Connections are sealed whole: secrets stand in their connection strings too.
 bool HoldsSecrets(ResourceKind kind, const std::string& text) {
   return kind == ResourceKind::kLinkedService || kind == ResourceKind::kCredential ||
@@ -73,6 +59,20 @@ Error FactoryNotFound(const ResourcePath& path) {
 
 }  // namespace
 
+Result<> CheckConditions(const Preconditions& conditions, const Kept* kept) {
+  const std::string_view etag = kept == nullptr ? std::string_view() : kept->etag;
+  const bool match =
+      conditions.if_match.empty() || (kept != nullptr && NamesEtag(conditions.if_match, etag));
+  const bool none = conditions.if_none_match.empty() || kept == nullptr ||
+                    !NamesEtag(conditions.if_none_match, etag);
+  if (match && none) return {};
+  return Fail(
+      ErrorKind::kConflict, "PreconditionFailed",
+      kept == nullptr
+          ? "the resource does not exist, which the condition in If-Match asks for"
+          : "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
+}
+
 bool NamesEtag(std::string_view header, std::string_view etag) {
   while (!header.empty()) {
     const size_t end = std::min(header.find(','), header.size());
@@ -96,6 +96,7 @@ Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, cons
 }
 
 Result<> FactoryBook::Take(const store::ResourceRecord& record) {
+  if (record.kind.starts_with("v1:")) return {};  // Of version 1: api/v1 keeps it.
   const std::optional<ResourceKind> kind = model::KindOfFolder(record.kind);
   if (!kind) {
     return Fail(ErrorKind::kInternal, "StoreFailed",

@@ -146,6 +146,10 @@ class FactoryBook final : public trigger::Factories {
   std::function<void(const std::string& factory)> told_;
 };
 
+/// Check the conditions of a request against what is kept; null for nothing.
+/// Errors: kConflict PreconditionFailed.
+Result<> CheckConditions(const Preconditions& conditions, const Kept* kept);
+
 /// True if an If-Match or If-None-Match header names the etag, or is "*".
 bool NamesEtag(std::string_view header, std::string_view etag);
 

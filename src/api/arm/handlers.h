@@ -183,10 +183,13 @@ Json WatchJson(const Services& services, const trigger::Key& key);
 /// What GET and lists show of it.
 void ShowRuntimeState(const Services& services, const trigger::Key& key, Json* printed);
 
-/// `/subscriptions` and `/tenants`, which `az login` asks for; null for other paths.
+/// `/subscriptions` and `/tenants`, which `az login` asks for; null for other paths. `others`: the
+/// subscriptions of factories that these services do not know.
+using SubscriptionsOf = std::function<std::vector<std::string>()>;
 std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services,
                                                         const http::ServerRequest& request,
-                                                        const Caller& caller);
+                                                        const Caller& caller,
+                                                        const SubscriptionsOf& others);
 /// Errors: kDenied AuthorizationFailed unless a role of the caller allows it.
 Result<> NeedRole(const Caller& caller, const std::string& action, const std::string& scope);
 

@@ -5,6 +5,7 @@
 
 #include "api/arm/handlers.h"
 #include "api/arm/routes.h"
+#include "api/v1/routes.h"
 #include "base/check.h"
 #include "base/json.h"
 #include "base/names.h"
@@ -138,8 +139,10 @@ Json Parameters(const Route& route) {
   }
   for (const std::string& name : route.query) {
     if (name == "api-version") {
+      const std::string_view version =
+          v1::IsV1Path(route.path) ? v1::kApiVersions[0] : kApiVersions[0];
       add(name, "query", true,
-          Json::Object({{"type", "string"}, {"enum", Json::Array({"2018-06-01"})}}));
+          Json::Object({{"type", "string"}, {"enum", Json::Array({version})}}));
     } else {
       add(name, "query", false, Typed(name.starts_with("is") ? "boolean" : "string"));
     }
@@ -223,8 +226,10 @@ Json Document() {
   };
   for (const Route& route : RouteTable::Get().routes()) add(route, Operation(route, &schemas));
   for (const Route& route : RouteTable::Own().routes()) add(route, OwnOperation(route, &schemas));
+  for (const Route& route : v1::Routes().routes()) add(route, OwnOperation(route, &schemas));
   Json written = schemas.Write();
   for (const Json::Member& own : OwnSchemas().members()) written.Set(own.name, own.value);
+  for (const Json::Member& own : v1::Schemas().members()) written.Set(own.name, own.value);
   Json bearer = Json::Object({{"type", "http"}, {"scheme", "bearer"}});
   return Json::Object(
       {{"openapi", "3.0.3"},

@@ -19,8 +19,9 @@ Json PrintSubscription(const std::string& name, const std::string& tenant) {
                        {"state", "Enabled"}});
 }
 
-/// Those with factories, and those that the caller's roles name.
-std::vector<std::string> Subscriptions(const Services& services, const Caller& caller) {
+/// Those with factories, `others` among them, and those that the caller's roles name.
+std::vector<std::string> Subscriptions(const Services& services, const Caller& caller,
+                                       const SubscriptionsOf& others) {
   constexpr std::string_view kBefore = "/subscriptions/";
   std::vector<std::string> names;
   const auto add = [&](std::string_view name) {
@@ -28,6 +29,9 @@ std::vector<std::string> Subscriptions(const Services& services, const Caller& c
     if (std::none_of(names.begin(), names.end(), same)) names.emplace_back(name);
   };
   for (const std::string& name : services.factories->Subscriptions()) {
+    if (caller.Knows(std::string(kBefore) + name)) add(name);
+  }
+  for (const std::string& name : others()) {
     if (caller.Knows(std::string(kBefore) + name)) add(name);
   }
   for (const Assignment& one : caller.roles) {
@@ -43,7 +47,8 @@ std::vector<std::string> Subscriptions(const Services& services, const Caller& c
 
 std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services,
                                                         const http::ServerRequest& request,
-                                                        const Caller& caller) {
+                                                        const Caller& caller,
+                                                        const SubscriptionsOf& others) {
   const std::string path = NameKey(request.path());
   if (request.method != "GET") return std::nullopt;
   const std::string& tenant = services.principals->tenant();
@@ -53,7 +58,7 @@ std::optional<http::ServerResponse> AnswerSubscriptions(const Services& services
   }
   if (path != "/subscriptions") return std::nullopt;
   Json value = Json::Array();
-  for (const std::string& name : Subscriptions(services, caller)) {
+  for (const std::string& name : Subscriptions(services, caller, others)) {
     value.Append(PrintSubscription(name, tenant));
   }
   return JsonResponse(Json::Object({{"value", std::move(value)}}));

@@ -1,0 +1,102 @@
+// Which handler answers which operation of version 1; what is not here answers 501.
+#include <algorithm>
+#include <iterator>
+
+#include "api/error_body.h"
+#include "api/v1/handlers.h"
+#include "api/v1/routes.h"
+
+namespace weir::api::v1 {
+namespace {
+
+using K = Kind;
+
+constexpr Operation kOperations[] = {
+    {"v1_factories_put", PutResource, K::kFactory},
+    {"v1_factories_update", PatchFactory, K::kFactory},
+    {"v1_factories_get", GetResource, K::kFactory},
+    {"v1_factories_delete", DeleteResource, K::kFactory},
+    {"v1_factories_list_by_group", ListFactories, K::kFactory},
+    {"v1_factories_list", ListFactories, K::kFactory},
+    {"v1_linked_services_put", PutResource, K::kLinkedService},
+    {"v1_linked_services_get", GetResource, K::kLinkedService},
+    {"v1_linked_services_delete", DeleteResource, K::kLinkedService},
+    {"v1_linked_services_list", ListResources, K::kLinkedService},
+    {"v1_datasets_put", PutResource, K::kDataset},
+    {"v1_datasets_get", GetResource, K::kDataset},
+    {"v1_datasets_delete", DeleteResource, K::kDataset},
+    {"v1_datasets_list", ListResources, K::kDataset},
+    {"v1_tables_put", PutResource, K::kDataset},
+    {"v1_tables_get", GetResource, K::kDataset},
+    {"v1_tables_delete", DeleteResource, K::kDataset},
+    {"v1_tables_list", ListResources, K::kDataset},
+    {"v1_pipelines_put", PutResource, K::kPipeline},
+    {"v1_pipelines_get", GetResource, K::kPipeline},
+    {"v1_pipelines_delete", DeleteResource, K::kPipeline},
+    {"v1_pipelines_list", ListResources, K::kPipeline},
+    {"v1_pipelines_pause", PauseOrResume, K::kPipeline},
+    {"v1_pipelines_resume", PauseOrResume, K::kPipeline},
+    {"v1_pipelines_update", SetActivePeriod, K::kPipeline},
+    {"v1_apply", ApplyFactory, K::kFactory},
+};
+
+/// These show only what the caller may see.
+constexpr std::string_view kCheckThemselves[] = {"v1_factories_list", "v1_factories_list_by_group"};
+
+Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
+                                      const Caller& caller, arm::Asked* asked) {
+  WEIR_ASSIGN(arm::RouteTable::Match match, Routes().Find(request.method, request.path()));
+  *asked = {match.route->operation, match.route->action, match.Scope()};
+  if (ChangesNothing(request, *match.route)) {
+    asked->operation = "v1_plan";
+    asked->action = "Microsoft.DataFactory/datafactories/read";
+  }
+  if (std::find(std::begin(kCheckThemselves), std::end(kCheckThemselves), asked->operation) ==
+      std::end(kCheckThemselves)) {
+    WEIR_TRY(arm::NeedRole(caller, asked->action, asked->scope));
+  }
+  if (!OnlyLooks(asked->action)) WEIR_TRY(services.engine->NeedStore());
+  const Operation operation = FindOperation(match.route->operation);
+  if (operation.handler == nullptr) {
+    return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
+                "the operation '" + match.route->operation + "' (" + match.route->method + " " +
+                    match.route->path + ") is not supported");
+  }
+  WEIR_ASSIGN(const Call call, Call::Read(request, std::move(match), caller, kApiVersions));
+  return operation.handler(services, call, operation.kind);
+}
+
+}  // namespace
+
+Operation FindOperation(std::string_view name) {
+  const auto* found = std::find_if(std::begin(kOperations), std::end(kOperations),
+                                   [&](const Operation& one) { return one.name == name; });
+  return found == std::end(kOperations) ? Operation{} : *found;
+}
+
+http::ServerResponse Answer(const Services& services, const http::ServerRequest& request,
+                            const Caller& caller, arm::Asked* asked) {
+  Result<http::ServerResponse> response = Dispatch(services, request, caller, asked);
+  return response ? *std::move(response) : ErrorResponse(response.error());
+}
+
+ResourcePath FactoryPathOf(const Call& call) {
+  ResourcePath path;
+  path.subscription = call.PathValue("subscriptionId");
+  path.group = call.PathValue("resourceGroupName");
+  path.factory = call.PathValue("dataFactoryName");
+  return path;
+}
+
+ResourcePath PathOf(const Call& call, Kind kind) {
+  ResourcePath path = FactoryPathOf(call);
+  path.kind = kind;
+  if (kind != Kind::kFactory) path.name = call.PathValue(InfoOf(kind).parameter);
+  return path;
+}
+
+Result<> Follow(const Services& /*services*/, const ResourcePath& /*path*/) {
+  return {};
+}
+
+}  // namespace weir::api::v1
