@@ -31,6 +31,7 @@ LAYERS = {
     "store": "base model",
     "engine": "base model expr pipeline store",
     "trigger": "base model expr schedule pipeline store engine",
+    "slices": "base model expr schedule pipeline store engine v1",
     "dryrun": "base model expr pipeline engine",
     "formats": "base model",
     "connectors": "base model http formats",

@@ -32,6 +32,10 @@ SliceOutcome OutcomeOf(const store::RunRecord& run) {
   return timed_out ? SliceOutcome::kTimedOut : SliceOutcome::kFailed;
 }
 
+v1::SliceRewriter RewriterOf(const schedule::Interval& slice) {
+  return v1::SliceRewriter(expr::V1Variables::OfSlice(slice.start, slice.end));
+}
+
 std::string SpanText(const std::string& dataset, const schedule::Interval& slice) {
   return dataset + "  " + SliceTime(slice.start) + " – " + SliceTime(slice.end);
 }
@@ -99,15 +103,15 @@ void SliceRunner::Begin(const schedule::StartSlice& start) {
   const model::V1Activity* activity =
       pipeline == nullptr ? nullptr : pipeline->FindActivity(start.activity);
   if (activity == nullptr) return;
-  Begin({activity->outputs[0].dataset, start.number, start.slice, false, start.attempt},
-        v1::LowerSlice(factory_.factory, *pipeline, *activity, start.slice.start, start.slice.end));
+  Begin({start.output, start.number, start.slice, false, start.attempt},
+        v1::LowerSlice(factory_.factory, *pipeline, *activity, RewriterOf(start.slice)));
 }
 
 void SliceRunner::Begin(const schedule::CheckSlice& check) {
   const model::V1Dataset* dataset = factory_.factory.FindDataset(check.dataset);
   if (dataset == nullptr) return;
   Begin({dataset->name, check.number, check.slice, true, 0},
-        v1::LowerCheck(factory_.factory, *dataset, check.slice.start, check.slice.end));
+        v1::LowerCheck(factory_.factory, *dataset, RewriterOf(check.slice)));
 }
 
 void SliceRunner::Begin(Open open, Result<model::Factory> lowered) {

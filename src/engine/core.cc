@@ -104,6 +104,8 @@ void Core::Save(store::TriggerChanges changes) {
   std::move(changes.runs.begin(), changes.runs.end(), std::back_inserter(all.runs));
   std::move(changes.files.begin(), changes.files.end(), std::back_inserter(all.files));
   std::move(changes.unwatched.begin(), changes.unwatched.end(), std::back_inserter(all.unwatched));
+  std::move(changes.slices.begin(), changes.slices.end(), std::back_inserter(all.slices));
+  std::move(changes.unsliced.begin(), changes.unsliced.end(), std::back_inserter(all.unsliced));
 }
 
 Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTime now) {

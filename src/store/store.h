@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/clock.h"
@@ -90,15 +92,36 @@ struct WatchedFile {
   std::string stamp;  ///< Another one for every change of the file; empty: the file is gone.
 };
 
+/// A slice of a factory of version 1 that is not just waiting for its first attempt.
+struct SliceRecord {
+  std::string factory;
+  std::string dataset;  ///< As NameKey.
+  int64_t number = 0;   ///< In the calendar of the dataset.
+  UtcTime start;
+  UtcTime end;
+  std::string state;  ///< As the REST API spells it; empty: the slice is to be forgotten.
+  std::string substate;
+  int64_t attempts = 0;
+  std::optional<UtcTime> until;
+  int64_t runs = 0;     ///< How many attempts were ever begun.
+  std::string message;  ///< Why its last attempt failed; empty if it did not.
+};
+
 /// The changes of triggers that become durable with the runs they start.
+///
+/// Slices of version 1 are among them: they start runs as triggers do.
 struct TriggerChanges {
   std::vector<TriggerRecord> triggers;
   std::vector<TriggerRunRecord> runs;  ///< Inserted, or put in place of the one of that id.
   std::vector<WatchedFile> files;      ///< In the same way, by watch and path.
   std::vector<std::string> unwatched;  ///< Watches whose files are to be forgotten, first of all.
+  std::vector<SliceRecord> slices;     ///< Inserted, or put in place of the one of that number.
+  /// Factories and datasets (empty: all) whose slices are to be forgotten, before `slices`.
+  std::vector<std::pair<std::string, std::string>> unsliced;
 
   bool empty() const {
-    return triggers.empty() && runs.empty() && files.empty() && unwatched.empty();
+    return triggers.empty() && runs.empty() && files.empty() && unwatched.empty() &&
+           slices.empty() && unsliced.empty();
   }
 };
 
@@ -229,6 +252,10 @@ class Store {
                                                         const std::string& prefix,
                                                         const std::string& after,
                                                         int64_t limit) = 0;
+
+  /// Give every slice that is kept to `take`, by factory, dataset and number. Others wait
+  /// meanwhile.
+  virtual Result<> Slices(const std::function<void(const SliceRecord&)>& take) = 0;
 
   /// Make all changes durable in one transaction; none of them if that fails.
   virtual Result<> SaveResources(const ResourceChanges& changes) = 0;

@@ -8,6 +8,7 @@
 #include "model/factory.h"
 #include "model/v1/factory.h"
 #include "schedule/slices/slice_book.h"
+#include "v1/rewrite.h"
 
 namespace weir::v1 {
 
@@ -19,11 +20,11 @@ namespace weir::v1 {
 Result<schedule::SliceBook> MakeBook(const model::V1Factory& factory,
                                      const std::optional<schedule::Interval>& within, UtcTime now);
 
-/// A factory of version 2 with a pipeline "Check <dataset>" that looks at the data of one slice: by
-/// GetMetadata, or by Lookup where rows have to be counted.
+/// A factory of version 2 with a pipeline "Check <dataset>" that looks at the data of a slice: by
+/// GetMetadata, or by Lookup where rows have to be counted. As LowerSlice else.
 /// Errors: as LowerActivity; kUnsupported ValidationUnsupported where a store does not tell.
 Result<model::Factory> LowerCheck(const model::V1Factory& factory, const model::V1Dataset& dataset,
-                                  UtcTime start, UtcTime end);
+                                  const Rewriter& rewriter);
 
 /// Whether the output of that activity says that the data is there, and is enough of it.
 bool IsThere(const model::V1Dataset& dataset, const Json& output);

@@ -42,11 +42,11 @@ Result<Json> CheckActivity(const model::V1Factory& factory, const model::V1Datas
 }  // namespace
 
 Result<model::Factory> LowerCheck(const model::V1Factory& factory, const model::V1Dataset& dataset,
-                                  UtcTime start, UtcTime end) {
-  const SliceRewriter rewriter(expr::V1Variables::OfSlice(start, end));
+                                  const Rewriter& rewriter) {
   WEIR_ASSIGN(const LoweredActivity lowered, LowerDataset(factory, dataset, rewriter));
   WEIR_ASSIGN(const Json activity, CheckActivity(factory, dataset, lowered.activity));
-  return FactoryOf(factory.name, "Check " + dataset.name, activity, lowered);
+  return FactoryOf(factory.name, "Check " + dataset.name, activity, lowered,
+                   rewriter.Parameters());
 }
 
 bool IsThere(const model::V1Dataset& dataset, const Json& output) {

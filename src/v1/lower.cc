@@ -238,7 +238,8 @@ Result<LoweredActivity> LowerDataset(const V1Factory& factory, const V1Dataset& 
 }
 
 model::Factory FactoryOf(const std::string& name, const std::string& pipeline, const Json& activity,
-                         const LoweredActivity& lowered) {
+                         const LoweredActivity& lowered,
+                         const std::vector<std::string>& parameters) {
   model::Factory slice(name);
   for (const Json& one : lowered.linked_services) {
     slice.Add(model::MakeResource(model::ResourceKind::kLinkedService, "", "", one));
@@ -246,18 +247,19 @@ model::Factory FactoryOf(const std::string& name, const std::string& pipeline, c
   for (const Json& one : lowered.datasets) {
     slice.Add(model::MakeResource(model::ResourceKind::kDataset, "", "", one));
   }
-  const Json document =
-      Json::Object({{"name", pipeline},
-                    {"properties", Json::Object({{"activities", Json::Array({activity})}})}});
+  Json properties = Json::Object({{"activities", Json::Array({activity})}});
+  Json texts = Json::Object();
+  for (const std::string& one : parameters) texts.Set(one, Json::Object({{"type", "string"}}));
+  if (!parameters.empty()) properties.Set("parameters", std::move(texts));
+  const Json document = Json::Object({{"name", pipeline}, {"properties", std::move(properties)}});
   slice.Add(model::MakeResource(model::ResourceKind::kPipeline, pipeline, "", document));
   return slice;
 }
 
 Result<model::Factory> LowerSlice(const V1Factory& factory, const V1Pipeline& pipeline,
-                                  const V1Activity& activity, UtcTime start, UtcTime end) {
-  const SliceRewriter rewriter(expr::V1Variables::OfSlice(start, end));
+                                  const V1Activity& activity, const Rewriter& rewriter) {
   WEIR_ASSIGN(const LoweredActivity lowered, LowerActivity(factory, pipeline, activity, rewriter));
-  return FactoryOf(factory.name, pipeline.name, lowered.activity, lowered);
+  return FactoryOf(factory.name, pipeline.name, lowered.activity, lowered, rewriter.Parameters());
 }
 
 model::Factory LowerStores(const V1Factory& factory) {

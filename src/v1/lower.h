@@ -39,16 +39,18 @@ Result<LoweredActivity> LowerActivity(const model::V1Factory& factory,
 Result<LoweredActivity> LowerDataset(const model::V1Factory& factory,
                                      const model::V1Dataset& dataset, const Rewriter& rewriter);
 
-/// A factory with the pipeline of that name, which has the one activity, and what it refers to.
+/// A factory with the pipeline of that name, which has the one activity and text parameters, and
+/// what it refers to.
 model::Factory FactoryOf(const std::string& name, const std::string& pipeline, const Json& activity,
-                         const LoweredActivity& lowered);
+                         const LoweredActivity& lowered,
+                         const std::vector<std::string>& parameters);
 
-/// A factory of version 2 that holds what one slice of an activity needs: a pipeline of the name of
-/// `pipeline` with this one activity, its datasets and linked services. Pure. [start, end) is the
-/// output slice. Errors: as LowerActivity.
+/// A factory of version 2 that holds what a slice of an activity needs: a pipeline of the name of
+/// `pipeline` with this one activity, its datasets and linked services, and the parameters that
+/// `rewriter` leaves open. Pure. Errors: as LowerActivity.
 Result<model::Factory> LowerSlice(const model::V1Factory& factory,
                                   const model::V1Pipeline& pipeline,
-                                  const model::V1Activity& activity, UtcTime start, UtcTime end);
+                                  const model::V1Activity& activity, const Rewriter& rewriter);
 
 /// All linked services as version 2 has them, in a factory of its own: what local stand-ins
 /// overlay.

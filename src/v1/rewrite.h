@@ -20,6 +20,8 @@ class Rewriter {
   virtual Result<Json> Activity(const Json& settings) const = 0;
   /// Rewrite the typeProperties of a dataset, its `partitionedBy` included.
   virtual Result<Json> Dataset(const Json& type_properties) const = 0;
+  /// The parameters of a pipeline that its expressions are over.
+  virtual std::vector<std::string> Parameters() const { return {}; }
   /// The parameters that a reference passes to a dataset with these lowered properties, or null.
   virtual Json Arguments(const Json& lowered) const = 0;
 };
@@ -40,6 +42,7 @@ class SliceRewriter final : public Rewriter {
 /// `sliceStart` and `sliceEnd` of a dataset.
 class ExpressionRewriter final : public Rewriter {
  public:
+  std::vector<std::string> Parameters() const override { return {"windowStart", "windowEnd"}; }
   Result<Json> Activity(const Json& settings) const override;
   Result<Json> Dataset(const Json& type_properties) const override;
   Json Arguments(const Json& lowered) const override;

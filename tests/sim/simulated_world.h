@@ -64,6 +64,9 @@ class FaultyStore final : public store::Store {
                                                        int64_t limit) override {
     return inner_.WatchedFiles(watch, prefix, after, limit);
   }
+  Result<> Slices(const std::function<void(const store::SliceRecord&)>& take) override {
+    return inner_.Slices(take);
+  }
   Result<> SaveResources(const store::ResourceChanges& changes) override {
     return inner_.SaveResources(changes);
   }

@@ -84,6 +84,12 @@ UtcTime SliceCalendar::Boundary(int64_t number) const {
   return origin_ + microseconds(number * step_) + offset_;
 }
 
+bool SliceCalendar::SameSlices(const SliceCalendar& other) const {
+  if (once_ || other.once_) return once_ == other.once_;
+  return months_ == other.months_ && step_ == other.step_ && origin_ == other.origin_ &&
+         offset_ == other.offset_;
+}
+
 int64_t SliceCalendar::NumberAt(UtcTime time) const {
   if (once_) return 0;
   const UtcTime shifted = time - offset_;

@@ -32,6 +32,8 @@ class SliceCalendar {
   RangeSet::Range Overlapping(const Interval& period) const;
   /// When a slice may be made: at its end, or at its start if the style says so.
   UtcTime DueAt(int64_t number) const;
+  /// Whether numbers mean the same slices; the one slice of OneTime is always the same.
+  bool SameSlices(const SliceCalendar& other) const;
   /// How many slices are due at `time` at the latest: the number of the first that is not.
   int64_t FirstNotDue(UtcTime time) const;
 

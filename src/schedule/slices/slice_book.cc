@@ -36,7 +36,8 @@ void SliceBook::Put(SliceDataset dataset) {
     return;
   }
   by_name_[NameKey(dataset.name)] = datasets_.size();
-  datasets_.push_back({std::move(dataset), {}, {}, {}, {}, std::nullopt});
+  Dataset& added = datasets_.emplace_back();
+  added.settings = std::move(dataset);
 }
 
 Result<> SliceBook::Put(SliceActivity settings) {
@@ -121,9 +122,19 @@ int64_t SliceBook::FirstNotDue(const Activity& activity, UtcTime now) const {
   return activity.settings.calendar.NumberAt(then) + (*policy.start_of_interval ? 1 : 0);
 }
 
-SliceStatus SliceBook::StatusOf(const Dataset& dataset, int64_t number) const {
-  if (dataset.ready.Contains(number)) return {SliceState::kReady};
-  if (dataset.skipped.Contains(number)) return {SliceState::kSkipped};
+/// How many attempts or checks it took if nothing else is noted.
+int64_t SliceBook::UsualRuns(SliceState state) {
+  return state == SliceState::kReady ? 1 : 0;
+}
+
+SliceStatus SliceBook::StatusOf(const Dataset& dataset, int64_t number) {
+  const auto done = [&](SliceState state) {
+    const auto runs = dataset.runs.find(number);
+    return SliceStatus{
+        state, {}, 0, {}, runs == dataset.runs.end() ? UsualRuns(state) : runs->second};
+  };
+  if (dataset.ready.Contains(number)) return done(SliceState::kReady);
+  if (dataset.skipped.Contains(number)) return done(SliceState::kSkipped);
   const auto special = dataset.special.find(number);
   return special == dataset.special.end() ? SliceStatus{} : special->second;
 }
@@ -149,24 +160,27 @@ SliceChanges SliceBook::Finish() {
   return std::exchange(changes_, {});
 }
 
-SliceChanges SliceBook::Tick(UtcTime now) {
+SliceChanges SliceBook::Tick(UtcTime now, int64_t limit) {
   now_ = std::max(now_, now);
   while (!timers_.empty() && timers_.begin()->time <= now_) {
     const Timer timer = *timers_.begin();
     timers_.erase(timers_.begin());
     Strike(timer);
   }
-  for (size_t i = 0; i < activities_.size(); ++i) Advance(i);
+  for (size_t i = 0; i < activities_.size() && limit > 0; ++i) limit -= Advance(i, limit);
   return Finish();
 }
 
-/// Look at the slices that have become due.
-void SliceBook::Advance(size_t at) {
+/// Look at slices that have become due; how many.
+int64_t SliceBook::Advance(size_t at, int64_t limit) {
   Activity& activity = activities_[at];
-  const int64_t end = std::min(FirstNotDue(activity, now_), activity.range.second + 1);
-  if (activity.considered >= end) return;
+  const int64_t due = std::min(FirstNotDue(activity, now_), activity.range.second + 1);
+  if (activity.considered >= due) return 0;
+  const int64_t first = activity.considered;
+  const int64_t end = due - first > limit ? first + limit : due;
   for (; activity.considered < end; ++activity.considered) Consider(at, activity.considered);
   touched_.insert(at);
+  return end - first;
 }
 
 /// Make a slice that is due a candidate if nothing is missing; else see to it that it is looked at
@@ -188,10 +202,11 @@ void SliceBook::Consider(size_t at, int64_t number) {
 /// Somebody needs a slice of an external dataset: have it looked for.
 void SliceBook::Demand(size_t at, int64_t number) {
   Dataset& dataset = datasets_[at];
-  if (StatusOf(dataset, number) != SliceStatus{}) return;
+  const SliceStatus known = StatusOf(dataset, number);
+  if (!MayRun(known) || known.substate != SliceSubstate::kNone) return;
   const UtcTime first =
       dataset.settings.calendar.DueAt(number) + dataset.settings.external_policy.data_delay;
-  SliceStatus status{SliceState::kWaiting, SliceSubstate::kValidation, 0, first};
+  const SliceStatus status{SliceState::kWaiting, SliceSubstate::kValidation, 0, first};
   dataset.special[number] = status;
   timers_.insert({first, at, number});
   if (first <= now_) {
@@ -200,20 +215,27 @@ void SliceBook::Demand(size_t at, int64_t number) {
   }
 }
 
-void SliceBook::Save(size_t at, int64_t number, const SliceStatus& status) {
+/// The number of its runs goes with a slice through all states.
+void SliceBook::Save(size_t at, int64_t number, SliceStatus status) {
   Dataset& dataset = datasets_[at];
+  status.runs = std::max(status.runs, StatusOf(dataset, number).runs);
   dataset.ready.Remove({number, number});
   dataset.skipped.Remove({number, number});
   dataset.special.erase(number);
-  if (status.state == SliceState::kReady) {
-    dataset.ready.Add({number, number});
-  } else if (status.state == SliceState::kSkipped) {
-    dataset.skipped.Add({number, number});
+  dataset.runs.erase(number);
+  Keep(dataset, number, status);
+  changes_.saves.push_back(
+      {dataset.settings.name, number, dataset.settings.calendar.SliceAt(number), status});
+}
+
+void SliceBook::Keep(Dataset& dataset, int64_t number, const SliceStatus& status) {
+  const bool ready = status.state == SliceState::kReady;
+  if (ready || status.state == SliceState::kSkipped) {
+    (ready ? dataset.ready : dataset.skipped).Add({number, number});
+    if (status.runs != UsualRuns(status.state)) dataset.runs[number] = status.runs;
   } else if (status != SliceStatus{}) {
     dataset.special[number] = status;
   }
-  changes_.saves.push_back(
-      {dataset.settings.name, number, dataset.settings.calendar.SliceAt(number), status});
 }
 
 void SliceBook::Strike(const Timer& timer) {
@@ -224,17 +246,28 @@ void SliceBook::Strike(const Timer& timer) {
   status.until.reset();
   if (dataset.settings.external) {
     ++status.attempts;
+    ++status.runs;
     status.state = SliceState::kInProgress;
     status.substate = SliceSubstate::kValidating;
     Save(timer.dataset, timer.number, status);
-    changes_.checks.push_back(
-        {dataset.settings.name, timer.number, dataset.settings.calendar.SliceAt(timer.number)});
+    changes_.checks.push_back(CheckOf(dataset, timer.number, status));
     return;
   }
   special->second = status;
   if (!dataset.producer) return;
   activities_[*dataset.producer].candidates.Add({timer.number, timer.number});
   touched_.insert(*dataset.producer);
+}
+
+StartSlice SliceBook::StartOf(const Activity& activity, int64_t number,
+                              const SliceStatus& status) const {
+  return {activity.settings.pipeline,
+          activity.settings.name,
+          datasets_[activity.outputs.front()].settings.name,
+          number,
+          activity.settings.calendar.SliceAt(number),
+          status.attempts,
+          status.runs};
 }
 
 void SliceBook::Dispatch(size_t at) {
@@ -252,12 +285,12 @@ void SliceBook::Dispatch(size_t at) {
       Consider(at, number);
       continue;
     }
-    status = {SliceState::kInProgress, SliceSubstate::kNone, status.attempts + 1};
+    status = {SliceState::kInProgress, SliceSubstate::kNone, status.attempts + 1, {},
+              status.runs + 1};
     for (const size_t output : activity.outputs) Save(output, number, status);
     ++activity.running;
     ++running_;
-    changes_.starts.push_back({activity.settings.pipeline, activity.settings.name, number,
-                               activity.settings.calendar.SliceAt(number), status.attempts});
+    changes_.starts.push_back(StartOf(activity, number, status));
   }
 }
 
@@ -284,12 +317,11 @@ SliceChanges SliceBook::RunEnded(std::string_view name, int64_t number, SliceOut
 }
 
 void SliceBook::Produced(size_t at, int64_t number) {
-  const SliceDataset& settings = datasets_[at].settings;
-  if (!settings.validated) return MakeReady(at, number);
+  if (!datasets_[at].settings.validated) return MakeReady(at, number);
   SliceStatus status = StatusOf(datasets_[at], number);
   status.substate = SliceSubstate::kValidating;
   Save(at, number, status);
-  changes_.checks.push_back({settings.name, number, settings.calendar.SliceAt(number)});
+  changes_.checks.push_back(CheckOf(datasets_[at], number, status));
 }
 
 void SliceBook::AttemptFailed(size_t activity, size_t at, int64_t number, SliceOutcome outcome) {

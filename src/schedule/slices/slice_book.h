@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -56,9 +57,12 @@ enum class SliceOutcome : uint8_t { kSucceeded, kFailed, kTimedOut, kCanceled };
 struct StartSlice {
   std::string pipeline;
   std::string activity;
+  std::string output;  ///< The first of its outputs, by which its attempts go.
   int64_t number = 0;
   Interval slice;
   int64_t attempt = 1;
+  /// Counts the attempts at this slice from 1, whatever was set in between.
+  int64_t run = 1;
 };
 
 /// Look whether the data of a slice is there: of an external dataset, or just produced.
@@ -66,6 +70,7 @@ struct CheckSlice {
   std::string dataset;
   int64_t number = 0;
   Interval slice;
+  int64_t run = 1;  ///< Counts the attempts, or the checks of what is external, as StartSlice.
 };
 
 /// A slice that is in another state now.
@@ -79,6 +84,8 @@ struct SavedSlice {
 
 /// What follows from an event: to be saved first, then done.
 struct SliceChanges {
+  /// Datasets of which nothing is to be kept but the saves.
+  std::vector<std::string> forgotten;
   std::vector<SavedSlice> saves;
   std::vector<StartSlice> starts;
   std::vector<CheckSlice> checks;
@@ -109,11 +116,18 @@ class SliceBook {
   void RemovePipeline(std::string_view pipeline);
 
   /// Take up a slice as it was saved, once all is put and before anything else. What was under way
-  /// still is; checks are handed out again by Resume.
+  /// still is.
   void Restore(std::string_view dataset, int64_t number, const SliceStatus& status);
-  SliceChanges Resume(UtcTime now);
+  /// Take up all slices of an earlier book of the factory, in the same way. Of a dataset with
+  /// another calendar now, slices that lie in what was Ready are; nothing else is known of it.
+  SliceChanges Inherit(const SliceBook& earlier);
+  /// Attempts that are under way, and checks.
+  std::vector<StartSlice> Running() const;
+  std::vector<CheckSlice> Checking() const;
 
-  SliceChanges Tick(UtcTime now);
+  /// Looks at so many slices that are due at the most; NextTime is not later than `now` if there
+  /// are more.
+  SliceChanges Tick(UtcTime now, int64_t limit = std::numeric_limits<int64_t>::max());
   /// An attempt ended. Reports of attempts that are not under way change nothing.
   SliceChanges RunEnded(std::string_view dataset, int64_t number, SliceOutcome outcome,
                         UtcTime now);
@@ -131,7 +145,9 @@ class SliceBook {
   /// Errors: kNotFound PipelineNotFound.
   Result<SliceChanges> Pause(std::string_view pipeline, bool paused, UtcTime now);
   Result<SliceChanges> SetActivePeriod(std::string_view pipeline, std::optional<Interval> period,
-                                       bool again, UtcTime now);
+                                       UtcTime now);
+  /// Set all slices of the pipeline's active period that are not in progress to Waiting.
+  Result<SliceChanges> MakeAgain(std::string_view pipeline, UtcTime now);
 
   /// When Tick has something to do; nothing if only events go on.
   std::optional<UtcTime> NextTime() const;
@@ -141,6 +157,12 @@ class SliceBook {
   /// active period. Errors: kNotFound DatasetNotFound; kInvalid TooManySlices beyond `limit`.
   Result<std::vector<SliceView>> View(std::string_view dataset, const Interval& range, UtcTime now,
                                       size_t limit = 100'000) const;
+  /// The first output of the activity that fills the dataset, by which its attempts go; the dataset
+  /// itself if none does. Errors: kNotFound DatasetNotFound.
+  Result<std::string> FirstOutputOf(std::string_view dataset) const;
+  /// What the book keeps of a slice. Errors: kNotFound DatasetNotFound.
+  Result<SliceStatus> StatusOf(std::string_view dataset, int64_t number) const;
+  bool IsExternal(std::string_view dataset) const;
   /// How many attempts are under way.
   int64_t running() const { return running_; }
 
@@ -150,6 +172,7 @@ class SliceBook {
     RangeSet ready;
     RangeSet skipped;
     std::unordered_map<int64_t, SliceStatus> special;  ///< All others that are not plain waiting.
+    std::unordered_map<int64_t, int64_t> runs;  ///< Of Ready and Skipped ones, where not as usual.
     std::set<size_t> consumers;
     std::optional<size_t> producer;
   };
@@ -184,13 +207,19 @@ class SliceBook {
   void SetRange(Activity& activity);
   UtcTime DueAt(const Activity& activity, int64_t number) const;
   int64_t FirstNotDue(const Activity& activity, UtcTime now) const;
-  SliceStatus StatusOf(const Dataset& dataset, int64_t number) const;
+  static int64_t UsualRuns(SliceState state);
+  static SliceStatus StatusOf(const Dataset& dataset, int64_t number);
   std::optional<Missing> FirstMissing(const Activity& activity, int64_t number) const;
 
-  void Advance(size_t activity);
+  StartSlice StartOf(const Activity& activity, int64_t number, const SliceStatus& status) const;
+  int64_t Advance(size_t activity, int64_t limit);
   void Consider(size_t activity, int64_t number);
   void Demand(size_t dataset, int64_t number);
-  void Save(size_t dataset, int64_t number, const SliceStatus& status);
+  void Save(size_t dataset, int64_t number, SliceStatus status);
+  static void Keep(Dataset& dataset, int64_t number, const SliceStatus& status);
+  static CheckSlice CheckOf(const Dataset& dataset, int64_t number, const SliceStatus& status);
+  void EndOrphans(size_t dataset);
+  void TakeUp(size_t dataset, int64_t number, const SliceStatus& status);
   void Produced(size_t dataset, int64_t number);
   void MakeReady(size_t dataset, int64_t number);
   void Wake(size_t dataset, int64_t number);

@@ -1,39 +1,110 @@
 // What people do to slices, and what they see of them.
 #include <algorithm>
+#include <utility>
 
 #include "base/names.h"
 #include "schedule/slices/slice_book.h"
 
 namespace weir::schedule {
+namespace {
+
+bool IsAttempt(const SliceStatus& status) {
+  return status.state == SliceState::kInProgress && status.substate == SliceSubstate::kNone;
+}
+
+Error NoDataset(std::string_view name) {
+  return Fail(ErrorKind::kNotFound, "DatasetNotFound",
+              "the factory has no dataset '" + std::string(name) + "'");
+}
+
+Error NoPipeline(std::string_view pipeline) {
+  return Fail(ErrorKind::kNotFound, "PipelineNotFound",
+              "the factory has no pipeline '" + std::string(pipeline) + "'");
+}
+
+}  // namespace
+
+CheckSlice SliceBook::CheckOf(const Dataset& dataset, int64_t number, const SliceStatus& status) {
+  return {dataset.settings.name, number, dataset.settings.calendar.SliceAt(number), status.runs};
+}
 
 void SliceBook::Restore(std::string_view name, int64_t number, const SliceStatus& status) {
   const auto found = by_name_.find(NameKey(name));
-  if (found == by_name_.end()) return;
-  Dataset& dataset = datasets_[found->second];
-  if (status.state == SliceState::kReady) return dataset.ready.Add({number, number});
-  if (status.state == SliceState::kSkipped) return dataset.skipped.Add({number, number});
-  if (status == SliceStatus{}) return;
-  dataset.special[number] = status;
-  if (status.until) timers_.insert({*status.until, found->second, number});
-  const bool runs =
-      status.state == SliceState::kInProgress && status.substate == SliceSubstate::kNone;
-  if (!runs || !dataset.producer) return;
+  if (found != by_name_.end()) TakeUp(found->second, number, status);
+}
+
+void SliceBook::TakeUp(size_t at, int64_t number, const SliceStatus& status) {
+  Dataset& dataset = datasets_[at];
+  Keep(dataset, number, status);
+  if (status.until) timers_.insert({*status.until, at, number});
+  if (!IsAttempt(status) || !dataset.producer) return;
   Activity& activity = activities_[*dataset.producer];
-  if (activity.outputs.front() != found->second) return;
+  if (activity.outputs.front() != at) return;
   ++activity.running;
   ++running_;
 }
 
-SliceChanges SliceBook::Resume(UtcTime now) {
-  now_ = std::max(now_, now);
+SliceChanges SliceBook::Inherit(const SliceBook& earlier) {
+  for (size_t at = 0; at < datasets_.size(); ++at) {
+    Dataset& dataset = datasets_[at];
+    const Dataset* known = earlier.FindDataset(dataset.settings.name);
+    if (known == nullptr) continue;
+    if (known->settings.calendar.SameSlices(dataset.settings.calendar)) {
+      dataset.ready = known->ready;
+      dataset.skipped = known->skipped;
+      dataset.runs = known->runs;
+      for (const auto& [number, status] : known->special) TakeUp(at, number, status);
+      if (!dataset.producer) EndOrphans(at);
+      continue;
+    }
+    changes_.forgotten.push_back(dataset.settings.name);
+    for (const auto& [first, last] : known->ready.ranges()) {
+      const Interval made = {known->settings.calendar.SliceAt(first).start,
+                             known->settings.calendar.SliceAt(last).end};
+      RangeSet::Range now = dataset.settings.calendar.Overlapping(made);
+      if (dataset.settings.calendar.SliceAt(now.first).start < made.start) ++now.first;
+      if (dataset.settings.calendar.SliceAt(now.second).end > made.end) --now.second;
+      for (int64_t number = now.first; number <= now.second; ++number) {
+        Save(at, number, {SliceState::kReady});
+      }
+    }
+  }
+  return std::exchange(changes_, {});
+}
+
+/// Nobody goes on with attempts whose activity is gone.
+void SliceBook::EndOrphans(size_t at) {
+  std::vector<int64_t> orphans;
+  for (const auto& [number, status] : datasets_[at].special) {
+    if (IsAttempt(status)) orphans.push_back(number);
+  }
+  for (const int64_t number : orphans) {
+    Save(at, number, {SliceState::kFailed, SliceSubstate::kCanceled});
+  }
+}
+
+std::vector<CheckSlice> SliceBook::Checking() const {
+  std::vector<CheckSlice> checking;
   for (const Dataset& dataset : datasets_) {
     for (const auto& [number, status] : dataset.special) {
       if (status.substate != SliceSubstate::kValidating) continue;
-      changes_.checks.push_back(
-          {dataset.settings.name, number, dataset.settings.calendar.SliceAt(number)});
+      checking.push_back(CheckOf(dataset, number, status));
     }
   }
-  return Tick(now);
+  return checking;
+}
+
+std::vector<StartSlice> SliceBook::Running() const {
+  std::vector<StartSlice> running;
+  for (const Activity& activity : activities_) {
+    if (activity.running == 0) continue;
+    const Dataset& first = datasets_[activity.outputs.front()];
+    for (const auto& [number, status] : first.special) {
+      if (!IsAttempt(status)) continue;
+      running.push_back(StartOf(activity, number, status));
+    }
+  }
+  return running;
 }
 
 std::vector<std::string> SliceBook::Reached(std::string_view name, Reach reach) const {
@@ -68,10 +139,7 @@ Result<SliceChanges> SliceBook::SetStatus(std::string_view name, const Interval&
                     "; expected Waiting, Ready, Failed or Skipped");
   }
   const std::vector<std::string> names = Reached(name, reach);
-  if (names.empty()) {
-    return Fail(ErrorKind::kNotFound, "DatasetNotFound",
-                "the factory has no dataset '" + std::string(name) + "'");
-  }
+  if (names.empty()) return NoDataset(name);
   std::vector<std::pair<size_t, RangeSet::Range>> all;
   for (const std::string& one : names) {
     const size_t at = by_name_.at(NameKey(one));
@@ -132,13 +200,11 @@ Result<SliceChanges> SliceBook::Pause(std::string_view pipeline, bool paused, Ut
     touched_.insert(i);
   }
   if (found) return Finish();
-  return Fail(ErrorKind::kNotFound, "PipelineNotFound",
-              "the factory has no pipeline '" + std::string(pipeline) + "'");
+  return NoPipeline(pipeline);
 }
 
 Result<SliceChanges> SliceBook::SetActivePeriod(std::string_view pipeline,
-                                                std::optional<Interval> period, bool again,
-                                                UtcTime now) {
+                                                std::optional<Interval> period, UtcTime now) {
   now_ = std::max(now_, now);
   bool found = false;
   for (Activity& activity : activities_) {
@@ -146,7 +212,17 @@ Result<SliceChanges> SliceBook::SetActivePeriod(std::string_view pipeline,
     found = true;
     activity.settings.active = period;
     SetRange(activity);
-    if (!again) continue;
+  }
+  if (!found) return NoPipeline(pipeline);
+  return Tick(now);
+}
+
+Result<SliceChanges> SliceBook::MakeAgain(std::string_view pipeline, UtcTime now) {
+  now_ = std::max(now_, now);
+  bool found = false;
+  for (Activity& activity : activities_) {
+    if (activity.gone || !SameName(activity.settings.pipeline, pipeline)) continue;
+    found = true;
     for (const size_t output : activity.outputs) {
       const Dataset& dataset = datasets_[output];
       RangeSet kept = dataset.ready;
@@ -160,10 +236,11 @@ Result<SliceChanges> SliceBook::SetActivePeriod(std::string_view pipeline,
         }
       }
     }
+    // Looked at once all are Waiting: so what is made from another waits for it.
+    activity.considered = activity.range.first;
   }
-  if (found) return Tick(now);
-  return Fail(ErrorKind::kNotFound, "PipelineNotFound",
-              "the factory has no pipeline '" + std::string(pipeline) + "'");
+  if (!found) return NoPipeline(pipeline);
+  return Tick(now);
 }
 
 std::optional<UtcTime> SliceBook::NextTime() const {
@@ -177,6 +254,24 @@ std::optional<UtcTime> SliceBook::NextTime() const {
     consider(DueAt(activity, activity.considered));
   }
   return next;
+}
+
+Result<std::string> SliceBook::FirstOutputOf(std::string_view name) const {
+  const Dataset* dataset = FindDataset(name);
+  if (dataset == nullptr) return NoDataset(name);
+  if (!dataset->producer) return dataset->settings.name;
+  return datasets_[activities_[*dataset->producer].outputs.front()].settings.name;
+}
+
+Result<SliceStatus> SliceBook::StatusOf(std::string_view name, int64_t number) const {
+  const Dataset* dataset = FindDataset(name);
+  if (dataset == nullptr) return NoDataset(name);
+  return StatusOf(*dataset, number);
+}
+
+bool SliceBook::IsExternal(std::string_view name) const {
+  const Dataset* dataset = FindDataset(name);
+  return dataset != nullptr && dataset->settings.external;
 }
 
 std::optional<UtcTime> SliceBook::NextTimer() const {
@@ -213,10 +308,7 @@ SliceView SliceBook::ViewOf(const Dataset& dataset, int64_t number, UtcTime now)
 Result<std::vector<SliceView>> SliceBook::View(std::string_view name, const Interval& range,
                                                UtcTime now, size_t limit) const {
   const Dataset* dataset = FindDataset(name);
-  if (dataset == nullptr) {
-    return Fail(ErrorKind::kNotFound, "DatasetNotFound",
-                "the factory has no dataset '" + std::string(name) + "'");
-  }
+  if (dataset == nullptr) return NoDataset(name);
   RangeSet::Range slices = dataset->settings.calendar.Overlapping(range);
   if (dataset->producer) {
     const RangeSet::Range& active = activities_[*dataset->producer].range;

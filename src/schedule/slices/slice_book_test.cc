@@ -125,7 +125,7 @@ TEST(SliceBook, TakesUpWhatWasSaved) {
   Chain again;
   for (const auto& [slice, status] : saved) again.book.Restore(slice.first, slice.second, status);
   EXPECT_EQ(again.book.running(), 2);  // Raw 01 and Clean 00.
-  EXPECT_TRUE(again.book.Resume(chain.day.start + hours(4)).starts.empty());
+  EXPECT_TRUE(again.book.Tick(chain.day.start + hours(4)).starts.empty());
   EXPECT_EQ(again.book.View("Raw", chain.day, chain.day.start + hours(4))->front().status.state,
             SliceState::kReady);
 }
@@ -134,11 +134,11 @@ TEST(SliceBook, ChangedPeriodMakesTheNewSlicesOnly) {
   Chain chain;
   RunAll(chain.book, chain.book.Tick(chain.day.end), chain.day.end);
   const Interval longer = {chain.day.start - hours(2), chain.day.end};
-  auto changes = chain.book.SetActivePeriod("P", longer, false, chain.day.end);
+  auto changes = chain.book.SetActivePeriod("P", longer, chain.day.end);
   ASSERT_TRUE(changes);
   EXPECT_EQ(RunAll(chain.book, *std::move(changes), chain.day.end),
             (std::vector<std::string>{"Raw 22", "Raw 23", "Clean 22", "Clean 23"}));
-  changes = chain.book.SetActivePeriod("P", longer, true, chain.day.end);
+  changes = chain.book.MakeAgain("P", chain.day.end);
   ASSERT_TRUE(changes);
   EXPECT_EQ(RunAll(chain.book, *std::move(changes), chain.day.end).size(), 52U);
 }
@@ -153,6 +153,46 @@ TEST(SliceBook, MinutesOfTenYearsCostNothingUntilTheyAreDue) {
   EXPECT_EQ(book.Tick(At("2016-01-01T00:10:00Z")).starts.size(), 1U);
   const auto views = book.View("Out", decade, decade.start);
   EXPECT_EQ(views.error().code(), "TooManySlices");
+}
+
+TEST(SliceBook, AnotherCalendarKeepsWhatWasReady) {
+  Chain chain;
+  RunAll(chain.book, chain.book.Tick(chain.day.end), chain.day.end);
+  SliceBook next;
+  const SliceCalendar wide = Every(model::V1Frequency::kHour, 5);
+  next.Put(SliceDataset{"Raw", wide});
+  ASSERT_TRUE(next.Put(Activity("P", "Raw", {}, wide, chain.day)));
+  const SliceChanges changes = next.Inherit(chain.book);
+  EXPECT_EQ(changes.forgotten, std::vector<std::string>{"Raw"});
+  size_t ready = 0;
+  for (const SliceView& view : *next.View("Raw", chain.day, chain.day.end)) {
+    if (view.status.state != SliceState::kReady) continue;
+    ++ready;
+    EXPECT_GE(view.slice.start, chain.day.start);
+    EXPECT_LE(view.slice.end, chain.day.end);
+  }
+  EXPECT_EQ(ready, changes.saves.size());
+  EXPECT_GE(ready, 4U);
+}
+
+TEST(SliceBook, CountsAttemptsOverAllThatIsSet) {
+  Chain chain;
+  const SliceChanges first = chain.book.Tick(chain.day.end);
+  ASSERT_EQ(first.starts.size(), 1U);
+  EXPECT_EQ(first.starts[0].run, 1);
+  const StartSlice start = first.starts[0];
+  ASSERT_TRUE(chain.book.Pause("P", true, chain.day.end));
+  (void)chain.book.RunEnded("Raw", start.number, SliceOutcome::kSucceeded, chain.day.end);
+  auto changes = chain.book.SetStatus("Raw", start.slice, SliceState::kWaiting,
+                                      SliceBook::Reach::kDataset, chain.day.end);
+  ASSERT_TRUE(changes);
+  ASSERT_FALSE(changes->saves.empty());
+  EXPECT_EQ(changes->saves.back().status.runs, 1);
+  changes = chain.book.Pause("P", false, chain.day.end);
+  ASSERT_FALSE(changes->starts.empty());
+  EXPECT_EQ(changes->starts[0].number, start.number);
+  EXPECT_EQ(changes->starts[0].attempt, 1);
+  EXPECT_EQ(changes->starts[0].run, 2);
 }
 
 TEST(SliceBook, RefusesWhatCannotBe) {
@@ -184,9 +224,11 @@ TEST(SliceBook, HoldsForRandomFactories) {
         Every(model::V1Frequency::kHour, 6), Every(model::V1Frequency::kHour, 12),
         Every(model::V1Frequency::kDay), Every(model::V1Frequency::kWeek)};
     std::vector<SliceActivity> all;
+    std::vector<SliceDataset> datasets;
     for (size_t i = 0; i < 6; ++i) {
       const SliceCalendar& calendar = calendars[random.Below(calendars.size())];
-      book.Put(SliceDataset{"D" + std::to_string(i), calendar});
+      datasets.push_back({"D" + std::to_string(i), calendar});
+      book.Put(datasets.back());
       SliceActivity activity = Activity("P", "D" + std::to_string(i), {}, calendar, week);
       activity.policy.concurrency = 1 + static_cast<int64_t>(random.Below(3));
       activity.policy.newest_first = random.Below(2) == 0;
@@ -205,12 +247,29 @@ TEST(SliceBook, HoldsForRandomFactories) {
     }
     // What lies before the period has to be there for those that look back.
     std::vector<StartSlice> open;
+    std::map<std::pair<std::string, int64_t>, SliceStatus> saved;
     const auto take = [&](SliceChanges changes) {
+      for (const SavedSlice& save : changes.saves) saved[{save.dataset, save.number}] = save.status;
       open.insert(open.end(), changes.starts.begin(), changes.starts.end());
     };
     UtcTime now = week.start;
     std::map<std::string, int> made;
     for (int step = 0; step < 5000; ++step) {
+      if (random.Below(20) == 0) {
+        SliceBook next;
+        for (const SliceDataset& dataset : datasets) next.Put(dataset);
+        for (const SliceActivity& activity : all) ASSERT_TRUE(next.Put(activity));
+        if (random.Below(2) == 0) {
+          EXPECT_TRUE(next.Inherit(book).saves.empty());
+        } else {
+          for (const auto& [slice, status] : saved) {
+            next.Restore(slice.first, slice.second, status);
+          }
+        }
+        EXPECT_EQ(next.Running().size(), open.size());
+        book = std::move(next);
+        take(book.Tick(now));
+      }
       if (!open.empty() && random.Below(3) != 0) {
         const size_t at = random.Below(open.size());
         const StartSlice start = open[at];

@@ -8,6 +8,7 @@
 #include "store/sqlite/database.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
+#include "store/sqlite/slice_rows.h"
 #include "store/sqlite/sqlite_pruning.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/trigger_rows.h"
@@ -21,13 +22,14 @@ extern "C" const char weir_sqlite_v005[];
 extern "C" const char weir_sqlite_v006[];
 extern "C" const char weir_sqlite_v007[];
 extern "C" const char weir_sqlite_v008[];
+extern "C" const char weir_sqlite_v009[];
 
 namespace weir::store {
 namespace {
 
 constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
                                  weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006,
-                                 weir_sqlite_v007, weir_sqlite_v008};
+                                 weir_sqlite_v007, weir_sqlite_v008, weir_sqlite_v009};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
@@ -86,6 +88,10 @@ class SqliteStore final : public Store {
     const std::lock_guard lock(mutex_);
     return ReadWatched(database_.get(), watch, prefix, after, limit);
   }
+  Result<> Slices(const std::function<void(const SliceRecord&)>& take) override {
+    const std::lock_guard lock(mutex_);
+    return ReadSlices(database_.get(), take);
+  }
   Result<> SaveResources(const ResourceChanges& changes) override;
   Result<std::vector<ResourceRecord>> Resources() override;
   std::unique_ptr<Pruning> Prune(UtcTime ended_before) override {
@@ -133,6 +139,7 @@ class SqliteStore final : public Store {
     for (const ActivityRunRecord& activity : changes.activities) WEIR_TRY(WriteActivity(activity));
     for (const ChangeSet::RunUpdate& update : changes.updates) WEIR_TRY(WriteUpdate(update));
     WEIR_TRY(WriteTriggers(database_.get(), changes.triggers));
+    WEIR_TRY(WriteSlices(database_.get(), changes.triggers));
     return WriteWatched(database_.get(), changes.triggers);
   }
 

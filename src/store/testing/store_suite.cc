@@ -366,6 +366,39 @@ TEST_P(StoreSuite, KeepsTheFilesOfWatches) {
   EXPECT_EQ(store().WatchedFiles("x", "", "", 10)->size(), 1U);
 }
 
+std::vector<std::string> SlicesOf(Store& store) {
+  std::vector<std::string> texts;
+  EXPECT_TRUE(store.Slices([&texts](const SliceRecord& slice) {
+    texts.push_back(slice.factory + " " + slice.dataset + " " + std::to_string(slice.number) + " " +
+                    slice.state + "/" + slice.substate + " " + std::to_string(slice.attempts) +
+                    " of " + std::to_string(slice.runs) + (slice.until ? " until" : "") + " " +
+                    slice.message);
+  }));
+  return texts;
+}
+
+TEST_P(StoreSuite, KeepsSlices) {
+  const auto slice = [](std::string factory, std::string dataset, int64_t number,
+                        std::string state) {
+    return SliceRecord{std::move(factory), std::move(dataset), number, FromMicros(1), FromMicros(2),
+                       std::move(state),   "Retry",            2,      {},            3,
+                       "no such host"};
+  };
+  ChangeSet changes;
+  changes.triggers.slices = {slice("f", "b", 2, "Ready"), slice("f", "b", -1, "Failed"),
+                             slice("f", "a", 1, "Ready"), slice("g", "a", 1, "Ready")};
+  changes.triggers.slices[1].until = FromMicros(9);
+  ASSERT_TRUE(store().Commit(changes));
+  EXPECT_EQ(SlicesOf(store()),
+            (std::vector<std::string>{"f a 1 Ready/Retry 2 of 3 no such host", "f b -1 Failed/Retry 2 of 3 until no such host",
+                                      "f b 2 Ready/Retry 2 of 3 no such host", "g a 1 Ready/Retry 2 of 3 no such host"}));
+  // What is forgotten goes first; a slice without a state goes, too.
+  changes.triggers.unsliced = {{"f", "b"}, {"g", ""}, {"unknown", ""}};
+  changes.triggers.slices = {slice("f", "b", 7, "Waiting"), slice("f", "a", 1, "")};
+  ASSERT_TRUE(store().Commit(changes));
+  EXPECT_EQ(SlicesOf(store()), std::vector<std::string>{"f b 7 Waiting/Retry 2 of 3 no such host"});
+}
+
 TEST_P(StoreSuite, TakesAwayGroupsThatEndedLongAgo) {
   // "young" reruns "kept"; "open" is not over; "alone" ended long ago.
   for (const char* id : {"alone", "kept", "young", "open"}) {
