@@ -76,8 +76,8 @@ Result<std::shared_ptr<Definitions>> Plans::Restore(const std::string& snapshot)
   model::LocalSettings settings;
   if (local_) {
     std::vector<model::Finding> findings;
-    settings = model::ApplyLocal(local_->document, local_->folder, local_->name, stores.get(),
-                                 &findings);
+    settings =
+        model::ApplyLocal(local_->document, local_->folder, local_->name, stores.get(), &findings);
   }
   return Definitions::Restore(snapshot, std::move(stores), std::move(settings));
 }

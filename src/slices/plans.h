@@ -24,7 +24,8 @@ class Plans {
  public:
   /// `local` overlays linked services and says what answers instead of running; it must outlive
   /// the plans.
-  Plans(std::shared_ptr<const model::V1Factory> factory, const std::optional<model::LocalFile>& local)
+  Plans(std::shared_ptr<const model::V1Factory> factory,
+        const std::optional<model::LocalFile>& local)
       : factory_(std::move(factory)), local_(local) {}
 
   const model::V1Factory& factory() const { return *factory_; }

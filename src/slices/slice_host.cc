@@ -34,9 +34,9 @@ Error NoFactory(const std::string& factory) {
 
 std::string RunIdOf(const std::string& factory, const std::string& dataset, int64_t number,
                     int64_t run, bool check) {
-  return DerivedGuid(factory + (check ? "/checks/" : "/slices/") + NameKey(dataset) + "/" +
-                         std::to_string(number),
-                     static_cast<uint64_t>(run));
+  return DerivedGuid(
+      factory + (check ? "/checks/" : "/slices/") + NameKey(dataset) + "/" + std::to_string(number),
+      static_cast<uint64_t>(run));
 }
 
 void SliceHost::Stop() {
@@ -86,8 +86,7 @@ Result<> SliceHost::Changed(const std::string& factory) {
 
 Result<> SliceHost::Reload(const std::string& factory, Work* work) {
   WEIR_ASSIGN(auto model, options_.factories->FactoryOf(factory));
-  WEIR_ASSIGN(schedule::SliceBook book,
-              v1::MakeBook(*model, std::nullopt, options_.clock->Now()));
+  WEIR_ASSIGN(schedule::SliceBook book, v1::MakeBook(*model, std::nullopt, options_.clock->Now()));
   const bool known = factories_.contains(factory);
   Served& served = factories_[factory];
   SliceChanges changes;
@@ -102,8 +101,8 @@ Result<> SliceHost::Reload(const std::string& factory, Work* work) {
     running.insert(RunIdOf(factory, start.output, start.number, start.run, false));
   }
   for (auto open = open_.begin(); open != open_.end();) {
-    const bool gone = open->second.factory == factory && !open->second.check &&
-                      !running.contains(open->first);
+    const bool gone =
+        open->second.factory == factory && !open->second.check && !running.contains(open->first);
     if (gone) work->cancels.push_back(open->first);
     open = gone ? open_.erase(open) : std::next(open);
   }
@@ -128,8 +127,8 @@ Result<> SliceHost::SetStatus(const std::string& factory, const std::string& dat
                               schedule::SliceBook::Reach reach) {
   return Ask([&](Work* work) -> Result<> {
     WEIR_ASSIGN(Served * served, Find(factory));
-    WEIR_ASSIGN(SliceChanges changes, served->book.SetStatus(dataset, range, state, reach,
-                                                             options_.clock->Now()));
+    WEIR_ASSIGN(SliceChanges changes,
+                served->book.SetStatus(dataset, range, state, reach, options_.clock->Now()));
     Take(factory, *served, std::move(changes), work);
     return {};
   });
@@ -138,8 +137,7 @@ Result<> SliceHost::SetStatus(const std::string& factory, const std::string& dat
 Result<> SliceHost::Recalculate(const std::string& factory, const std::string& pipeline) {
   return Ask([&](Work* work) -> Result<> {
     WEIR_ASSIGN(Served * served, Find(factory));
-    WEIR_ASSIGN(SliceChanges changes,
-                served->book.MakeAgain(pipeline, options_.clock->Now()));
+    WEIR_ASSIGN(SliceChanges changes, served->book.MakeAgain(pipeline, options_.clock->Now()));
     Take(factory, *served, std::move(changes), work);
     return {};
   });
@@ -149,8 +147,7 @@ Result<std::vector<Slice>> SliceHost::Slices(const std::string& factory, const s
                                              const schedule::Interval& range, size_t limit) const {
   const std::lock_guard lock(book_mutex_);
   WEIR_ASSIGN(const Served* served, Find(factory));
-  WEIR_ASSIGN(auto views,
-              served->book.View(dataset, range, options_.clock->Now(), limit));
+  WEIR_ASSIGN(auto views, served->book.View(dataset, range, options_.clock->Now(), limit));
   WEIR_ASSIGN(const std::string output, served->book.FirstOutputOf(dataset));
   const bool external = served->book.IsExternal(dataset);
   std::vector<Slice> slices;
@@ -267,8 +264,8 @@ void SliceHost::TakeEnd(const Open& open, const store::RunRecord& run, Work* wor
   const UtcTime now = options_.clock->Now();
   const schedule::SliceOutcome outcome = OutcomeOf(run);
   if (!open.check) {
-    return Take(open.factory, served,
-                served.book.RunEnded(open.dataset, open.number, outcome, now), work, run.message);
+    return Take(open.factory, served, served.book.RunEnded(open.dataset, open.number, outcome, now),
+                work, run.message);
   }
   const model::V1Dataset* dataset = served.plans->factory().FindDataset(open.dataset);
   const Result<Json> output = OutputOf(run.run_id);
@@ -289,9 +286,9 @@ void SliceHost::TakeFailure(const Open& open, const std::string& why, Work* work
   Served& served = found->second;
   const UtcTime now = options_.clock->Now();
   Take(open.factory, served,
-       open.check ? served.book.Checked(open.dataset, open.number, false, false, now)
-                  : served.book.RunEnded(open.dataset, open.number,
-                                         schedule::SliceOutcome::kFailed, now),
+       open.check
+           ? served.book.Checked(open.dataset, open.number, false, false, now)
+           : served.book.RunEnded(open.dataset, open.number, schedule::SliceOutcome::kFailed, now),
        work, why);
 }
 

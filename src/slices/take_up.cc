@@ -20,7 +20,8 @@ Result<std::vector<Error>> SliceHost::TakeUp() {
       return {};
     };
     Result<> loaded = load();
-    if (!loaded) faults.push_back(std::move(loaded).error().While("taking up the slices of " + key));
+    if (!loaded)
+      faults.push_back(std::move(loaded).error().While("taking up the slices of " + key));
   }
   WEIR_TRY(TakeUpSlices());
   for (auto& [key, served] : factories_) WEIR_TRY(TakeUpRuns(key, served));

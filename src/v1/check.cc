@@ -45,8 +45,7 @@ Result<model::Factory> LowerCheck(const model::V1Factory& factory, const model::
                                   const Rewriter& rewriter) {
   WEIR_ASSIGN(const LoweredActivity lowered, LowerDataset(factory, dataset, rewriter));
   WEIR_ASSIGN(const Json activity, CheckActivity(factory, dataset, lowered.activity));
-  return FactoryOf(factory.name, "Check " + dataset.name, activity, lowered,
-                   rewriter.Parameters());
+  return FactoryOf(factory.name, "Check " + dataset.name, activity, lowered, rewriter.Parameters());
 }
 
 bool IsThere(const model::V1Dataset& dataset, const Json& output) {

@@ -206,7 +206,7 @@ void SliceBook::Demand(size_t at, int64_t number) {
   if (!MayRun(known) || known.substate != SliceSubstate::kNone) return;
   const UtcTime first =
       dataset.settings.calendar.DueAt(number) + dataset.settings.external_policy.data_delay;
-  const SliceStatus status{SliceState::kWaiting, SliceSubstate::kValidation, 0, first};
+  const SliceStatus status{SliceState::kWaiting, SliceSubstate::kValidation, 0, first, known.runs};
   dataset.special[number] = status;
   timers_.insert({first, at, number});
   if (first <= now_) {
@@ -285,8 +285,8 @@ void SliceBook::Dispatch(size_t at) {
       Consider(at, number);
       continue;
     }
-    status = {SliceState::kInProgress, SliceSubstate::kNone, status.attempts + 1, {},
-              status.runs + 1};
+    status = {
+        SliceState::kInProgress, SliceSubstate::kNone, status.attempts + 1, {}, status.runs + 1};
     for (const size_t output : activity.outputs) Save(output, number, status);
     ++activity.running;
     ++running_;

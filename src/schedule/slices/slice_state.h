@@ -40,7 +40,8 @@ struct SliceStatus {
   int64_t attempts = 0;
   /// When it goes on by itself: the next attempt or check.
   std::optional<UtcTime> until = {};
-  /// How many attempts, or checks, were ever begun, since the last time its status was set and before.
+  /// How many attempts, or checks, were ever begun, since the last time its status was set and
+  /// before.
   int64_t runs = 0;
 
   friend bool operator==(const SliceStatus&, const SliceStatus&) = default;

@@ -380,8 +380,16 @@ std::vector<std::string> SlicesOf(Store& store) {
 TEST_P(StoreSuite, KeepsSlices) {
   const auto slice = [](std::string factory, std::string dataset, int64_t number,
                         std::string state) {
-    return SliceRecord{std::move(factory), std::move(dataset), number, FromMicros(1), FromMicros(2),
-                       std::move(state),   "Retry",            2,      {},            3,
+    return SliceRecord{std::move(factory),
+                       std::move(dataset),
+                       number,
+                       FromMicros(1),
+                       FromMicros(2),
+                       std::move(state),
+                       "Retry",
+                       2,
+                       {},
+                       3,
                        "no such host"};
   };
   ChangeSet changes;
@@ -389,9 +397,11 @@ TEST_P(StoreSuite, KeepsSlices) {
                              slice("f", "a", 1, "Ready"), slice("g", "a", 1, "Ready")};
   changes.triggers.slices[1].until = FromMicros(9);
   ASSERT_TRUE(store().Commit(changes));
-  EXPECT_EQ(SlicesOf(store()),
-            (std::vector<std::string>{"f a 1 Ready/Retry 2 of 3 no such host", "f b -1 Failed/Retry 2 of 3 until no such host",
-                                      "f b 2 Ready/Retry 2 of 3 no such host", "g a 1 Ready/Retry 2 of 3 no such host"}));
+  EXPECT_EQ(
+      SlicesOf(store()),
+      (std::vector<std::string>{
+          "f a 1 Ready/Retry 2 of 3 no such host", "f b -1 Failed/Retry 2 of 3 until no such host",
+          "f b 2 Ready/Retry 2 of 3 no such host", "g a 1 Ready/Retry 2 of 3 no such host"}));
   // What is forgotten goes first; a slice without a state goes, too.
   changes.triggers.unsliced = {{"f", "b"}, {"g", ""}, {"unknown", ""}};
   changes.triggers.slices = {slice("f", "b", 7, "Waiting"), slice("f", "a", 1, "")};
