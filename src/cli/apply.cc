@@ -8,6 +8,7 @@
 #include "cli/terminal.h"
 #include "model/load.h"
 #include "model/local_secrets.h"
+#include "model/v1/load.h"
 
 namespace weir::cli {
 namespace {
@@ -108,26 +109,91 @@ void PrintAnswer(const Json& answer) {
             << (applied ? " deleted in " : " to delete in ") << factory << "\n";
 }
 
-Result<> Apply(Options options) {
-  WEIR_ASSIGN(const model::LoadedFactory loaded, model::LoadFactory(options.path));
-  for (const model::Finding& finding : loaded.findings) std::cerr << finding.ToString() << "\n";
-  if (model::HasErrors(loaded.findings)) {
-    return Fail(ErrorKind::kInvalid, "FactoryUnreadable",
-                "files that cannot be read would count as deleted; nothing was changed");
+/// A folder or file as a request, and what is known of its factory.
+struct Content {
+  Json body;
+  std::vector<model::Finding> findings;
+  bool version_1 = false;
+  std::string name;       ///< Its factory's own name; empty if it says none.
+  std::string else_name;  ///< Where the service has no factory.
+};
+
+/// The last part of the path as a factory's name: letters, digits and single dashes.
+std::string NameOfPath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path whole = std::filesystem::weakly_canonical(path, error);
+  const bool file = std::filesystem::is_regular_file(whole, error);
+  const std::string text = (file ? whole.parent_path() : whole).filename().string();
+  std::string name;
+  for (const char c : text) {
+    const bool legal = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (legal) {
+      name += c;
+    } else if (!name.empty() && name.back() != '-') {
+      name += '-';
+    }
   }
+  while (name.ends_with('-')) name.pop_back();
+  constexpr size_t kMin = 3;  // Of a factory's name.
+  constexpr size_t kMax = 63;
+  if (name.size() > kMax) name.resize(kMax);
+  return name.size() < kMin ? "my-factory" : name;
+}
+
+Result<Content> ReadContent(const std::string& path) {
+  Content content;
+  WEIR_ASSIGN(model::LoadedFactory loaded, model::LoadFactory(path));
   for (const model::SkippedFile& skipped : loaded.skipped) {
     std::cerr << skipped.file << ": left out, it is a " << skipped.what << "\n";
   }
-  if (options.remote.factory.empty() &&
-      loaded.factory.Find(model::ResourceKind::kFactory, loaded.factory.name()) != nullptr) {
-    options.remote.factory = loaded.factory.name();
+  const model::Factory& factory = loaded.factory;
+  if (factory.Find(model::ResourceKind::kFactory, factory.name()) != nullptr) {
+    content.name = factory.name();
   }
-  WEIR_ASSIGN(const Json body, BodyOf(loaded.factory, options.path));
-  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote, true));
+  content.findings = std::move(loaded.findings);
+  WEIR_ASSIGN(content.body, BodyOf(factory, path));
+  return content;
+}
+
+Result<Content> ReadContentV1(const std::string& path) {
+  Content content;
+  content.version_1 = true;
+  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path));
+  content.findings = std::move(loaded.findings);
+  Json resources = Json::Array();
+  const auto add = [&](const char* kind, const auto& all) {
+    for (const auto* one : all) {
+      resources.Append(
+          Json::Object({{"kind", kind}, {"name", one->name}, {"document", one->document}}));
+    }
+  };
+  add("linkedService", loaded.factory.linked_services());
+  add("dataset", loaded.factory.datasets());
+  add("pipeline", loaded.factory.pipelines());
+  content.body = Json::Object({{"resources", std::move(resources)}});
+  return content;
+}
+
+Result<> Apply(Options options) {
+  WEIR_ASSIGN(Content content, model::IsV1Factory(options.path) ? ReadContentV1(options.path)
+                                                                : ReadContent(options.path));
+  for (const model::Finding& finding : content.findings) std::cerr << finding.ToString() << "\n";
+  if (model::HasErrors(content.findings)) {
+    return Fail(ErrorKind::kInvalid, "FactoryUnreadable",
+                "files that cannot be read would count as deleted; nothing was changed");
+  }
+  if (options.remote.factory.empty()) options.remote.factory = content.name;
+  options.remote.version_1 = content.version_1;
+  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote, NameOfPath(options.path)));
+  if (remote.named_anew()) {
+    std::cerr << "the service has no factory" << (content.version_1 ? " of version 1: " : ": ")
+              << (options.plan ? "one would be" : "one is")
+              << " made, named for the folder (--factory gives another name)\n";
+  }
   WEIR_ASSIGN(
       const Json answer,
       remote.Ask("POST", "/weir" + remote.factory() + "/apply" + (options.plan ? "?plan=true" : ""),
-                 body));
+                 content.body));
   if (options.json) {
     std::cout << PrettyJson(answer, 2) << "\n";
   } else {
@@ -140,7 +206,8 @@ Result<> Apply(Options options) {
 
 std::function<int()> DeclareApply(CLI::App& app, const Program& /*program*/) {
   auto options = std::make_shared<Options>();
-  app.add_option("PATH", options->path, "Factory folder or ARM template")->required();
+  app.add_option("PATH", options->path, "Factory folder, of version 1 too, or ARM template")
+      ->required();
   AddRemoteOptions(app, &options->remote)->required();
   app.add_flag("--plan", options->plan, "Only say what would change");
   app.add_flag("--json", options->json, "Print the changes as JSON");
@@ -148,7 +215,7 @@ std::function<int()> DeclareApply(CLI::App& app, const Program& /*program*/) {
       "Afterwards the factory holds what the folder holds, and nothing else; all of it or, at a\n"
       "fault, nothing. Secrets that are hidden in the folder (**********) stay as they are. "
       "Without\n--factory: the factory that the folder names, made if it is not there; else the "
-      "only one.\n"
+      "only one;\nif there is none, one with the folder's name is made.\n"
       "Examples:\n"
       "  weir apply my-factory --server https://weir:8642 --ca tls.pem --plan\n"
       "  weir apply my-factory --server https://weir:8642 --ca tls.pem --token-file token\n");

@@ -10,11 +10,14 @@
 namespace weir::cli {
 namespace {
 
-constexpr const char* kVersion = "api-version=2018-06-01";
 /// Where a factory is made that was given by its name alone. Source: our choice.
-constexpr const char* kNewFactory =
-    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/"
-    "Microsoft.DataFactory/factories/";
+constexpr const char* kNewGroup =
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir";
+constexpr const char* kProvider = "/providers/Microsoft.DataFactory/";
+
+std::string Collection(bool version_1) {
+  return version_1 ? "datafactories" : "factories";
+}
 
 constexpr size_t kRefusalMax = size_t{64} << 10U;
 
@@ -78,7 +81,8 @@ CLI::Option* AddRemoteOptions(CLI::App& app, RemoteOptions* options) {
   return server;
 }
 
-Result<Remote> Remote::Open(const RemoteOptions& options, bool may_be_new) {
+Result<Remote> Remote::Open(const RemoteOptions& options,
+                            const std::optional<std::string>& new_name) {
   Remote remote;
   remote.server_ = options.server;
   while (remote.server_.ends_with('/')) remote.server_.pop_back();
@@ -87,21 +91,28 @@ Result<Remote> Remote::Open(const RemoteOptions& options, bool may_be_new) {
   http::ClientOptions client;
   client.ca_file = options.ca;
   remote.client_ = std::make_unique<http::Client>(client);
-  WEIR_TRY(remote.FindFactory(options.factory, may_be_new));
+  remote.version_1_ = options.version_1;
+  WEIR_TRY(remote.FindFactory(options, new_name));
   return remote;
 }
 
-Result<> Remote::FindFactory(const std::string& named, bool may_be_new) {
+Result<> Remote::FindFactory(const RemoteOptions& options,
+                             const std::optional<std::string>& new_name) {
+  const std::string& named = options.factory;
   if (named.starts_with('/')) {
     factory_ = named;
-    return {};
+    const bool is_v1 = NameKey(named).find("/datafactories/") != std::string::npos;
+    if (is_v1 == version_1_) return {};
+    return Fail(ErrorKind::kInvalid, "FactoryOfOtherVersion",
+                std::string("expected a factory of version ") + (version_1_ ? "1" : "2") + " ('…/" +
+                    Collection(version_1_) + "/NAME'), got '" + named + "'");
   }
   WEIR_ASSIGN(const Json subscriptions, List("/subscriptions"));
   std::vector<std::string> names;
   std::vector<std::string> ids;
   for (const Json& subscription : subscriptions.items()) {
-    WEIR_ASSIGN(const Json factories, List(subscription["id"].as_string() +
-                                           "/providers/Microsoft.DataFactory/factories"));
+    WEIR_ASSIGN(const Json factories,
+                List(subscription["id"].as_string() + kProvider + Collection(version_1_)));
     for (const Json& factory : factories.items()) {
       names.push_back(factory["name"].as_string());
       if (named.empty() || SameName(names.back(), named)) ids.push_back(factory["id"].as_string());
@@ -111,18 +122,21 @@ Result<> Remote::FindFactory(const std::string& named, bool may_be_new) {
     factory_ = ids.front();
     return {};
   }
-  if (ids.empty() && may_be_new && !named.empty()) {
-    factory_ = kNewFactory + named;
+  if (ids.empty() && new_name && !(named.empty() && new_name->empty())) {
+    named_anew_ = named.empty();
+    factory_ = kNewGroup + std::string(kProvider) + Collection(version_1_) + "/" +
+               (named_anew_ ? *new_name : named);
     return {};
   }
+  const std::string what = version_1_ ? "factory of version 1" : "factory";
   if (ids.empty() && !named.empty()) {
     return Fail(ErrorKind::kNotFound, "ResourceNotFound",
-                "the service has no factory '" + named + "'" + DidYouMean(named, names));
+                "the service has no " + what + " '" + named + "'" + DidYouMean(named, names));
   }
   std::string list;
   for (const std::string& id : ids) list += "\n  " + id;
   return Fail(ErrorKind::kInvalid, "FactoryNotNamed",
-              ids.empty() ? "the service has no factory: name it with --factory"
+              ids.empty() ? "the service has no " + what + ": weir apply makes one"
                           : "say which factory with --factory; the service has" + list);
 }
 
@@ -132,7 +146,9 @@ Result<http::Response> Remote::Send(const std::string& method, const std::string
   request.method = method;
   request.url = path.starts_with('/') ? server_ + path : path;
   if (request.url.find("api-version=") == std::string::npos) {
-    request.url += (path.find('?') == std::string::npos ? "?" : "&") + std::string(kVersion);
+    const bool version = NameKey(request.url).find("/datafactories") != std::string::npos;
+    request.url += (path.find('?') == std::string::npos ? "?" : "&") + std::string("api-version=") +
+                   (version ? "2015-10-01" : "2018-06-01");
   }
   request.headers = {{"Authorization", "Bearer " + token_}, {"Accept", accept}};
   if (!body.is_null()) {

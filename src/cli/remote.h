@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/json.h"
@@ -20,6 +21,7 @@ struct RemoteOptions {
   std::string token_file;  ///< Empty: the token is in $WEIR_TOKEN.
   std::string ca;          ///< PEM file of authorities; empty: the system's.
   std::string factory;     ///< Name or resource id; empty: the only one.
+  bool version_1 = false;  ///< A factory of version 1 is meant.
 };
 
 /// Declare --server, --token-file, --ca and --factory; gives --server.
@@ -28,12 +30,17 @@ CLI::Option* AddRemoteOptions(CLI::App& app, RemoteOptions* options);
 /// A factory of a service, over its REST API.
 class Remote {
  public:
-  /// Errors: kInvalid NoToken, kInvalid FactoryNotNamed if there are several, kNotFound
-  /// ResourceNotFound; what asking says. `may_be_new`: a factory that is not there gets an id.
-  static Result<Remote> Open(const RemoteOptions& options, bool may_be_new = false);
+  /// `new_name`: the factory need not be there. It gets an id then, by the name of the options;
+  /// without one, and if the service has no factory at all, by this.
+  /// Errors: kInvalid NoToken, kInvalid FactoryNotNamed if there are several, kInvalid
+  /// FactoryOfOtherVersion, kNotFound ResourceNotFound; what asking says.
+  static Result<Remote> Open(const RemoteOptions& options,
+                             const std::optional<std::string>& new_name = {});
 
   /// The factory's resource id.
   const std::string& factory() const { return factory_; }
+  /// The service has no factory at all: this one is named by `new_name`.
+  bool named_anew() const { return named_anew_; }
   /// Ask, and give the JSON of the answer; null if it has none. `path` may hold a query; the
   /// api-version is added. Errors: what the service says, by its code; those of http::Client.
   Result<Json> Ask(const std::string& method, const std::string& path, const Json& body = {});
@@ -50,8 +57,10 @@ class Remote {
   Remote() = default;
   Result<http::Response> Send(const std::string& method, const std::string& path, const Json& body,
                               const char* accept);
-  Result<> FindFactory(const std::string& named, bool may_be_new);
+  Result<> FindFactory(const RemoteOptions& options, const std::optional<std::string>& new_name);
 
+  bool version_1_ = false;
+  bool named_anew_ = false;
   std::string server_;
   std::string token_;
   std::string factory_;

@@ -49,6 +49,18 @@ bool ChangesNothing(const http::ServerRequest& request, const arm::Route& route)
 Result<http::ServerResponse> PauseOrResume(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> SetActivePeriod(const Services& services, const Call& call, Kind kind);
 
+// gateway_handlers.cc
+Result<http::ServerResponse> PutGateway(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> ListGatewayKeys(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> NewGatewayKey(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> GetConnectionInfo(const Services& services, const Call& call,
+                                               Kind kind);
+
+// hub_handlers.cc
+Result<http::ServerResponse> GetHub(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> ListHubs(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> RefuseSignIn(const Services& services, const Call& call, Kind kind);
+
 /// The factory of the path, and a resource in it.
 ResourcePath FactoryPathOf(const Call& call);
 ResourcePath PathOf(const Call& call, Kind kind);

@@ -88,6 +88,25 @@ Json RuntimeInfo(const Kept& kept) {
                        {"activityPeriods", std::move(periods)}});
 }
 
+/// Source: facts of version 1, REST 9.
+void ShowGateway(const ResourcePath& path, const Kept& kept, bool keys, Json* shown) {
+  if (keys) {
+    shown->Set("key", kept.state["key1"]);
+    shown->Set("authenticationKey1", kept.state["key1"]);
+    shown->Set("authenticationKey2", kept.state["key2"]);
+  }
+  shown->Set("dataFactoryName", path.factory);
+  shown->Set("status", "NeedRegistration");
+  shown->Set("versionStatus", "None");
+  shown->Set("createTime", FormatUtc(kept.created));
+  for (const char* never : {"version", "registerTime", "lastConnectTime", "expiryTime"}) {
+    shown->Set(never, Json());
+  }
+  shown->Set("multiNodeSupportEnabled", true);
+  shown->Set("nodes", Json::Array());
+  shown->Set("isCredentailSyncFailed", false);
+}
+
 Json ShownProperties(const ResourcePath& path, const Kept& kept, PrintStyle style) {
   Json shown = kept.document["properties"];
   if (HasSecrets(path.kind)) shown = HideSecrets(shown);
@@ -110,6 +129,7 @@ Json ShownProperties(const ResourcePath& path, const Kept& kept, PrintStyle styl
   if (in_hub && shown["hubName"].is_null()) {
     shown.Set("hubName", NameKey(path.factory) + "_hub");
   }
+  if (path.kind == Kind::kGateway) ShowGateway(path, kept, style.keys, &shown);
   if (path.kind == Kind::kFactory) {
     shown.Set("dataFactoryId", kept.state["dataFactoryId"]);
     shown.Set("error", Json());

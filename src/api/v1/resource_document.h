@@ -30,6 +30,8 @@ struct PrintStyle {
   bool pending = false;
   /// In a list: of activities only name and type.
   bool summary = false;
+  /// Of a gateway: its keys, for who may write it.
+  bool keys = false;
 };
 /// As clients see it: {"name", "id", "properties", …}, no secret in it.
 Json PrintResource(const ResourcePath& path, const Kept& kept, PrintStyle style);

@@ -77,10 +77,9 @@ Result<ServerResponse> PutResource(const Services& services, const Call& call, K
         return document;
       }));
   WEIR_TRY(Follow(services, path));
-  const bool made = put.made && kind != Kind::kGateway;
-  const bool pending = kind != Kind::kGateway;
-  ServerResponse response = ResourceResponse(path, put.kept, {pending, false}, made ? 201 : 200);
-  if (made) response.headers.push_back({"Location", AddressOf(call, put.kept)});
+  ServerResponse response =
+      ResourceResponse(path, put.kept, {.pending = true}, put.made ? 201 : 200);
+  if (put.made) response.headers.push_back({"Location", AddressOf(call, put.kept)});
   return response;
 }
 
