@@ -42,7 +42,7 @@ LAYERS = {
     "observe": "base http model pipeline store engine",
     "lineage": "base http model pipeline store engine connectors copy",
     "alert": "base http model pipeline store engine",
-    "api": "base http model check v1 schedule pipeline store engine trigger "
+    "api": "base http model check v1 schedule pipeline store engine slices trigger "
            "observe lineage alert",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
            "watch trigger copy activity compute observe lineage alert api",

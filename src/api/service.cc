@@ -77,8 +77,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
                                                       options.owner_token, options.issuers}));
   WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
                                                           *options.clock, options.local));
-  WEIR_ASSIGN(service->v1_factories_,
-              v1::FactoryBook::Open(*options.store, *options.sealer, *options.clock));
+  WEIR_ASSIGN(service->v1_factories_, v1::FactoryBook::Open(*options.store, *options.sealer,
+                                                            *options.clock, options.local));
   service->services_.factories = service->factories_.get();
   service->services_.store = options.store;
   service->services_.clock = options.clock;
@@ -125,12 +125,21 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
   service->services_.sealer = options.sealer;
-  service->v1_services_ = {service->v1_factories_.get(), service->engine_.get(), options.store,
-                           options.clock, options.sealer};
+  service->slices_ = std::make_unique<slices::SliceHost>(slices::HostOptions{
+      options.store, service->engine_.get(), options.clock, service->v1_factories_.get()});
+  service->watcher_.set_slices(service->slices_.get());
+  service->v1_services_ = {service->v1_factories_.get(),
+                           service->slices_.get(),
+                           service->engine_.get(),
+                           options.store,
+                           options.clock,
+                           options.sealer};
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
   service->alerts_->Start();
   WEIR_ASSIGN(service->faults_, service->triggers_->TakeUp());
+  WEIR_ASSIGN(const std::vector<Error> unsliced, service->slices_->TakeUp());
+  service->faults_.insert(service->faults_.end(), unsliced.begin(), unsliced.end());
   service->services_.watcher = service->store_watcher_ = options.watcher;
   if (options.watcher != nullptr) {
     options.watcher->Begin({service->triggers_.get(), options.store, service->factories_.get(),
@@ -142,10 +151,12 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
 Service::~Service() {
   if (alerts_ != nullptr) alerts_->Stop();  // Before the engine that it asks.
   if (store_watcher_ != nullptr) store_watcher_->Stop();
-  // The host asks the engine, and the engine tells the host: neither may find the other gone.
+  // The hosts ask the engine, and the engine tells the hosts: neither may find the other gone.
   if (triggers_ != nullptr) triggers_->Stop();
+  if (slices_ != nullptr) slices_->Stop();
   engine_.reset();
   triggers_.reset();
+  slices_.reset();
 }
 
 Result<> Service::TakeUp(const ServiceOptions& options) {
@@ -158,7 +169,9 @@ Result<> Service::TakeUp(const ServiceOptions& options) {
         definitions[run.record.factory + "\n" + run.definition_hash];
     if (known == nullptr) {
       WEIR_ASSIGN(const std::string snapshot, options.sealer->Unseal(run.definition));
-      WEIR_ASSIGN(known, factories_->Restore(run.record.factory, snapshot));
+      const std::string& factory = run.record.factory;
+      WEIR_ASSIGN(known, v1::IsV1Path(factory) ? v1_factories_->Restore(factory, snapshot)
+                                               : factories_->Restore(factory, snapshot));
     }
     monitoring_.TakeUp(run.record);
     if (run_log_ != nullptr) run_log_->TakeUp(run.record);
@@ -215,6 +228,10 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   if (request.path() == "/healthz") return health_.Answer(*engine_);
   if (request.path() == "/openapi.json" && request.method == "GET") {
     return {200, {{"Content-Type", "application/json; charset=utf-8"}}, arm::OpenApiText()};
+  }
+  if (auto log = v1::AnswerLog(v1_services_, request)) {
+    if (log->status != 200 && !failures_.Take(request.remote)) return TooMany();
+    return *std::move(log);
   }
   if (IsCallback(request)) {
     http::ServerResponse answered = AnswerCallback(*engine_, request);

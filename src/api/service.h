@@ -20,6 +20,7 @@
 #include "lineage/emitter.h"
 #include "observe/log.h"
 #include "observe/traces.h"
+#include "slices/slice_host.h"
 #include "trigger/trigger_host.h"
 
 namespace weir::api {
@@ -64,7 +65,8 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  /// Triggers that could not be taken up and stay stopped.
+  /// Triggers that could not be taken up and stay stopped; factories of version 1 whose slices
+  /// stay as they are.
   const std::vector<Error>& faults() const { return faults_; }
 
   /// How much activities have to do.
@@ -74,17 +76,21 @@ class Service {
   http::ServerResponse Handle(const http::ServerRequest& request);
 
  private:
-  /// Tells the triggers of runs that are over.
+  /// Tells the triggers and the slices of runs that are over.
   class Watcher final : public engine::Observer {
    public:
     void RunChanged(const store::RunRecord& run) override {
       trigger::TriggerHost* triggers = triggers_;
       if (run.end && triggers != nullptr) triggers->RunEnded(run);
+      slices::SliceHost* slices = slices_;
+      if (run.end && slices != nullptr) slices->RunEnded(run);
     }
     void set_triggers(trigger::TriggerHost* triggers) { triggers_ = triggers; }
+    void set_slices(slices::SliceHost* slices) { slices_ = slices; }
 
    private:
     std::atomic<trigger::TriggerHost*> triggers_{nullptr};
+    std::atomic<slices::SliceHost*> slices_{nullptr};
   };
 
   explicit Service(const ServiceOptions& options);
@@ -108,6 +114,7 @@ class Service {
   std::unique_ptr<v1::FactoryBook> v1_factories_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<trigger::TriggerHost> triggers_;
+  std::unique_ptr<slices::SliceHost> slices_;
   std::unique_ptr<arm::DebugSessions> debug_sessions_;
   arm::Services services_;
   v1::Services v1_services_;

@@ -35,6 +35,10 @@ const bool kWaits = testing::RegisterCases("Waits", "src/api/cases/waits.json", 
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);
 const bool kV1Resources =
     testing::RegisterCases("V1Resources", "src/api/cases/v1_resources.json", CheckCase);
+const bool kV1Slices =
+    testing::RegisterCases("V1Slices", "src/api/cases/v1_slices.json", CheckCase);
+const bool kV1Windows =
+    testing::RegisterCases("V1Windows", "src/api/cases/v1_windows.json", CheckCase);
 const bool kV1Gateways =
     testing::RegisterCases("V1Gateways", "src/api/cases/v1_gateways.json", CheckCase);
 const bool kRequests =

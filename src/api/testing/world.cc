@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "api/v1/routes.h"
 #include "base/cancel.h"
 
@@ -27,12 +29,43 @@ class CountingExecutor final : public engine::ActivityExecutor {
   std::map<std::string, int> calls_;
 };
 
+/// In place of copies and looks at data. An activity whose name begins with "FailOnce" fails the
+/// first time, "Fail" each time; "Hold" goes on until it is cancelled. The data of datasets whose
+/// names begin with "Absent" are not there.
+class SliceExecutor final : public engine::ActivityExecutor {
+ public:
+  Result<Json> Execute(engine::ActivityContext& context) override {
+    const std::string& dataset = context.type_properties()["dataset"]["referenceName"].as_string();
+    if (!dataset.empty()) {
+      return Json::Object({{"exists", !dataset.starts_with("Absent")}, {"size", 1}});
+    }
+    const std::string& name = context.activity_name();
+    if (name.starts_with("Hold")) {
+      WEIR_TRY(context.cancel().Sleep(std::chrono::minutes(5)));
+    }
+    const std::lock_guard lock(mutex_);
+    const bool first = seen_.insert(name).second;
+    if (name.starts_with("Fail") && (first || !name.starts_with("FailOnce"))) {
+      return Fail(ErrorKind::kInvalid, "Broken", "there is no such table");
+    }
+    return Json::Object({{"rowsCopied", 3}});
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> seen_;
+};
+
 }  // namespace
 
 World::World() : sealer_(Sealer::Ephemeral()) {
   const Result<> added =
       activities_.Add({"WebActivity", "counts", true, std::make_shared<CountingExecutor>()});
   EXPECT_TRUE(added.ok());
+  const auto slices = std::make_shared<SliceExecutor>();
+  for (const char* type : {"Copy", "GetMetadata"}) {
+    EXPECT_TRUE(activities_.Add({type, "", false, slices}).ok());
+  }
   auto store = store::OpenSqliteStore(":memory:");
   EXPECT_TRUE(store.ok());
   store_ = *std::move(store);

@@ -8,6 +8,7 @@
 #include "base/ids.h"
 #include "base/names.h"
 #include "check/v1/validate.h"
+#include "slices/plans.h"
 #include "v1/book.h"
 
 namespace weir::api::v1 {
@@ -123,9 +124,10 @@ Json PipelineState(const Json& document, const Kept* old, UtcTime now) {
 }  // namespace
 
 Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, const Sealer& sealer,
-                                                       const Clock& clock) {
+                                                       const Clock& clock,
+                                                       std::optional<model::LocalFile> local) {
   WEIR_ASSIGN(const auto records, store.Resources());
-  std::unique_ptr<FactoryBook> book(new FactoryBook(store, sealer, clock));
+  std::unique_ptr<FactoryBook> book(new FactoryBook(store, sealer, clock, std::move(local)));
   for (const store::ResourceRecord& record : records) {
     Result<> taken = book->Take(record);
     if (!taken) return std::move(taken).error().While("reading '" + record.id + "'");
@@ -449,7 +451,14 @@ Result<std::shared_ptr<const model::V1Factory>> FactoryBook::FactoryOf(
               "The Resource '" + factory_key + "' was not found.");
 }
 
-std::vector<std::string> FactoryBook::Keys() const {
+Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::string& factory_key,
+                                                                  const std::string& snapshot) {
+  const auto found = FactoryOf(factory_key);
+  auto model = found ? *found : std::make_shared<const model::V1Factory>();
+  return slices::Plans(std::move(model), local_).Restore(snapshot);
+}
+
+std::vector<std::string> FactoryBook::Keys() {
   const std::shared_lock lock(mutex_);
   std::vector<std::string> keys;
   keys.reserve(factories_.size());

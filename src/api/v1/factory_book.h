@@ -12,7 +12,9 @@
 #include "api/arm/factory_book.h"
 #include "api/v1/resource_path.h"
 #include "base/secret.h"
+#include "engine/definitions.h"
 #include "model/v1/factory.h"
+#include "slices/factories.h"
 #include "store/store.h"
 
 namespace weir::api::v1 {
@@ -25,10 +27,12 @@ using arm::Preconditions;
 /// durable before it is seen. They lie beside those of version 2 in the same table. Thread safe.
 ///
 /// Errors of all: kNotFound ResourceNotFound if there is no such factory, what the store says.
-class FactoryBook final {
+class FactoryBook final : public slices::Factories {
  public:
+  /// `local` overlays the linked services of every factory that has them; see model::ApplyLocal.
   static Result<std::unique_ptr<FactoryBook>> Open(store::Store& store, const Sealer& sealer,
-                                                   const Clock& clock);
+                                                   const Clock& clock,
+                                                   std::optional<model::LocalFile> local = {});
 
   Result<std::optional<Kept>> Find(const ResourcePath& path) const;
   /// The same; errors: kNotFound "PipelineNotFound" and so on.
@@ -79,9 +83,13 @@ class FactoryBook final {
                                        const std::vector<Wanted>& wanted, bool dry);
 
   /// The factory with what runs in it, by its key; shared until it changes.
-  Result<std::shared_ptr<const model::V1Factory>> FactoryOf(const std::string& factory_key);
-  /// The keys of all factories.
-  std::vector<std::string> Keys() const;
+  Result<std::shared_ptr<const model::V1Factory>> FactoryOf(
+      const std::string& factory_key) override;
+  std::vector<std::string> Keys() override;
+  const std::optional<model::LocalFile>& local() const override { return local_; }
+  /// What a run of a factory, which may be gone, goes on with after a restart.
+  Result<std::shared_ptr<engine::Definitions>> Restore(const std::string& factory_key,
+                                                       const std::string& snapshot);
 
  private:
   using Key = std::pair<Kind, std::string>;  // Kind, name in lower case.
@@ -91,8 +99,9 @@ class FactoryBook final {
     std::shared_ptr<const model::V1Factory> model;
   };
 
-  FactoryBook(store::Store& store, const Sealer& sealer, const Clock& clock)
-      : store_(store), sealer_(sealer), clock_(clock) {}
+  FactoryBook(store::Store& store, const Sealer& sealer, const Clock& clock,
+              std::optional<model::LocalFile> local)
+      : store_(store), sealer_(sealer), clock_(clock), local_(std::move(local)) {}
   Result<> Take(const store::ResourceRecord& record);
   Result<const Served*> FactoryAt(const ResourcePath& path) const;
   store::ResourceRecord RecordOf(const ResourcePath& path, const Kept& kept) const;
@@ -107,6 +116,7 @@ class FactoryBook final {
   store::Store& store_;
   const Sealer& sealer_;
   const Clock& clock_;
+  const std::optional<model::LocalFile> local_;
   mutable std::shared_mutex mutex_;
   std::map<std::string, Served> factories_;  // By key.
 };

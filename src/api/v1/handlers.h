@@ -1,6 +1,6 @@
 #pragma once
 
-#include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "api/access/roles.h"
@@ -9,6 +9,7 @@
 #include "api/v1/factory_book.h"
 #include "api/v1/resource_path.h"
 #include "engine/engine.h"
+#include "slices/slice_host.h"
 #include "store/store.h"
 
 namespace weir::api::v1 {
@@ -16,6 +17,7 @@ namespace weir::api::v1 {
 /// What the handlers work on.
 struct Services {
   FactoryBook* factories = nullptr;
+  slices::SliceHost* slices = nullptr;
   engine::Engine* engine = nullptr;
   store::Store* store = nullptr;
   const Clock* clock = nullptr;
@@ -27,10 +29,6 @@ using arm::Call;
 /// Answers one operation for one kind of resource.
 using Handler = Result<http::ServerResponse> (*)(const Services& services, const Call& call,
                                                  Kind kind);
-
-/// Where a request gives a start alone, its end lies so far behind. Source: facts of version 1,
-/// REST 6, doubts 9.
-inline constexpr std::chrono::hours kDefaultSpan{48};
 
 // resource_handlers.cc
 Result<http::ServerResponse> PutResource(const Services& services, const Call& call, Kind kind);
@@ -46,8 +44,29 @@ Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& 
 bool ChangesNothing(const http::ServerRequest& request, const arm::Route& route);
 
 // pipeline_handlers.cc
+Result<http::ServerResponse> GetPipeline(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> PauseOrResume(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> SetActivePeriod(const Services& services, const Call& call, Kind kind);
+
+// slice_handlers.cc
+Result<http::ServerResponse> ListSlices(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> SetSliceStatus(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> ExplainSlices(const Services& services, const Call& call, Kind kind);
+
+// run_handlers.cc
+Result<http::ServerResponse> ListSliceRuns(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> ListPipelineRuns(const Services& services, const Call& call,
+                                              Kind kind);
+Result<http::ServerResponse> GetRun(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> CancelRun(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> GetLogAddress(const Services& services, const Call& call, Kind kind);
+Result<http::ServerResponse> ReadLog(const Services& services, const Call& call, Kind kind);
+/// The log at a signed address, which needs no token; null for other paths.
+std::optional<http::ServerResponse> AnswerLog(const Services& services,
+                                              const http::ServerRequest& request);
+
+// window_handlers.cc
+Result<http::ServerResponse> ListWindows(const Services& services, const Call& call, Kind kind);
 
 // gateway_handlers.cc
 Result<http::ServerResponse> PutGateway(const Services& services, const Call& call, Kind kind);

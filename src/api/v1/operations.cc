@@ -31,12 +31,30 @@ constexpr Operation kOperations[] = {
     {"v1_tables_delete", DeleteResource, K::kDataset},
     {"v1_tables_list", ListResources, K::kDataset},
     {"v1_pipelines_put", PutResource, K::kPipeline},
-    {"v1_pipelines_get", GetResource, K::kPipeline},
+    {"v1_pipelines_get", GetPipeline, K::kPipeline},
     {"v1_pipelines_delete", DeleteResource, K::kPipeline},
     {"v1_pipelines_list", ListResources, K::kPipeline},
     {"v1_pipelines_pause", PauseOrResume, K::kPipeline},
     {"v1_pipelines_resume", PauseOrResume, K::kPipeline},
     {"v1_pipelines_update", SetActivePeriod, K::kPipeline},
+    {"v1_pipelines_get_runs", ListPipelineRuns, K::kPipeline},
+    {"v1_datasets_slices", ListSlices, K::kDataset},
+    {"v1_datasets_set_status", SetSliceStatus, K::kDataset},
+    {"v1_datasets_slice_runs", ListSliceRuns, K::kDataset},
+    {"v1_tables_slices", ListSlices, K::kDataset},
+    {"v1_tables_set_status", SetSliceStatus, K::kDataset},
+    {"v1_tables_slice_runs", ListSliceRuns, K::kDataset},
+    {"v1_explain", ExplainSlices, K::kDataset},
+    {"v1_runs_get", GetRun, K::kFactory},
+    {"v1_runs_log", GetLogAddress, K::kFactory},
+    {"v1_run_log", ReadLog, K::kFactory},
+    {"v1_run_cancel", CancelRun, K::kFactory},
+    {"v1_windows_of_factory", ListWindows, K::kFactory},
+    {"v1_windows_of_dataset", ListWindows, K::kDataset},
+    {"v1_windows_of_activity", ListWindows, K::kPipeline},
+    {"v1_windows_of_activity_too", ListWindows, K::kPipeline},
+    {"v1_windows_of_pipeline", ListWindows, K::kPipeline},
+    {"v1_windows_of_pipeline_too", ListWindows, K::kPipeline},
     {"v1_gateways_put", PutGateway, K::kGateway},
     {"v1_gateways_update", PutGateway, K::kGateway},
     {"v1_gateways_get", GetResource, K::kGateway},
@@ -117,7 +135,19 @@ ResourcePath PathOf(const Call& call, Kind kind) {
   return path;
 }
 
-Result<> Follow(const Services& /*services*/, const ResourcePath& /*path*/) {
+Result<> Follow(const Services& services, const ResourcePath& path) {
+  switch (path.kind) {
+    case Kind::kFactory:
+    case Kind::kLinkedService:
+    case Kind::kDataset:
+    case Kind::kPipeline:
+      return services.slices->Changed(path.FactoryKey());
+    case Kind::kGateway:
+    case Kind::kHub:
+    case Kind::kComputeType:
+    case Kind::kActivityType:
+      return {};
+  }
   return {};
 }
 

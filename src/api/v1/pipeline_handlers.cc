@@ -1,5 +1,8 @@
-// Pause, resume and the active period: changes of a pipeline's document.
+// Pause, resume and the active period: changes of a pipeline's document. What a pipeline is doing.
+#include "api/error_body.h"
 #include "api/v1/handlers.h"
+#include "api/v1/query_values.h"
+#include "api/v1/resource_document.h"
 #include "base/names.h"
 
 namespace weir::api::v1 {
@@ -30,24 +33,54 @@ Result<> ChangePipeline(const Services& services, const ResourcePath& path,
   return Follow(services, path);
 }
 
-Result<UtcTime> ReadTime(const Call& call, std::string_view name) {
-  const std::string& text = call.QueryValue(name);
-  Result<UtcTime> time = ParseUtc(text);
-  if (time) return time;
-  return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-              "'" + std::string(name) + "' must be a time as ISO 8601 has it, got " +
-                  (text.empty() ? "nothing" : "'" + text + "'"));
+/// Slices of a pipeline that are looked at to tell whether all are done.
+constexpr size_t kLookedAtMax = 10'000;
+
+bool IsDone(const Services& services, const std::string& factory,
+            const model::V1Pipeline& pipeline) {
+  for (const model::V1Activity& activity : pipeline.activities) {
+    if (activity.outputs.empty()) continue;
+    const auto slices = services.slices->Slices(factory, activity.outputs[0].dataset,
+                                                {*pipeline.start, *pipeline.end}, kLookedAtMax);
+    if (!slices) return false;
+    for (const slices::Slice& one : *slices) {
+      const schedule::SliceState state = one.view.status.state;
+      if (state == schedule::SliceState::kWaiting || state == schedule::SliceState::kInProgress) {
+        return false;
+      }
+    }
+  }
+  return true;
 }
 
-Result<bool> ReadFlag(const Call& call, std::string_view name) {
-  const std::string& text = call.QueryValue(name);
-  if (text.empty() || SameName(text, "false")) return false;
-  if (SameName(text, "true")) return true;
-  return Fail(ErrorKind::kInvalid, "InvalidRequestUri",
-              "'" + std::string(name) + "' must be true or false, got '" + text + "'");
+/// Source: facts of version 1, 1.1.
+const char* StateOf(const Services& services, const std::string& factory,
+                    const model::V1Pipeline& pipeline) {
+  const UtcTime now = services.clock->Now();
+  if (pipeline.paused) return "Paused";
+  if (pipeline.one_time && !pipeline.start) return "Running";
+  if (!pipeline.start || !pipeline.end || *pipeline.start > now) return "Inactive";
+  return *pipeline.end <= now && IsDone(services, factory, pipeline) ? "Completed" : "Running";
 }
 
 }  // namespace
+
+Result<ServerResponse> GetPipeline(const Services& services, const Call& call, Kind kind) {
+  const ResourcePath path = PathOf(call, kind);
+  WEIR_ASSIGN(ServerResponse response, GetResource(services, call, kind));
+  if (response.status != 200) return response;
+  WEIR_ASSIGN(const auto factory, services.factories->FactoryOf(path.FactoryKey()));
+  const model::V1Pipeline* pipeline = factory->FindPipeline(path.name);
+  if (pipeline == nullptr) return response;  // Deleted since.
+  WEIR_ASSIGN(Json body, ParseJson(response.body));
+  Json properties = body["properties"];
+  Json info = properties["runtimeInfo"];
+  info.Set("pipelineState", StateOf(services, path.FactoryKey(), *pipeline));
+  properties.Set("runtimeInfo", std::move(info));
+  body.Set("properties", std::move(properties));
+  response.body = DumpJson(body);
+  return response;
+}
 
 Result<ServerResponse> PauseOrResume(const Services& services, const Call& call, Kind kind) {
   const bool pause = call.route().operation == "v1_pipelines_pause";
@@ -57,23 +90,14 @@ Result<ServerResponse> PauseOrResume(const Services& services, const Call& call,
 
 Result<ServerResponse> SetActivePeriod(const Services& services, const Call& call, Kind kind) {
   const ResourcePath path = PathOf(call, kind);
-  WEIR_ASSIGN(const UtcTime start, ReadTime(call, "start"));
-  UtcTime end = start + kDefaultSpan;
-  if (!call.QueryValue("end").empty()) {
-    WEIR_ASSIGN(end, ReadTime(call, "end"));
-  }
-  if (end < start) {
-    return Fail(ErrorKind::kInvalid, "InvalidActivePeriod", "'end' must not lie before 'start'");
-  }
+  WEIR_ASSIGN(const schedule::Interval period, ReadRange(call));
   // No two pipelines here fill one dataset, so there is no conflict to resolve.
   WEIR_ASSIGN(const bool resolve, ReadFlag(call, "autoResolve"));
   (void)resolve;
   WEIR_ASSIGN(const bool again, ReadFlag(call, "forceRecalc"));
-  if (again) {
-    return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
-                "'forceRecalc' is not supported: set the status of the slices to Waiting");
-  }
-  WEIR_TRY(ChangePipeline(services, path, {{"start", FormatUtc(start)}, {"end", FormatUtc(end)}}));
+  WEIR_TRY(ChangePipeline(services, path,
+                          {{"start", FormatUtc(period.start)}, {"end", FormatUtc(period.end)}}));
+  if (again) WEIR_TRY(services.slices->Recalculate(path.FactoryKey(), path.name));
   return ServerResponse{200, {}, {}};
 }
 

@@ -3,6 +3,7 @@
 #include "api/arm/resource_document.h"
 #include "api/error_body.h"
 #include "api/v1/handlers.h"
+#include "api/v1/query_values.h"
 #include "api/v1/resource_document.h"
 
 namespace weir::api::v1 {
@@ -24,16 +25,6 @@ ServerResponse ResourceResponse(const ResourcePath& path, const Kept& kept, Prin
   ServerResponse response = JsonResponse(Print(path, kept, style), status);
   response.headers.push_back({"ETag", "\"" + kept.etag + "\""});
   return response;
-}
-
-/// The address of the resource itself; absolute if the client named its host.
-std::string AddressOf(const Call& call, const Kept& kept) {
-  const std::string_view host = call.request().header("Host");
-  std::string address;
-  if (!host.empty()) {
-    address = std::string(call.request().secure ? "https://" : "http://") + std::string(host);
-  }
-  return address + kept.id + "?api-version=" + call.QueryValue("api-version");
 }
 
 ServerResponse ListResponse(const Call& call, Kind kind, const KeptPage& page) {
@@ -79,7 +70,10 @@ Result<ServerResponse> PutResource(const Services& services, const Call& call, K
   WEIR_TRY(Follow(services, path));
   ServerResponse response =
       ResourceResponse(path, put.kept, {.pending = true}, put.made ? 201 : 200);
-  if (put.made) response.headers.push_back({"Location", AddressOf(call, put.kept)});
+  if (put.made) {
+    response.headers.push_back({"Location", AddressOf(call, put.kept.id + "?api-version=" +
+                                                                call.QueryValue("api-version"))});
+  }
   return response;
 }
 
@@ -101,7 +95,10 @@ Result<ServerResponse> GetResource(const Services& services, const Call& call, K
 Result<ServerResponse> DeleteResource(const Services& services, const Call& call, Kind kind) {
   const ResourcePath path = PathOf(call, kind);
   WEIR_ASSIGN(const bool was_there, services.factories->Remove(path, call.preconditions()));
-  if (was_there) WEIR_TRY(Follow(services, path));
+  if (was_there) {
+    WEIR_TRY(kind == Kind::kFactory ? services.slices->Forget(path.FactoryKey())
+                                    : Follow(services, path));
+  }
   return ServerResponse{was_there ? 200 : 204, {}, {}};
 }
 
