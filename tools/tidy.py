@@ -63,7 +63,8 @@ WRAPPED = [
     (re.compile(r"^date/"), {"base"}, "base/time_zone.h"),
     (re.compile(r"^duckdb"), {"connectors"}, "connectors/database.h"),
     (re.compile(r"^libpq"), {"connectors"}, "connectors/database.h"),
-    (re.compile(r"^(arrow|parquet)/"), {"formats", "connectors", "copy", "activity"},
+    (re.compile(r"^(arrow|parquet)/"), {"formats", "connectors", "copy", "activity",
+                                          "compute"},
      "formats/batch_stream.h"),
 ]
 # Folders of connectors/ that several connectors share; the others never include each other.

@@ -7,11 +7,14 @@
 #include <fstream>
 
 #include "base/ids.h"
+#include "compute/testing/fake_context.h"
 
 namespace weir::compute {
 namespace {
 
+using testing::FakeContext;
 using ::testing::HasSubstr;
+using testing::World;
 
 /// Moments at which a process may die, at most.
 constexpr int kPointsMax = 40;
@@ -103,56 +106,6 @@ class FakeJob final : public Job {
   FakeService& service_;
 };
 
-/// What the store keeps of an attempt, and the clock: they outlive a process.
-struct World {
-  Json handle;
-  ManualClock clock{FromMicros(1'000'000)};
-  std::string run_id = NewGuid();
-  CrashPlan* plan = nullptr;
-  std::vector<std::string> notes;
-};
-
-class FakeContext final : public engine::ActivityContext {
- public:
-  explicit FakeContext(World& world) : world_(world) {}
-  const std::string& run_id() const override { return world_.run_id; }
-  const std::string& activity_run_id() const override { return id_; }
-  const std::string& activity_name() const override { return name_; }
-  const Json& activity() const override { return activity_; }
-  Result<model::DatasetInstance> Dataset(const Json&) const override { return Nothing(); }
-  Result<model::LinkedServiceInstance> LinkedService(const Json&) const override {
-    return Nothing();
-  }
-  Result<Json> Credential(const Json&) const override { return Nothing(); }
-  Result<std::string> Secret(const Json&) const override { return Nothing(); }
-  const Json& handle() const override { return world_.handle; }
-  const Json& callback() const override { return none_; }
-  Result<> SaveHandle(Json handle) override {
-    if (stops) return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
-    if (world_.plan != nullptr) world_.plan->Point();
-    world_.handle = std::move(handle);
-    if (world_.plan != nullptr) world_.plan->Point();
-    return {};
-  }
-  Result<std::string> CallbackUri(const std::string&) override { return Nothing(); }
-  void CallAgain(UtcTime time) override { again = time; }
-  const CancelToken& cancel() const override { return token; }
-  const Clock& clock() const override { return world_.clock; }
-  void Report(const engine::Progress& progress) override { world_.notes.push_back(progress.note); }
-
-  std::optional<UtcTime> again;
-  CancelToken token;
-  bool stops = false;
-
- private:
-  static Error Nothing() { return Fail(ErrorKind::kNotFound, "Nothing", "there is none"); }
-  World& world_;
-  const std::string id_ = "a-1";
-  const std::string name_ = "Job";
-  const Json activity_ = Json::Object();
-  const Json none_;
-};
-
 class JobExecutorTest : public ::testing::Test {
  protected:
   JobExecutorTest()
@@ -174,16 +127,8 @@ class JobExecutorTest : public ::testing::Test {
         tools_);
   }
 
-  /// Call as the engine does until the attempt is over.
   Result<Json> Finish(engine::ActivityExecutor& executor) {
-    for (int calls = 0; calls < 1000; ++calls) {
-      FakeContext context(world_);
-      Result<Json> result = executor.Execute(context);
-      if (!result || !context.again) return result;
-      EXPECT_GT(*context.again, world_.clock.Now());
-      world_.clock.Set(*context.again);
-    }
-    return Fail(ErrorKind::kInternal, "Endless", "called 1000 times");
+    return testing::Finish(executor, world_);
   }
 
   Result<Json> Once(engine::ActivityExecutor& executor) {
@@ -225,7 +170,7 @@ TEST_F(JobExecutorTest, AProcessMayDieAtAnyMomentAndStillOneJobRuns) {
     service_ = FakeService();
     world_ = World();
     service_.plan = {at, 0};
-    world_.plan = &service_.plan;
+    world_.at_save = [this] { service_.plan.Point(); };
     bool died = false;
     Result<Json> output = Json();
     try {
@@ -247,7 +192,7 @@ TEST_F(JobExecutorTest, ACancelledJobIsStoppedWhereverTheProcessDiedBefore) {
     service_ = FakeService();
     service_.polls = 1'000'000;
     world_ = World();
-    world_.plan = &service_.plan;
+    world_.at_save = [this] { service_.plan.Point(); };
     auto executor = Start();
     ASSERT_TRUE(Once(*executor));
     ASSERT_TRUE(Once(*executor));

@@ -1,18 +1,9 @@
 #pragma once
 
-#include "activity/outbound.h"
-#include "compute/job_executor.h"
-#include "copy/services.h"
+#include "compute/tools.h"
 #include "engine/activity.h"
 
 namespace weir::compute {
-
-/// What jobs of every kind are made with; shared by all and safe to use from all threads.
-struct ComputeTools {
-  copy::Services services;      ///< Stores that scripts, jars and data lie in.
-  activity::Outbound outbound;  ///< Web services, and tokens for them.
-  JobTools jobs;
-};
 
 /// Add every activity that this folder executes. The registries of `services` must outlive them.
 Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools& tools);

@@ -160,6 +160,12 @@ Result<> Channel::SetUp() {
   if (!ready) return ToError(CURLE_BAD_FUNCTION_ARGUMENT);
   SetUpCredentials();
   WEIR_TRY(SetUpTls());
+  if (raw_) {
+    const bool only = Set(easy_, CURLOPT_CONNECT_ONLY, 1L) &&
+                      Set(easy_, CURLOPT_HTTPPROXYTUNNEL, 1L) &&
+                      Set(easy_, CURLOPT_SSL_ENABLE_ALPN, 0L);
+    return only ? Result<>() : ToError(CURLE_BAD_FUNCTION_ARGUMENT);
+  }
   return SetUpMethod();
 }
 

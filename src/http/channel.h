@@ -9,6 +9,7 @@
 
 #include "base/cancel.h"
 #include "base/result.h"
+#include "http/byte_stream.h"
 #include "http/client.h"
 
 namespace weir::http {
@@ -35,6 +36,13 @@ class Channel {
   /// Take the whole body.
   Result<std::string> TakeAll();
 
+  /// Only connect, TLS too; then bytes go by Write and Read until Stop.
+  Result<> Connect(const Endpoint& to, const CancelToken* cancel);
+  Result<> Write(std::string_view bytes, std::chrono::milliseconds timeout,
+                 const CancelToken* cancel);
+  Result<size_t> Read(char* out, size_t size, std::chrono::milliseconds timeout,
+                      const CancelToken* cancel);
+
   int status() const { return status_; }
   const std::vector<Header>& headers() const { return headers_; }
   const std::string& url() const { return shown_url_; }
@@ -57,6 +65,7 @@ class Channel {
   void Finished(CURLcode code);
   Error ToError(CURLcode code) const;
   Result<> Late(Deadline deadline, const std::string& what) const;
+  Result<> AwaitSocket(short events, Deadline deadline, const CancelToken* cancel) const;
 
   const ClientOptions& options_;
   CURLM* multi_ = nullptr;
@@ -76,6 +85,8 @@ class Channel {
   bool too_large_ = false;
   std::optional<Error> refused_;  ///< The address that the policy refused last.
   bool paused_ = false;
+  bool raw_ = false;  ///< Connect: no request is sent.
+  curl_socket_t socket_ = CURL_SOCKET_BAD;
   bool active_ = false;
   bool finished_ = false;
   Result<> outcome_;

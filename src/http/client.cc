@@ -85,6 +85,28 @@ class ChannelStream final : public ResponseStream {
   Lease<Pool> channel_;
 };
 
+/// A connection of its own: never shared, gone with this.
+class ChannelBytes final : public ByteStream {
+ public:
+  explicit ChannelBytes(ClientOptions options) : options_(std::move(options)), channel_(options_) {}
+
+  Result<> Connect(const Endpoint& to, const CancelToken* cancel) {
+    return channel_.Connect(to, cancel);
+  }
+  Result<> Write(std::string_view bytes, std::chrono::milliseconds timeout,
+                 const CancelToken* cancel) override {
+    return channel_.Write(bytes, timeout, cancel);
+  }
+  Result<size_t> Read(char* out, size_t size, std::chrono::milliseconds timeout,
+                      const CancelToken* cancel) override {
+    return channel_.Read(out, size, timeout, cancel);
+  }
+
+ private:
+  const ClientOptions options_;
+  Channel channel_;
+};
+
 }  // namespace
 
 Client::Client(ClientOptions options) {
@@ -104,6 +126,12 @@ Result<Response> Client::Send(Request request, const CancelToken* cancel) {
 Result<std::unique_ptr<ResponseStream>> Client::Open(Request request, const CancelToken* cancel) {
   auto stream = std::make_unique<ChannelStream<Pool>>(pool_);
   WEIR_TRY(stream->Start(std::move(request), cancel));
+  return stream;
+}
+
+Result<std::unique_ptr<ByteStream>> Client::Connect(const Endpoint& to, const CancelToken* cancel) {
+  auto stream = std::make_unique<ChannelBytes>(pool_->options);
+  WEIR_TRY(stream->Connect(to, cancel));
   return stream;
 }
 

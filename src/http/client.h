@@ -7,6 +7,7 @@
 #include "base/cancel.h"
 #include "base/result.h"
 #include "http/address_policy.h"
+#include "http/byte_stream.h"
 #include "http/message.h"
 
 namespace weir::http {
@@ -60,6 +61,10 @@ class Client {
   /// Ask, and return when the answer's headers are there. `cancel` must outlive the stream.
   Result<std::unique_ptr<ResponseStream>> Open(Request request,
                                                const CancelToken* cancel = nullptr);
+  /// Connect for another protocol than HTTP, with the same certificates, proxies and policy. Errors
+  /// name "host:port".
+  Result<std::unique_ptr<ByteStream>> Connect(const Endpoint& to,
+                                              const CancelToken* cancel = nullptr);
 
  private:
   struct Pool;

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "activity/outbound.h"
+#include "compute/job_executor.h"
+#include "copy/services.h"
+
+namespace weir::compute {
+
+/// What jobs of every kind are made with; shared by all and safe to use from all threads.
+struct ComputeTools {
+  copy::Services services;      ///< Stores that scripts, jars and data lie in.
+  activity::Outbound outbound;  ///< Web services, and tokens for them.
+  JobTools jobs;
+};
+
+}  // namespace weir::compute
