@@ -20,7 +20,7 @@ struct FieldName {
   std::string_view name;
   MetadataField field;
 };
-constexpr std::array<FieldName, 10> kFields = {{{"exists", MetadataField::kExists},
+constexpr std::array<FieldName, 11> kFields = {{{"exists", MetadataField::kExists},
                                                 {"itemName", MetadataField::kItemName},
                                                 {"itemType", MetadataField::kItemType},
                                                 {"size", MetadataField::kSize},
@@ -29,7 +29,8 @@ constexpr std::array<FieldName, 10> kFields = {{{"exists", MetadataField::kExist
                                                 {"childItems", MetadataField::kChildItems},
                                                 {"contentMD5", MetadataField::kContentMd5},
                                                 {"structure", MetadataField::kStructure},
-                                                {"columnCount", MetadataField::kColumnCount}}};
+                                                {"columnCount", MetadataField::kColumnCount},
+                                                {"totalSize", MetadataField::kTotalSize}}};
 
 std::string_view NameOf(MetadataField field) {
   for (const FieldName& known : kFields) {
@@ -123,6 +124,26 @@ Result<Json> ChildItems(const MetadataRequest& request, connectors::FileStore& s
   return items;
 }
 
+/// Bytes of a file, or of all files in a folder and below it.
+Result<int64_t> TotalSize(const MetadataRequest& request, connectors::FileStore& store,
+                          const connectors::FileEntry& entry) {
+  int64_t total = 0;
+  const auto add = [&](const connectors::FileEntry& file) -> Result<> {
+    if (file.size_bytes < 0) {
+      return Fail(ErrorKind::kUnsupported, "SizeUnknown", "the store does not say how big it is")
+          .At(store.Describe(file.path));
+    }
+    total += file.size_bytes;
+    return {};
+  };
+  if (entry.is_folder) {
+    WEIR_TRY(copy::WalkFiles(store, entry.path, true, request.cancel, add));
+  } else {
+    WEIR_TRY(add(entry));
+  }
+  return total;
+}
+
 /// Set what the entry itself says; fields that a file or a folder has not are left out.
 void SetEntryField(MetadataField field, const connectors::FileEntry& entry, Json& output) {
   switch (field) {
@@ -150,6 +171,7 @@ void SetEntryField(MetadataField field, const connectors::FileEntry& entry, Json
     case MetadataField::kChildItems:
     case MetadataField::kStructure:
     case MetadataField::kColumnCount:
+    case MetadataField::kTotalSize:
       break;  // Not of the entry.
   }
 }
@@ -178,6 +200,10 @@ Result<Json> ReadFile(const MetadataRequest& request) {
     if (field == MetadataField::kChildItems && entry->is_folder) {
       WEIR_ASSIGN(Json items, ChildItems(request, *store, path));
       output.Set("childItems", std::move(items));
+    }
+    if (field == MetadataField::kTotalSize) {
+      WEIR_ASSIGN(const int64_t total, TotalSize(request, *store, *entry));
+      output.Set("totalSize", total);
     }
     SetEntryField(field, *entry, output);
   }
@@ -219,6 +245,7 @@ bool SupportsField(const std::string& store_type, const std::string& dataset_typ
     case MetadataField::kChildItems:
     case MetadataField::kStructure:
     case MetadataField::kColumnCount:
+    case MetadataField::kTotalSize:
       return true;
   }
   return false;

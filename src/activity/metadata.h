@@ -21,6 +21,8 @@ enum class MetadataField {
   kContentMd5,
   kStructure,
   kColumnCount,
+  /// Ours: bytes of a file, or of all files in a folder and below it.
+  kTotalSize,
 };
 
 /// The field of that name, ignoring case. Errors: kInvalid InvalidFieldList with the nearest names.

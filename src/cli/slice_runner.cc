@@ -58,7 +58,8 @@ Result<LocalV1Factory> LoadLocalV1Factory(const std::string& path, const std::st
   }
   if (errors > 0) {
     return Fail(ErrorKind::kInvalid, "InvalidFactory",
-                "the factory has " + std::to_string(errors) + " errors; nothing was run")
+                "the factory has " + std::to_string(errors) + (errors == 1 ? " error" : " errors") +
+                    "; nothing was run")
         .At(path);
   }
   if (!result.origin.local.empty()) {
@@ -74,6 +75,10 @@ int SliceRunner::Run() {
   Result<schedule::SliceBook> book = v1::MakeBook(factory_.factory, options_.period, now_);
   if (!book) return PrintError(book.error());
   book_ = *std::move(book);
+  for (const model::V1Dataset* dataset : factory_.factory.datasets()) {
+    const auto few = book_.View(dataset->name, options_.period, now_);
+    if (!few && !dataset->external) return PrintError(few.error());
+  }
   Take(book_.Tick(now_));
   do {
     while (WaitForOne()) CancelIfAsked();
@@ -158,14 +163,12 @@ void SliceRunner::Ended(const Open& open, const store::RunRecord& run) {
   const std::string time = FormatDuration(*run.end - run.start);
   if (open.check) {
     const model::V1Dataset* dataset = factory_.factory.FindDataset(open.dataset);
-    const bool there = run.status == "Succeeded" && v1::IsThere(*dataset, output);
-    if (!there && last.error.empty()) {
-      last.error = dataset->external ? "the data is not there, or not enough of it"
-                                     : "what was made is less than policy.validation asks for";
-    }
+    if (last.error.empty()) last.error = v1::Shortfall(*dataset, output);
+    const bool there = last.error.empty();
     Tell(open, run.run_id,
-         there ? Green(stderr, "there") : Yellow(stderr, "not there") + "  " + run.message);
-    return Take(book_.Checked(open.dataset, open.number, there, false, now_));
+         there ? Green(stderr, "there") : Yellow(stderr, "not there") + "  " + last.error);
+    const bool timed_out = OutcomeOf(run) == SliceOutcome::kTimedOut;
+    return Take(book_.Checked(open.dataset, open.number, there, timed_out, now_));
   }
   const Json& rows = output["rowsCopied"];
   const std::string count = rows.is_int() ? "  " + FormatCount(rows.as_int()) + " rows" : "";
@@ -205,10 +208,16 @@ bool SliceRunner::WaitForOne() {
   return true;
 }
 
-/// Nothing is under way: let the pauses between attempts pass. False if there are none.
+/// Nothing is under way: go on with what was not looked at, or let the pauses between attempts
+/// pass. False if there are none.
 bool SliceRunner::SkipAhead() {
+  if (canceled_) return false;
+  if (const std::optional<UtcTime> due = book_.NextTime(); due && *due <= now_) {
+    Take(book_.Tick(now_));
+    return true;
+  }
   const std::optional<UtcTime> next = book_.NextTimer();
-  if (!next || canceled_) return false;
+  if (!next) return false;
   now_ = std::max(now_, *next);
   Take(book_.Tick(now_));
   return true;

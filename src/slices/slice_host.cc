@@ -269,10 +269,11 @@ void SliceHost::TakeEnd(const Open& open, const store::RunRecord& run, Work* wor
   }
   const model::V1Dataset* dataset = served.plans->factory().FindDataset(open.dataset);
   const Result<Json> output = OutputOf(run.run_id);
-  const bool there = dataset != nullptr && outcome == schedule::SliceOutcome::kSucceeded &&
-                     output && v1::IsThere(*dataset, *output);
   std::string why = run.message;
-  if (!there && why.empty()) why = "the data is not there, or less than is asked for";
+  if (!output) why = output.error().ToString();
+  if (why.empty() && dataset == nullptr) why = "the dataset is gone";
+  if (why.empty()) why = v1::Shortfall(*dataset, *output);
+  const bool there = why.empty();
   Take(open.factory, served,
        served.book.Checked(open.dataset, open.number, there,
                            outcome == schedule::SliceOutcome::kTimedOut, now),

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/names.h"
 #include "expr/v1/expression.h"
 
 namespace weir::v1 {
@@ -88,12 +89,40 @@ class BookMaker {
       once = Interval{now_, now_};
       if (pipeline.start && pipeline.end) once = Interval{*pipeline.start, *pipeline.end};
       for (const model::V1Dataset& dataset : pipeline.datasets) Add(dataset, once);
+      for (const model::V1Activity& activity : pipeline.activities)
+        AddOnce(pipeline, activity, once);
     }
     for (const model::V1Activity& activity : pipeline.activities) {
       Result<> added = Add(pipeline, activity, once);
       if (!added) return std::move(added).error().At(pipeline.file);
     }
     return {};
+  }
+
+  /// Datasets of the factory that the activity makes, or that are read once only.
+  void AddOnce(const model::V1Pipeline& pipeline, const model::V1Activity& activity,
+               const std::optional<Interval>& once) {
+    const auto add = [&](const std::string& name) {
+      const model::V1Dataset* dataset = factory_.FindDataset(pipeline, name);
+      if (dataset != nullptr && dataset->pipeline.empty()) Add(*dataset, once);
+    };
+    for (const model::V1Output& output : activity.outputs) add(output.dataset);
+    for (const model::V1Input& input : activity.inputs) {
+      if (!IsScheduled(input.dataset)) add(input.dataset);
+    }
+  }
+
+  /// A pipeline with a schedule makes or reads it.
+  bool IsScheduled(const std::string& dataset) const {
+    const auto named = [&](const auto& one) { return SameName(one.dataset, dataset); };
+    for (const model::V1Pipeline* pipeline : factory_.pipelines()) {
+      if (pipeline->one_time) continue;
+      for (const model::V1Activity& activity : pipeline->activities) {
+        if (std::any_of(activity.inputs.begin(), activity.inputs.end(), named)) return true;
+        if (std::any_of(activity.outputs.begin(), activity.outputs.end(), named)) return true;
+      }
+    }
+    return false;
   }
 
   Result<> Add(const model::V1Pipeline& pipeline, const model::V1Activity& activity,

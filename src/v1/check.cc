@@ -1,8 +1,11 @@
 // Whether the data of a slice is there.
+#include <cmath>
+
 #include "base/names.h"
 #include "v1/book.h"
 #include "v1/lower.h"
 #include "v1/stores.h"
+#include "v1/windows.h"
 
 namespace weir::v1 {
 namespace {
@@ -14,7 +17,7 @@ Result<Json> CheckActivity(const model::V1Factory& factory, const model::V1Datas
   Json activity = Json::Object({{"name", "Check"}});
   if (!dataset.validation.minimum_rows) {
     Json fields = Json::Array({"exists"});
-    if (dataset.validation.minimum_size_mb) fields.Append("size");
+    if (dataset.validation.minimum_size_mb) fields.Append("totalSize");
     activity.Set("type", "GetMetadata");
     activity.Set("typeProperties", Json::Object({{"dataset", reference}, {"fieldList", fields}}));
     return activity;
@@ -44,18 +47,31 @@ Result<Json> CheckActivity(const model::V1Factory& factory, const model::V1Datas
 Result<model::Factory> LowerCheck(const model::V1Factory& factory, const model::V1Dataset& dataset,
                                   const Rewriter& rewriter) {
   WEIR_ASSIGN(const LoweredActivity lowered, LowerDataset(factory, dataset, rewriter));
-  WEIR_ASSIGN(const Json activity, CheckActivity(factory, dataset, lowered.activity));
+  WEIR_ASSIGN(Json activity, CheckActivity(factory, dataset, lowered.activity));
+  const std::chrono::seconds timeout = dataset.external_policy.retry_timeout;
+  if (dataset.external && timeout.count() > 0) {
+    activity.Set("policy", Json::Object({{"timeout", SpanText(timeout)}}));
+  }
   return FactoryOf(factory.name, "Check " + dataset.name, activity, lowered, rewriter.Parameters());
 }
 
-bool IsThere(const model::V1Dataset& dataset, const Json& output) {
+std::string Shortfall(const model::V1Dataset& dataset, const Json& output) {
   const model::V1Validation& validation = dataset.validation;
   if (validation.minimum_rows) {
-    return output["firstRow"]["n"].as_int() >= *validation.minimum_rows;
+    const int64_t rows = output["firstRow"]["n"].as_int();
+    if (rows >= *validation.minimum_rows) return {};
+    return "expected " + std::to_string(*validation.minimum_rows) +
+           " rows or more (policy.validation.minimumRows), got " + std::to_string(rows);
   }
-  if (!output["exists"].as_bool()) return false;
-  return !validation.minimum_size_mb ||
-         output["size"].as_double() >= *validation.minimum_size_mb * kMegabyte;
+  if (!output["exists"].as_bool()) {
+    return "expected data of '" + dataset.name + "', got none: no such file, folder or table";
+  }
+  if (!validation.minimum_size_mb) return {};
+  const auto wanted = static_cast<int64_t>(std::ceil(*validation.minimum_size_mb * kMegabyte));
+  const int64_t size = output["totalSize"].as_int();
+  if (size >= wanted) return {};
+  return "expected " + std::to_string(wanted) +
+         " bytes or more (policy.validation.minimumSizeMB), got " + std::to_string(size);
 }
 
 }  // namespace weir::v1

@@ -51,8 +51,10 @@ def log_cleansing(factory, month, chance):
 
 def daily_aggregation(factory, month, chance):
     for at in month.every(hours=1):
-        lines = [f"{at:%F %H}:{minute:02},{chance.choice(['ink', 'pad', 'pen'])},"
-                 f"{chance.randrange(1, 999) / 100}" for minute in sorted(chance.sample(range(60), 2))]
+        lines = []
+        for minute in sorted(chance.sample(range(60), 2)):
+            item = chance.choice(["ink", "pad", "pen"])
+            lines.append(f"{at:%F %H}:{minute:02},{item},{chance.randrange(1, 999) / 100}")
         write(factory, f"sales/{at:%Y%m%d}/{at:%H}.csv", lines)
 
 

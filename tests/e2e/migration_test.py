@@ -4,10 +4,10 @@
     migration_test.py WEIR SAMPLE [MONTH]
 
 A sample gets a month of data (migration_data.py) and an active period of that month, twice: in one
-folder its slices run as they are (`weir run --v1`), in the other it is migrated, put into a service,
-and its triggers fire all windows of the month. Then, slice by slice: the state, the datasets that
-were read and written by name, the SQL that was asked, rows, files and bytes of each side; and at the
-end every file and every row. Prints a table of what differs; none may.
+folder its slices run as they are (`weir run --v1`), in the other it is migrated, put into a
+service, and its triggers fire all windows of the month. Then, slice by slice: the state, the
+datasets that were read and written by name, the SQL that was asked, rows, files and bytes of each
+side; and at the end every file and every row. Prints a table of what differs; none may.
 """
 import collections
 import contextlib

@@ -88,7 +88,9 @@ void CheckLength(const V1Dataset& dataset, std::vector<Finding>* findings) {
 void CheckV1Calendars(const V1Factory& factory, bool azure, std::vector<Finding>* findings) {
   for (const V1Pipeline* pipeline : factory.pipelines()) {
     if (pipeline->one_time) continue;  // Availability is not used.
-    if (!pipeline->start) {
+    const bool given = !pipeline->properties()["start"].is_null() ||
+                       !pipeline->properties()["end"].is_null();  // Reading it told of its fault.
+    if (!pipeline->start && !given) {
       ReporterOf(pipeline->file, findings)
           .Report("PipelineInactive", pipeline->properties().position(),
                   "the pipeline has no active period: nothing of it runs until it is set");

@@ -105,7 +105,7 @@ class Producers {
           .Report("ExternalMissing", use.read_at,
                   "no activity fills its input '" + dataset.name +
                       "' and the dataset does not say \"external\": true: its slices would wait "
-                      "for ever");
+                      "for ever; say \"external\": true, or add the activity that fills it");
     }
     if (!use.producers.empty() && dataset.external) {
       reporter.Report("ExternalProduced", properties["external"].position(),
@@ -147,7 +147,8 @@ class Producers {
     }
     ReporterOf(*edge.pipeline, *edge.activity, findings_)
         .Report("DatasetCycle", edge.position,
-                "datasets need each other in a circle: " + circle + "'" + edge.input->name + "'");
+                "datasets need each other in a circle: " + circle + "'" + edge.input->name +
+                    "'; an input of an earlier time, by 'startTime' and 'endTime', opens it");
   }
 
   const V1Factory& factory_;

@@ -166,9 +166,10 @@ void ReadOutputs(const V1ValueReader& reader, const Json& json, V1Activity* acti
     if (!name.empty()) activity->outputs.push_back({std::move(name), item.position()});
   }
   if (activity->outputs.empty()) {
-    reader.Report("NoOutput",
-                  json["outputs"].is_array() ? json["outputs"].position() : json.position(),
-                  "it has no output: an activity runs for the slices of its output dataset");
+    reader.Report(
+        "NoOutput", json["outputs"].is_array() ? json["outputs"].position() : json.position(),
+        "it has no output: an activity runs for the slices of its output dataset; name one in "
+        "'outputs', even if nothing is written to it");
   }
 }
 

@@ -25,6 +25,8 @@ class SliceCalendar {
   /// One slice, number 0, whatever the time: a pipeline of mode OneTime.
   static SliceCalendar Once(Interval slice);
 
+  /// One slice, which overlaps every period.
+  bool once() const { return once_; }
   /// The slice that holds the moment.
   int64_t NumberAt(UtcTime time) const;
   Interval SliceAt(int64_t number) const;

@@ -18,6 +18,11 @@ bool MayRun(const SliceStatus& status) {
   return status.state == SliceState::kWaiting && !status.until;
 }
 
+/// It is being looked at.
+bool IsCheck(const SliceStatus& status) {
+  return status.state == SliceState::kInProgress && status.substate == SliceSubstate::kValidating;
+}
+
 }  // namespace
 
 SliceBook::Dataset* SliceBook::FindDataset(std::string_view name) {
@@ -178,9 +183,11 @@ int64_t SliceBook::Advance(size_t at, int64_t limit) {
   if (activity.considered >= due) return 0;
   const int64_t first = activity.considered;
   const int64_t end = due - first > limit ? first + limit : due;
-  for (; activity.considered < end; ++activity.considered) Consider(at, activity.considered);
+  for (; activity.considered < end && activity.watching < kWatchingMax; ++activity.considered) {
+    Consider(at, activity.considered);
+  }
   touched_.insert(at);
-  return end - first;
+  return activity.considered - first;
 }
 
 /// Make a slice that is due a candidate if nothing is missing; else see to it that it is looked at
@@ -195,30 +202,19 @@ void SliceBook::Consider(size_t at, int64_t number) {
     touched_.insert(at);
     return;
   }
-  if (missing->by_expression) watchers_[{missing->dataset, missing->number}].insert({at, number});
-  if (datasets_[missing->dataset].settings.external) Demand(missing->dataset, missing->number);
-}
-
-/// Somebody needs a slice of an external dataset: have it looked for.
-void SliceBook::Demand(size_t at, int64_t number) {
-  Dataset& dataset = datasets_[at];
-  const SliceStatus known = StatusOf(dataset, number);
-  if (!MayRun(known) || known.substate != SliceSubstate::kNone) return;
-  const UtcTime first =
-      dataset.settings.calendar.DueAt(number) + dataset.settings.external_policy.data_delay;
-  const SliceStatus status{SliceState::kWaiting, SliceSubstate::kValidation, 0, first, known.runs};
-  dataset.special[number] = status;
-  timers_.insert({first, at, number});
-  if (first <= now_) {
-    timers_.erase({first, at, number});
-    Strike({first, at, number});
+  if (missing->by_expression) {
+    auto& watchers = watchers_[{missing->dataset, missing->number}];
+    if (watchers.insert({at, number}).second) ++activity.watching;
   }
+  if (datasets_[missing->dataset].settings.external) Demand(missing->dataset, missing->number);
 }
 
 /// The number of its runs goes with a slice through all states.
 void SliceBook::Save(size_t at, int64_t number, SliceStatus status) {
   Dataset& dataset = datasets_[at];
-  status.runs = std::max(status.runs, StatusOf(dataset, number).runs);
+  const SliceStatus before = StatusOf(dataset, number);
+  if (IsCheck(before)) --dataset.checking;
+  status.runs = std::max(status.runs, before.runs);
   dataset.ready.Remove({number, number});
   dataset.skipped.Remove({number, number});
   dataset.special.erase(number);
@@ -236,24 +232,15 @@ void SliceBook::Keep(Dataset& dataset, int64_t number, const SliceStatus& status
   } else if (status != SliceStatus{}) {
     dataset.special[number] = status;
   }
+  if (IsCheck(status)) ++dataset.checking;
 }
 
 void SliceBook::Strike(const Timer& timer) {
   Dataset& dataset = datasets_[timer.dataset];
   const auto special = dataset.special.find(timer.number);
   if (special == dataset.special.end() || special->second.until != timer.time) return;
-  SliceStatus status = special->second;
-  status.until.reset();
-  if (dataset.settings.external) {
-    ++status.attempts;
-    ++status.runs;
-    status.state = SliceState::kInProgress;
-    status.substate = SliceSubstate::kValidating;
-    Save(timer.dataset, timer.number, status);
-    changes_.checks.push_back(CheckOf(dataset, timer.number, status));
-    return;
-  }
-  special->second = status;
+  if (dataset.settings.external) return LookFor(timer.dataset, timer.number);
+  special->second.until.reset();
   if (!dataset.producer) return;
   activities_[*dataset.producer].candidates.Add({timer.number, timer.number});
   touched_.insert(*dataset.producer);
@@ -348,42 +335,6 @@ void SliceBook::AttemptFailed(size_t activity, size_t at, int64_t number, SliceO
   }
 }
 
-SliceChanges SliceBook::Checked(std::string_view name, int64_t number, bool there, bool timed_out,
-                                UtcTime now) {
-  now_ = std::max(now_, now);
-  Dataset* dataset = FindDataset(name);
-  if (dataset == nullptr) return {};
-  const size_t at = by_name_[NameKey(name)];
-  SliceStatus status = StatusOf(*dataset, number);
-  if (status.substate != SliceSubstate::kValidating) return {};
-  if (there) {
-    MakeReady(at, number);
-    return Finish();
-  }
-  const model::V1ExternalPolicy& policy = dataset->settings.external_policy;
-  if (!dataset->settings.external || status.attempts >= policy.maximum_retry) {
-    status.state = SliceState::kFailed;
-    status.substate = dataset->settings.external && timed_out ? SliceSubstate::kTimedOut
-                                                              : SliceSubstate::kValidation;
-    Save(at, number, status);
-    return Finish();
-  }
-  // Past slices are looked for again at once: what did not come by then is not on its way.
-  const Interval slice = dataset->settings.calendar.SliceAt(number);
-  const bool past = now_ > slice.end + policy.data_delay +
-                               (policy.retry_interval + policy.retry_timeout) * status.attempts;
-  status.state = SliceState::kWaiting;
-  status.substate = SliceSubstate::kValidationRetry;
-  status.until = past ? now_ : now_ + policy.retry_interval;
-  Save(at, number, status);
-  if (past) {
-    Strike({*status.until, at, number});
-  } else {
-    timers_.insert({*status.until, at, number});
-  }
-  return Finish();
-}
-
 void SliceBook::MakeReady(size_t at, int64_t number) {
   Save(at, number, {SliceState::kReady});
   Wake(at, number);
@@ -398,7 +349,9 @@ void SliceBook::Wake(size_t at, int64_t number) {
         activity.inputs.begin(), activity.inputs.end(),
         [&](const Input& input) { return input.dataset == at && input.period == nullptr; });
     if (!plain) continue;
-    const RangeSet::Range outputs = activity.settings.calendar.Overlapping(slice);
+    const bool once = datasets_[at].settings.calendar.once();
+    const RangeSet::Range outputs =
+        once ? activity.range : activity.settings.calendar.Overlapping(slice);
     const int64_t end = std::min(outputs.second, activity.considered - 1);
     for (int64_t one = outputs.first; one <= end; ++one) Consider(consumer, one);
   }
@@ -406,7 +359,10 @@ void SliceBook::Wake(size_t at, int64_t number) {
   if (watchers == watchers_.end()) return;
   const std::set<std::pair<size_t, int64_t>> waited = std::move(watchers->second);
   watchers_.erase(watchers);
-  for (const auto& [activity, one] : waited) Consider(activity, one);
+  for (const auto& [activity, one] : waited) {
+    --activities_[activity].watching;
+    Consider(activity, one);
+  }
 }
 
 }  // namespace weir::schedule

@@ -107,6 +107,14 @@ struct SliceView {
 /// `checks`. Slices that wait cost nothing: a period of ten years of minutes is a few ranges.
 class SliceBook {
  public:
+  /// So many slices of an external dataset are looked for at a time; the others wait for them.
+  static constexpr int64_t kChecksMax = 100;
+  /// So many slices of an activity wait for inputs by expression; those behind them are looked at
+  /// once there are fewer.
+  static constexpr int64_t kWatchingMax = 20'000;
+  /// So many slices of a dataset are set at a time.
+  static constexpr int64_t kSetMax = 100'000;
+
   /// Add it, or change it; its slices keep their states.
   void Put(SliceDataset dataset);
   /// Add it, or change it. Its datasets must be there. Errors: kNotFound DatasetNotFound; kConflict
@@ -137,7 +145,7 @@ class SliceBook {
   enum class Reach : uint8_t { kDataset, kUpstreamInPipeline };
   /// Set the slices of a dataset that overlap `range`, and those of the datasets that its pipeline
   /// makes it from. Errors: kNotFound DatasetNotFound; kConflict OutsideActivePeriod,
-  /// SliceInProgress; kInvalid for a state that nobody can set.
+  /// SliceInProgress; kInvalid TooManySlices; kInvalid for a state that nobody can set.
   Result<SliceChanges> SetStatus(std::string_view dataset, const Interval& range, SliceState state,
                                  Reach reach, UtcTime now);
   /// The datasets that SetStatus reaches, the named one first.
@@ -175,6 +183,8 @@ class SliceBook {
     std::unordered_map<int64_t, int64_t> runs;  ///< Of Ready and Skipped ones, where not as usual.
     std::set<size_t> consumers;
     std::optional<size_t> producer;
+    int64_t checking = 0;  ///< Of an external one: how many of its slices are looked for.
+    RangeSet demanded;     ///< And which are, once fewer are looked for.
   };
   struct Input {
     size_t dataset = 0;
@@ -188,6 +198,7 @@ class SliceBook {
     int64_t considered = 0;           ///< Slices below are due and were looked at.
     RangeSet candidates;              ///< May be started.
     int64_t running = 0;
+    int64_t watching = 0;  ///< Notes in watchers_.
     bool gone = false;
   };
   struct Missing {
@@ -215,6 +226,8 @@ class SliceBook {
   int64_t Advance(size_t activity, int64_t limit);
   void Consider(size_t activity, int64_t number);
   void Demand(size_t dataset, int64_t number);
+  void LookFor(size_t dataset, int64_t number);
+  void LookForMore(size_t dataset);
   void Save(size_t dataset, int64_t number, SliceStatus status);
   static void Keep(Dataset& dataset, int64_t number, const SliceStatus& status);
   static CheckSlice CheckOf(const Dataset& dataset, int64_t number, const SliceStatus& status);

@@ -17,6 +17,19 @@ Error NoDataset(std::string_view name) {
               "the factory has no dataset '" + std::string(name) + "'");
 }
 
+/// "2016-07-12T00:00:00Z".
+std::string Seconds(UtcTime time) {
+  return FormatUtc(time).substr(0, 19) + "Z";
+}
+
+Error TooMany(const std::string& dataset, const Interval& range, const RangeSet::Range& slices,
+              int64_t limit) {
+  return Fail(ErrorKind::kInvalid, "TooManySlices",
+              "dataset '" + dataset + "' has " + std::to_string(slices.second - slices.first + 1) +
+                  " slices from " + Seconds(range.start) + " to " + Seconds(range.end) +
+                  ", more than " + std::to_string(limit) + "; ask for a shorter time");
+}
+
 Error NoPipeline(std::string_view pipeline) {
   return Fail(ErrorKind::kNotFound, "PipelineNotFound",
               "the factory has no pipeline '" + std::string(pipeline) + "'");
@@ -151,14 +164,17 @@ Result<SliceChanges> SliceBook::SetStatus(std::string_view name, const Interval&
     }
     if (slices.first > slices.second && all.empty()) {
       return Fail(ErrorKind::kConflict, "OutsideActivePeriod",
-                  "no slice of dataset '" + one + "' from " + FormatUtc(range.start) + " to " +
-                      FormatUtc(range.end) + " is in its pipeline's active period");
+                  "no slice of dataset '" + one + "' from " + Seconds(range.start) + " to " +
+                      Seconds(range.end) + " is in its pipeline's active period");
+    }
+    if (slices.second - slices.first >= kSetMax) {
+      return TooMany(dataset.settings.name, range, slices, kSetMax);
     }
     for (int64_t number = slices.first; number <= slices.second; ++number) {
       if (StatusOf(dataset, number).state != SliceState::kInProgress) continue;
       return Fail(ErrorKind::kConflict, "SliceInProgress",
                   "the slice of dataset '" + one + "' from " +
-                      FormatUtc(dataset.settings.calendar.SliceAt(number).start) +
+                      Seconds(dataset.settings.calendar.SliceAt(number).start) +
                       " is in progress; cancel its run first");
     }
     all.emplace_back(at, slices);
@@ -251,6 +267,7 @@ std::optional<UtcTime> SliceBook::NextTime() const {
   if (!timers_.empty()) consider(timers_.begin()->time);
   for (const Activity& activity : activities_) {
     if (activity.considered > activity.range.second) continue;
+    if (activity.watching >= kWatchingMax) continue;
     consider(DueAt(activity, activity.considered));
   }
   return next;
@@ -285,8 +302,9 @@ SliceView SliceBook::ViewOf(const Dataset& dataset, int64_t number, UtcTime now)
   if (status.state != SliceState::kWaiting || status.until) return view;
   if (!dataset.producer) {
     const UtcTime due = dataset.settings.calendar.DueAt(number);
-    status.substate =
-        due > now ? SliceSubstate::kScheduledTime : SliceSubstate::kDatasetDependencies;
+    status.substate = due > now                           ? SliceSubstate::kScheduledTime
+                      : dataset.demanded.Contains(number) ? SliceSubstate::kValidation
+                                                          : SliceSubstate::kDatasetDependencies;
     return view;
   }
   const Activity& activity = activities_[*dataset.producer];
@@ -315,11 +333,7 @@ Result<std::vector<SliceView>> SliceBook::View(std::string_view name, const Inte
     slices = {std::max(slices.first, active.first), std::min(slices.second, active.second)};
   }
   if (slices.second - slices.first >= static_cast<int64_t>(limit)) {
-    return Fail(ErrorKind::kInvalid, "TooManySlices",
-                "dataset '" + dataset->settings.name + "' has " +
-                    std::to_string(slices.second - slices.first + 1) + " slices from " +
-                    FormatUtc(range.start) + " to " + FormatUtc(range.end) + ", more than " +
-                    std::to_string(limit) + "; ask for a shorter time");
+    return TooMany(dataset->settings.name, range, slices, static_cast<int64_t>(limit));
   }
   std::vector<SliceView> views;
   for (int64_t number = slices.first; number <= slices.second; ++number) {

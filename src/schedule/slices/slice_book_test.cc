@@ -195,6 +195,90 @@ TEST(SliceBook, CountsAttemptsOverAllThatIsSet) {
   EXPECT_EQ(changes->starts[0].run, 2);
 }
 
+/// Ten years of minutes that are all due: what waits is ranges, and looked for a few at a time.
+TEST(SliceBook, MinutesOfTenYearsAreLookedForAFewAtATime) {
+  SliceBook book;
+  const SliceCalendar minutes = Every(model::V1Frequency::kMinute);
+  const Interval decade = {At("2006-01-01T00:00:00Z"), At("2016-01-01T00:00:00Z")};
+  book.Put(SliceDataset{"In", minutes, true});
+  book.Put(SliceDataset{"Out", minutes});
+  ASSERT_TRUE(book.Put(Activity("P", "Out", {"In"}, minutes, decade)));
+  SliceChanges changes = book.Tick(decade.end, 100'000);
+  EXPECT_EQ(changes.checks.size(), static_cast<size_t>(SliceBook::kChecksMax));
+  EXPECT_EQ(changes.saves.size(), changes.checks.size());
+  const CheckSlice first = changes.checks.front();
+  EXPECT_EQ(first.slice.start, decade.start);
+  changes = book.Checked("In", first.number, true, false, decade.end);
+  ASSERT_EQ(changes.checks.size(), 1U);
+  EXPECT_EQ(changes.checks[0].slice.start, decade.start + std::chrono::minutes(100));
+  EXPECT_EQ(changes.starts.size(), 1U);
+  const Interval later = {decade.start + days(1), decade.start + days(2)};
+  const auto waiting = book.View("In", later, decade.end);
+  ASSERT_TRUE(waiting);
+  EXPECT_EQ(waiting->back().status.substate, SliceSubstate::kValidation);
+  const auto set =
+      book.SetStatus("Out", decade, SliceState::kSkipped, SliceBook::Reach::kDataset, decade.end);
+  EXPECT_EQ(set.error().code(), "TooManySlices");
+}
+
+TEST(SliceBook, ChecksThatWaitForOthersAreAllMade) {
+  SliceBook book;
+  const SliceCalendar hourly = Every(model::V1Frequency::kHour);
+  const Interval month = {At("2016-07-01T00:00:00Z"), At("2016-08-01T00:00:00Z")};
+  SliceDataset in{"In", hourly, true};
+  in.external_policy.maximum_retry = 2;
+  book.Put(in);
+  book.Put(SliceDataset{"Out", hourly});
+  SliceActivity activity = Activity("P", "Out", {"In"}, hourly, month);
+  activity.policy.newest_first = true;
+  ASSERT_TRUE(book.Put(activity));
+  const UtcTime now = month.end + days(1);
+  std::vector<CheckSlice> open = book.Tick(now).checks;
+  std::map<int64_t, int> checks;
+  while (!open.empty()) {
+    ASSERT_LE(open.size(), static_cast<size_t>(SliceBook::kChecksMax));
+    const CheckSlice check = open.back();
+    open.pop_back();
+    ++checks[check.number];
+    const auto made = book.Checked("In", check.number, false, false, now);
+    open.insert(open.end(), made.checks.begin(), made.checks.end());
+  }
+  EXPECT_EQ(checks.size(), 744U);
+  for (const auto& [number, times] : checks) EXPECT_EQ(times, 2) << number;
+}
+
+/// Each needs the one before it, so all but one wait by a note.
+TEST(SliceBook, NotesOfSlicesThatWaitAreBounded) {
+  SliceBook book;
+  const SliceCalendar minutes = Every(model::V1Frequency::kMinute);
+  const Interval month = {At("2016-07-01T00:00:00Z"), At("2016-08-01T00:00:00Z")};
+  book.Put(SliceDataset{"Out", minutes});
+  SliceActivity activity = Activity("P", "Out", {}, minutes, month);
+  activity.inputs.push_back({"Out", [](const Interval& slice) {
+                               return Interval{slice.start - std::chrono::minutes(1), slice.start};
+                             }});
+  ASSERT_TRUE(book.Put(activity));
+  EXPECT_TRUE(book.Tick(month.end).starts.empty());
+  EXPECT_FALSE(book.NextTime());  // Nothing is looked at until one of those gets what it waits for.
+  auto set = book.SetStatus("Out", {month.start, month.start + std::chrono::minutes(1)},
+                            SliceState::kReady, SliceBook::Reach::kDataset, month.end);
+  ASSERT_TRUE(set);
+  SliceChanges changes = *std::move(set);
+  int64_t made = 1;
+  while (true) {
+    if (!changes.starts.empty()) {
+      ++made;
+      changes = book.RunEnded("Out", changes.starts[0].number, SliceOutcome::kSucceeded, month.end);
+    } else if (const auto next = book.NextTime()) {
+      ASSERT_LE(*next, month.end);
+      changes = book.Tick(month.end);
+    } else {
+      break;
+    }
+  }
+  EXPECT_EQ(made, 31 * 24 * 60);
+}
+
 TEST(SliceBook, RefusesWhatCannotBe) {
   Chain chain;
   const auto set = [&](const char* dataset, Interval range, SliceState state) {
