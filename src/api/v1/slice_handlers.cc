@@ -118,7 +118,11 @@ class Explainer {
     if (!slice.message.empty()) printed.Set("message", slice.message);
     if (status.until) printed.Set("until", FormatUtc(*status.until));
     const bool waits = status.substate == SliceSubstate::kDatasetDependencies;
-    if (waits && !slice.view.missing_slice) printed.Set("note", NoteOf(dataset));
+    if (waits && !slice.view.missing_slice) {
+      printed.Set("note", NoteOf(dataset));
+      const model::V1Dataset* found = model_.FindDataset(dataset);
+      printed.Set("needed", found == nullptr || !found->external);
+    }
     return printed;
   }
 
@@ -145,6 +149,26 @@ class Explainer {
   const model::V1Factory& model_;
   std::map<std::pair<std::string, UtcTime>, std::optional<Slice>> seen_;
 };
+
+bool Uses(const model::V1Activity& activity, std::string_view dataset) {
+  const auto is = [&](const auto& one) { return SameName(one.dataset, dataset); };
+  return std::any_of(activity.inputs.begin(), activity.inputs.end(), is) ||
+         std::any_of(activity.outputs.begin(), activity.outputs.end(), is);
+}
+
+/// The last seven days that have passed of the active periods of pipelines that fill or read it.
+Interval NewestWeek(const model::V1Factory& factory, std::string_view dataset, UtcTime now) {
+  std::optional<UtcTime> newest;
+  for (const model::V1Pipeline* pipeline : factory.pipelines()) {
+    const bool uses = std::any_of(pipeline->activities.begin(), pipeline->activities.end(),
+                                  [&](const model::V1Activity& one) { return Uses(one, dataset); });
+    if (!uses || !pipeline->end) continue;
+    const UtcTime end = std::max(std::min(now, *pipeline->end), *pipeline->start);
+    if (!newest || end > *newest) newest = end;
+  }
+  const UtcTime end = newest.value_or(now);
+  return {end - std::chrono::days(7), end};
+}
 
 }  // namespace
 
@@ -186,8 +210,11 @@ Result<ServerResponse> SetSliceStatus(const Services& services, const Call& call
 
 Result<ServerResponse> ExplainSlices(const Services& services, const Call& call, Kind kind) {
   const ResourcePath path = PathOf(call, kind);
-  WEIR_ASSIGN(const Interval range, ReadRange(call));
   WEIR_ASSIGN(const auto factory, services.factories->FactoryOf(path.FactoryKey()));
+  Interval range = NewestWeek(*factory, path.name, services.clock->Now());
+  if (!call.QueryValue("start").empty()) {
+    WEIR_ASSIGN(range, ReadRange(call));
+  }
   WEIR_ASSIGN(const auto slices,
               services.slices->Slices(path.FactoryKey(), path.name, range, kExplainedMax));
   Explainer explainer(services, path.FactoryKey(), *factory);
