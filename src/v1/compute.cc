@@ -1,5 +1,6 @@
 #include "v1/compute.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/names.h"
@@ -171,6 +172,21 @@ Result<Json> ModernCompute(const model::V1Factory& factory, const model::V1Pipel
                            const model::V1Activity& activity, const Rewriter& rewriter,
                            std::vector<Remark>* remarks) {
   return ComputeWriter(factory, pipeline, activity, rewriter, remarks).Write();
+}
+
+Result<Json> RunnableCompute(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
+                             const model::V1Activity& activity, const Rewriter& rewriter) {
+  std::vector<Remark> remarks;
+  WEIR_ASSIGN(Json written, ModernCompute(factory, pipeline, activity, rewriter, &remarks));
+  if (std::none_of(remarks.begin(), remarks.end(), [](const Remark& one) { return one.by_hand; })) {
+    return written;
+  }
+  const model::V1ActivityType* type = model::FindV1ActivityType(activity.type);
+  WEIR_ASSIGN(Json settings, rewriter.Activity(activity.type_properties()));
+  ReplaceReferences(&settings);
+  if (type != nullptr) written.Set("type", type->name);
+  written.Set("typeProperties", settings);
+  return written;
 }
 
 }  // namespace weir::v1

@@ -17,4 +17,9 @@ Result<Json> ModernCompute(const model::V1Factory& factory, const model::V1Pipel
                            const model::V1Activity& activity, const Rewriter& rewriter,
                            std::vector<Remark>* remarks);
 
+/// The same for one that runs here: where version 2 would need a hand it keeps the type and the
+/// settings of version 1.
+Result<Json> RunnableCompute(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
+                             const model::V1Activity& activity, const Rewriter& rewriter);
+
 }  // namespace weir::v1

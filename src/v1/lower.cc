@@ -6,6 +6,7 @@
 #include "base/names.h"
 #include "model/document.h"
 #include "model/v1/types.h"
+#include "v1/compute.h"
 #include "v1/copy_settings.h"
 #include "v1/modern_copy.h"
 #include "v1/stores.h"
@@ -41,7 +42,6 @@ class ActivityLowering {
   Result<LoweredActivity> Lower() {
     const model::V1ActivityType* type = model::FindV1ActivityType(activity_.type);
     if (type == nullptr) return UnknownType();
-    if (!type->compute.empty()) return NeedsCompute(*type);
     if (activity_.outputs.empty()) {
       return Fail(ErrorKind::kInvalid, "NoOutput",
                   "activity '" + activity_.name + "' has no output")
@@ -51,7 +51,11 @@ class ActivityLowering {
     const Json& description = activity_.json["description"];
     if (!description.as_string().empty()) out_.activity.Set("description", description);
     WritePolicy();
-    WEIR_TRY(type->name == "Copy" ? LowerCopy() : LowerProcedure());
+    if (!type->compute.empty()) {
+      WEIR_TRY(LowerCompute());
+    } else {
+      WEIR_TRY(type->name == "Copy" ? LowerCopy() : LowerProcedure());
+    }
     return std::move(out_);
   }
 
@@ -61,15 +65,6 @@ class ActivityLowering {
                 "activity '" + activity_.name + "' is of type '" + activity_.type +
                     "', which version 1 does not have" +
                     DidYouMean(activity_.type, model::V1ActivityTypeNames()))
-        .At(activity_.json.position());
-  }
-
-  Error NeedsCompute(const model::V1ActivityType& type) const {
-    return Fail(ErrorKind::kUnsupported, "ComputeNeeded",
-                "activity '" + activity_.name + "' of type " + std::string(type.name) +
-                    " needs a compute service: " + std::string(type.compute) +
-                    (activity_.linked_service.empty() ? ""
-                                                      : " ('" + activity_.linked_service + "')"))
         .At(activity_.json.position());
   }
 
@@ -96,7 +91,18 @@ class ActivityLowering {
                   "there is no linked service '" + name + "'")
           .At(position);
     }
-    out_.linked_services.push_back(LowerLinkedService(*service, &out_.remarks));
+    const Json lowered = LowerLinkedService(*service, &out_.remarks);
+    out_.linked_services.push_back(lowered);
+    return AddReferences(lowered);  // A cluster has a store.
+  }
+
+  /// Linked services that anything in `value` refers to.
+  Result<> AddReferences(const Json& value) {
+    if (value["type"].as_string() == "LinkedServiceReference") {
+      return AddLinkedService(value["referenceName"].as_string(), activity_.json.position());
+    }
+    for (const Json& item : value.items()) WEIR_TRY(AddReferences(item));
+    for (const Json::Member& member : value.members()) WEIR_TRY(AddReferences(member.value));
     return {};
   }
 
@@ -191,6 +197,15 @@ class ActivityLowering {
     out_.activity.Set("inputs", Json::Array({input}));
     out_.activity.Set("outputs", Json::Array({output}));
     return {};
+  }
+
+  /// Its datasets only decided when it runs.
+  Result<> LowerCompute() {
+    WEIR_ASSIGN(const Json written, RunnableCompute(factory_, pipeline_, activity_, rewriter_));
+    for (const char* name : {"type", "linkedServiceName", "typeProperties"}) {
+      if (!written[name].is_null()) out_.activity.Set(name, written[name]);
+    }
+    return AddReferences(written);
   }
 
   Result<> LowerProcedure() {

@@ -29,7 +29,8 @@ struct LoweredActivity {
 /// Copy: the first input is read, the others are conditions of the schedule. Without a format on
 /// both sides, or with the same, bytes are copied. `sliceIdentifierColumnName` becomes an added
 /// column and a DELETE in front, `sqlWriterCleanupScript` the script before the copy.
-/// Errors: kUnsupported ComputeNeeded, naming the activity and the compute it runs on; kNotFound
+/// What runs on a compute service is the activity of version 2 without datasets.
+/// Errors: kUnsupported UnsupportedActivity of a type that version 1 does not have; kNotFound
 /// DatasetNotFound, LinkedServiceNotFound; kInvalid NoOutput, MissingProperty; as Rewriter.
 Result<LoweredActivity> LowerActivity(const model::V1Factory& factory,
                                       const model::V1Pipeline& pipeline,

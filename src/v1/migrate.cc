@@ -13,6 +13,7 @@
 #include "v1/lower.h"
 #include "v1/modern_copy.h"
 #include "v1/modern_dataset.h"
+#include "v1/validation.h"
 #include "v1/windows.h"
 
 namespace weir::v1 {
@@ -250,7 +251,7 @@ class Migrator {
     return depends;
   }
 
-  /// A Validation for each external input of files with a policy; gives their names.
+  /// A Validation for each external input of files; gives their names.
   std::vector<std::string> WriteValidations(const Group& group, Json* activities) {
     std::vector<std::string> names;
     std::set<std::string> known;
@@ -267,14 +268,13 @@ class Migrator {
 
   void WriteValidation(const Group& group, const V1Activity& activity, const V1Dataset& dataset,
                        Json* activities, std::vector<std::string>* names) {
-    const bool wanted = dataset.has_external_policy || dataset.validation.minimum_size_mb;
     if (dataset.validation.minimum_rows) {
       Note(*group.pipeline, activity, true,
            "'minimumRows' of '" + dataset.name + "' is not checked: look it up in front");
     }
     const V1LinkedService* service = factory_.FindLinkedService(dataset.linked_service);
     const StoreType* store = service == nullptr ? nullptr : FindStoreType(service->type);
-    if (!wanted || !IsFileDatasetType(dataset.type) || store == nullptr) return;
+    if (!IsFileDatasetType(dataset.type) || store == nullptr) return;
     const ExpressionRewriter rewriter;
     Result<Json> settings = rewriter.Dataset(dataset.type_properties());
     if (!settings) return;
@@ -283,25 +283,15 @@ class Migrator {
     const Json arguments = rewriter.Arguments(*settings);
     if (!arguments.is_null()) reference.Set("parameters", arguments);
     reference = WriteDataset(dataset, kept, reference);
-    const model::V1ExternalPolicy& policy = dataset.external_policy;
-    const auto patience =
-        (policy.retry_timeout + policy.retry_interval) * std::max<int64_t>(policy.maximum_retry, 1);
-    Json written = Json::Object({{"timeout", SpanText(patience)},
-                                 {"sleep", policy.retry_interval.count()},
-                                 {"dataset", reference}});
-    if (!(*settings)["fileName"].is_null() && dataset.validation.minimum_size_mb) {
-      constexpr double kMegabyte = 1024 * 1024;
-      written.Set("minimumSize",
-                  static_cast<int64_t>(*dataset.validation.minimum_size_mb * kMegabyte));
-    } else if ((*settings)["fileName"].is_null()) {
-      written.Set("childItems", true);
+    const bool one_file = !(*settings)["fileName"].is_null();
+    if (!one_file && dataset.validation.minimum_size_mb) {
+      Note(*group.pipeline, activity, true,
+           "'minimumSizeMB' of '" + dataset.name +
+               "' is not checked: version 2 knows the size of a file, not of a folder");
     }
-    const std::string name = "WaitFor_" + dataset.name;
-    names->push_back(name);
-    activities->Append(Json::Object({{"name", name},
-                                     {"type", "Validation"},
-                                     {"dependsOn", Json::Array()},
-                                     {"typeProperties", written}}));
+    Json validation = ValidationOf(dataset, reference, one_file);
+    names->push_back(validation["name"].as_string());
+    activities->Append(std::move(validation));
   }
 
   static Json KeptOf(const V1Dataset& dataset, const Json& settings, const Rewriter& rewriter) {

@@ -38,7 +38,7 @@ struct Migration {
 /// A pipeline whose activities share one calendar stays one, else each activity becomes its own.
 /// Its slices become the windows of a tumbling window trigger, from the boundary at or before its
 /// start to the one at or behind its end; inputs that other pipelines fill become dependencies of
-/// the trigger, external ones with a policy a Validation. Activities read their window from the
+/// the trigger, external files a Validation. Activities read their window from the
 /// parameters windowStart and windowEnd. What could not be moved is a note that asks for a hand,
 /// and a pipeline lacks what could not be lowered at all. Pure.
 Migration Migrate(const model::V1Factory& factory);

@@ -60,9 +60,11 @@ def daily_aggregation(factory, month, chance):
 
 def customer_profiling(factory, month, chance):
     for at in month.every(days=1):
-        write(factory, f"logs/enriched/yearno={at.year}/monthno={at.month}/dayno={at.day}/000000_0",
-              [f"{chance.randrange(50)},{chance.choice(['Iceland', 'Peru'])},{chance.randrange(99)}"
-               for _ in range(5)])
+        day = f"yearno={at.year}/monthno={at.month}/dayno={at.day}"
+        write(factory, f"logs/raw/{day}/events.log", [f"{at:%T},1,5.23.64.0,30"])
+        write(factory, f"logs/enriched/{day}/000000_0",
+              [f"{at:%F},{chance.randrange(50)},{chance.choice(['Iceland', 'Peru'])},"
+               f"{chance.randrange(99)}" for _ in range(5)])
 
 
 DATA = {"v1-copy-tutorial": copy_tutorial, "v1-on-premises-tutorial": on_premises_tutorial,
@@ -73,7 +75,7 @@ QUERIES = {
     "v1-copy-tutorial": ["SELECT FirstName, LastName, hex(Slice) AS slice FROM emp ORDER BY ALL"],
     "v1-daily-aggregation": ["SELECT * FROM sales ORDER BY ALL"],
     "v1-product-recommendations": ["SELECT * FROM recommendations ORDER BY ALL"],
-    "v1-customer-profiling": ["SELECT profile, country, seconds, hex(slice) AS slice "
+    "v1-customer-profiling": ["SELECT played, profile, country, seconds, hex(slice) AS slice "
                               "FROM profiles ORDER BY ALL", "SELECT * FROM campaign ORDER BY ALL"]}
 
 
