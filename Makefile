@@ -1,10 +1,11 @@
 # make run    build, then run samples/blob-to-sql on stand-ins and show the rows
 # make test   build, start the test servers, run every test
+# make test-heavy   the same against Hive, Spark and Hadoop, which are fetched (1.3 GB, minutes)
 # make build  leave the program at build/weir
 # make conformance [CORPUS=DIR]   how much of real factories loads, checks and runs
 # make fuzz   run each fuzz target for FUZZ_SECONDS (60)
 # make bench  measure beside other tools        make fmt tidy   format, lint        make clean
-.PHONY: run test build bench fuzz conformance fmt tidy clean deps configure
+.PHONY: run test test-heavy build bench fuzz conformance fmt tidy clean deps configure
 
 build: configure
 	cmake --build --preset release --target weir weir-cases
@@ -22,6 +23,11 @@ test: configure
 	@./bootstrap test
 	cmake --build --preset release
 	ctest --preset release
+
+test-heavy: configure
+	@./bootstrap test heavy
+	cmake --build --preset release --target weir
+	ctest --preset heavy
 
 # The rates of the default collection are kept; those of another are only printed.
 conformance: configure

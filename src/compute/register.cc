@@ -1,12 +1,26 @@
 #include "compute/register.h"
 
+#include "compute/cluster.h"
+#include "compute/hadoop/web_hcat_job.h"
 #include "compute/hive/hive_job.h"
+#include "compute/spark/spark_work.h"
 
 namespace weir::compute {
 namespace {
 
+OpenJob SparkJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) { return spark::OpenSparkJob(context, tools); };
+}
+
+OpenJob WebHCatJobs(const ComputeTools& tools) {
+  return
+      [tools](engine::ActivityContext& context) { return hadoop::OpenWebHCatJob(context, tools); };
+}
+
 OpenJob HiveJobs(const ComputeTools& tools) {
   return [tools](engine::ActivityContext& context) -> Result<std::unique_ptr<Job>> {
+    WEIR_ASSIGN(const Cluster cluster, ReadCluster(context));
+    if (cluster.hive.empty()) return hadoop::OpenWebHCatJob(context, tools);
     WEIR_ASSIGN(hive::HiveWork work, hive::ReadHiveWork(context, tools));
     return hive::MakeHiveJob(std::move(work), tools.outbound.client);
   };
@@ -16,8 +30,16 @@ OpenJob HiveJobs(const ComputeTools& tools) {
 
 Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools& tools) {
   const engine::ActivitySpec specs[] = {
-      {"HDInsightHive", "Run a HiveQL script on a Hive or Spark Thrift server.", false,
-       MakeJobExecutor(HiveJobs(tools), tools.jobs)},
+      {"HDInsightHive", "Run a HiveQL script on a Hive or Spark Thrift server, or by WebHCat.",
+       false, MakeJobExecutor(HiveJobs(tools), tools.jobs)},
+      {"HDInsightMapReduce", "Run a MapReduce program by WebHCat.", false,
+       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
+      {"HDInsightStreaming", "Run a streaming MapReduce job by WebHCat.", false,
+       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
+      {"HDInsightPig", "Run a Pig script by WebHCat.", false,
+       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
+      {"HDInsightSpark", "Run a Spark program by Livy or on a standalone cluster.", false,
+       MakeJobExecutor(SparkJobs(tools), tools.jobs)},
   };
   for (const engine::ActivitySpec& spec : specs) WEIR_TRY(registry.Add(spec));
   return {};
