@@ -15,6 +15,7 @@ namespace {
 
 struct Options {
   std::string path;
+  std::string config;
   RemoteOptions remote;
   bool plan = false;
   bool json = false;
@@ -155,10 +156,10 @@ Result<Content> ReadContent(const std::string& path) {
   return content;
 }
 
-Result<Content> ReadContentV1(const std::string& path) {
+Result<Content> ReadContentV1(const std::string& path, const std::string& config) {
   Content content;
   content.version_1 = true;
-  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path));
+  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path, {{}, config}));
   content.findings = std::move(loaded.findings);
   Json resources = Json::Array();
   const auto add = [&](const char* kind, const auto& all) {
@@ -175,8 +176,9 @@ Result<Content> ReadContentV1(const std::string& path) {
 }
 
 Result<> Apply(Options options) {
-  WEIR_ASSIGN(Content content, model::IsV1Factory(options.path) ? ReadContentV1(options.path)
-                                                                : ReadContent(options.path));
+  WEIR_ASSIGN(Content content, model::IsV1Factory(options.path)
+                                   ? ReadContentV1(options.path, options.config)
+                                   : ReadContent(options.path));
   for (const model::Finding& finding : content.findings) std::cerr << finding.ToString() << "\n";
   if (model::HasErrors(content.findings)) {
     return Fail(ErrorKind::kInvalid, "FactoryUnreadable",
@@ -209,6 +211,8 @@ std::function<int()> DeclareApply(CLI::App& app, const Program& /*program*/) {
   app.add_option("PATH", options->path, "Factory folder, of version 1 too, or ARM template")
       ->required();
   AddRemoteOptions(app, &options->remote)->required();
+  app.add_option("--config", options->config,
+                 "Of version 1: a config file of its Visual Studio project");
   app.add_flag("--plan", options->plan, "Only say what would change");
   app.add_flag("--json", options->json, "Print the changes as JSON");
   app.footer(

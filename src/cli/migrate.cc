@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 struct Options {
   std::string from;
   std::string to;
+  std::string parameters;
+  std::string config;
   bool json = false;
   bool force = false;
 };
@@ -76,7 +78,8 @@ Result<size_t> CountErrors(const std::string& to) {
 
 Result<int> Migrate(const Options& options) {
   WEIR_TRY(CheckTarget(options));
-  WEIR_ASSIGN(const model::LoadedV1 loaded, model::LoadV1Factory(options.from));
+  WEIR_ASSIGN(const model::LoadedV1 loaded,
+              model::LoadV1Factory(options.from, {options.parameters, options.config}));
   PrintFindings(loaded.findings);
   const v1::Migration migration = v1::Migrate(loaded.factory);
   WEIR_TRY(WriteAll(migration, loaded.factory.name, options.to));
@@ -97,8 +100,11 @@ Result<int> Migrate(const Options& options) {
 
 std::function<int()> DeclareMigrate(CLI::App& app, const Program& /*program*/) {
   auto options = std::make_shared<Options>();
-  app.add_option("DIR", options->from, "Folder of a factory of version 1")->required();
+  app.add_option("DIR", options->from, "Folder of a factory of version 1, or an ARM template")
+      ->required();
   app.add_option("OUT", options->to, "Folder to write the factory of version 2 into")->required();
+  app.add_option("--parameters", options->parameters, "Parameter file of an ARM template");
+  app.add_option("--config", options->config, "A config file of its Visual Studio project");
   app.add_flag("--json", options->json, "Print the report as JSON");
   app.add_flag("--force", options->force, "Write into a folder that is not empty");
   app.footer(

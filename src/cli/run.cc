@@ -31,6 +31,7 @@ struct Options {
   bool v1 = false;
   std::string from;
   std::string to;
+  std::string config;
 };
 
 /// The pipeline to run: the one named, or the only one.
@@ -127,7 +128,8 @@ int RunSlices(const Options& options, const Program& program) {
     return PrintError(
         Fail(ErrorKind::kInvalid, "InvalidTime", "--from must lie before --to, and in the past"));
   }
-  const Result<LocalV1Factory> factory = LoadLocalV1Factory(options.path, options.local);
+  const Result<LocalV1Factory> factory =
+      LoadLocalV1Factory(options.path, options.local, options.config);
   if (!factory) return PrintError(factory.error());
   Runner runner({options.data, options.json, true, options.log, options.callback_address}, program);
   SliceRunner slice_runner(*factory, runner, slices);
@@ -173,9 +175,13 @@ std::function<int()> DeclareRun(CLI::App& app, const Program& program) {
                  "when a WebHook starts)");
   CLI::Option* from =
       app.add_option("--from", options->from, "Of version 1: begin with the slices of this time");
-  app.add_flag("--v1", options->v1,
-               "A factory of version 1: make its past slices here and now, in order")
-      ->needs(from);
+  CLI::Option* v1 =
+      app.add_flag("--v1", options->v1,
+                   "A factory of version 1: make its past slices here and now, in order")
+          ->needs(from);
+  app.add_option("--config", options->config,
+                 "Of version 1: a config file of its Visual Studio project")
+      ->needs(v1);
   app.add_option("--to", options->to, "Of version 1: end before this time (default: now)");
   app.add_flag("--json", options->json, "Print the run as the REST API would");
   app.add_flag("--quiet", options->quiet, "No progress");

@@ -42,8 +42,9 @@ std::string SpanText(const std::string& dataset, const schedule::Interval& slice
 
 }  // namespace
 
-Result<LocalV1Factory> LoadLocalV1Factory(const std::string& path, const std::string& local) {
-  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path));
+Result<LocalV1Factory> LoadLocalV1Factory(const std::string& path, const std::string& local,
+                                          const std::string& config) {
+  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(path, {{}, config}));
   LocalV1Factory result;
   result.origin.folder = std::filesystem::absolute(path).lexically_normal().string();
   WEIR_ASSIGN(result.origin.local, FindLocal(path, local));

@@ -20,9 +20,11 @@ struct LocalV1Factory {
   model::LocalFile local;  ///< Stand-ins; a null document for none.
 };
 
-/// Load `path` with its local file, as LoadLocalFactory does; findings go to stderr. Errors: what
-/// loading says; kInvalid InvalidFactory if there were errors among the findings.
-Result<LocalV1Factory> LoadLocalV1Factory(const std::string& path, const std::string& local);
+/// Load `path` with its local file, as LoadLocalFactory does; findings go to stderr. `config`: a
+/// config file of its Visual Studio project, or empty. Errors: what loading says; kInvalid
+/// InvalidFactory if there were errors among the findings.
+Result<LocalV1Factory> LoadLocalV1Factory(const std::string& path, const std::string& local,
+                                          const std::string& config);
 
 /// Makes the slices of a time that is over, here and now, in the order that their inputs allow.
 /// Pauses between attempts and checks pass at once.

@@ -22,6 +22,7 @@ namespace {
 struct Options {
   std::string path;
   std::string arm_parameters;
+  std::string config;
   std::string explain;
   std::vector<std::string> disabled;
   bool azure = false;
@@ -74,7 +75,8 @@ struct Checked {
 };
 
 Result<Checked> CheckV1(const Options& options) {
-  WEIR_ASSIGN(model::LoadedV1 loaded, model::LoadV1Factory(options.path));
+  WEIR_ASSIGN(model::LoadedV1 loaded,
+              model::LoadV1Factory(options.path, {options.arm_parameters, options.config}));
   for (model::Finding& finding : check::ValidateV1(loaded.factory, options.azure)) {
     loaded.findings.push_back(std::move(finding));
   }
@@ -136,6 +138,8 @@ std::function<int()> DeclareValidate(CLI::App& app, const Program& /*program*/) 
   CLI::Option* path =
       app.add_option("PATH", options->path, "Factory folder, ARM template or resource file");
   app.add_option("--parameters", options->arm_parameters, "Parameter file of an ARM template");
+  app.add_option("--config", options->config,
+                 "Of version 1: a config file of its Visual Studio project");
   app.add_flag("--azure", options->azure, "Also what the cloud service would refuse");
   app.add_option("--disable", options->disabled, "Codes to leave out")->delimiter(',');
   app.add_flag("--strict", options->strict, "Exit status 1 for warnings too");

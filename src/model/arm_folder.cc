@@ -31,18 +31,6 @@ std::string ParametersBeside(const fs::path& path) {
   return {};
 }
 
-/// Read the parameters of a template; those that lie beside and cannot be read are a finding.
-Result<Json> ReadParameters(const fs::path& path, const LoadOptions& options,
-                            std::vector<Finding>* findings) {
-  if (!options.arm_parameters.empty()) return ReadJsonFile(options.arm_parameters);
-  const std::string beside = ParametersBeside(path);
-  if (beside.empty()) return Json();
-  Result<Json> parameters = ReadJsonFile(beside);
-  if (parameters) return parameters;
-  findings->push_back(FindingOf(parameters.error(), fs::path(beside).filename().string()));
-  return Json();
-}
-
 /// A template of a folder, read by itself.
 struct ReadTemplate {
   fs::path path;
@@ -54,7 +42,8 @@ Result<ReadTemplate> ReadOne(const fs::path& path, const Json& document,
                              const LoadOptions& options) {
   ReadTemplate read;
   read.path = path;
-  WEIR_ASSIGN(const Json parameters, ReadParameters(path, options, &read.loaded.findings));
+  WEIR_ASSIGN(const Json parameters,
+              ArmParameters(path, options.arm_parameters, &read.loaded.findings));
   const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
   ArmSink sink{&read.loaded.factory, &read.loaded.findings, &read.loaded.skipped, &read.linked};
   AddArmTemplate(document, parameters, path.filename().string(), folder, sink);
@@ -90,6 +79,17 @@ Error NoResourcesIn(const fs::path& path, const std::vector<Finding>& findings =
 }
 
 }  // namespace
+
+Result<Json> ArmParameters(const fs::path& path, const std::string& given,
+                           std::vector<Finding>* findings) {
+  if (!given.empty()) return ReadJsonFile(given);
+  const std::string beside = ParametersBeside(path);
+  if (beside.empty()) return Json();
+  Result<Json> parameters = ReadJsonFile(beside);
+  if (parameters) return parameters;
+  findings->push_back(FindingOf(parameters.error(), fs::path(beside).filename().string()));
+  return Json();
+}
 
 Result<LoadedFactory> LoadArmTemplate(const fs::path& path, const Json& document,
                                       const LoadOptions& options) {

@@ -15,6 +15,11 @@ namespace weir::model {
 Result<LoadedFactory> LoadArmTemplate(const std::filesystem::path& path, const Json& document,
                                       const LoadOptions& options);
 
+/// The parameters of the template at `path`: of `given`, else of the file beside it; null without
+/// one. Errors: as LoadArmTemplate.
+Result<Json> ArmParameters(const std::filesystem::path& path, const std::string& given,
+                           std::vector<Finding>* findings);
+
 /// The template that an export wrote into a folder ("ARMTemplateForFactory.json",
 /// "TemplateForWorkspace.json", "linkedTemplates/ArmTemplate_master.json"); empty if there is none.
 std::filesystem::path ExportedTemplateIn(const std::filesystem::path& folder);

@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 constexpr const char* kFolderUri = "https://deployment/";
 constexpr int kDeploymentDepthMax = 20;
 constexpr int64_t kCopiesMax = 800;
+constexpr std::string_view kV1Factory = "Microsoft.DataFactory/datafactories";
 
 /// {name: value} of a parameter file or of a deployment's `parameters`: both {name: {"value": v}}.
 Json GivenValues(const Json& parameters) {
@@ -114,7 +115,8 @@ class TemplateReader {
     const bool deployment = SameName(type, "Microsoft.Resources/deployments");
     const std::optional<ResourceKind> kind = KindOfArmType(type);
     if (resource["existing"].as_bool()) return;
-    if (!deployment && !kind) return Skip(resource, type);
+    const bool v1 = sink_.v1 != nullptr && IsV1ArmType(type);
+    if (!deployment && !kind && !v1) return Skip(resource, type);
     const Json& copy = resource["copy"];
     const Json count = copy.is_object() ? evaluator_.Evaluate(copy["count"]) : Json(1);
     const int64_t copies = count.is_int() ? count.as_int() : 1;  // Unknown: one shows the shape.
@@ -122,7 +124,9 @@ class TemplateReader {
       evaluator_.set_copy_index(copy["name"].as_string(), i);
       const Json condition = evaluator_.Evaluate(resource["condition"]);
       if (condition.is_bool() && !condition.as_bool()) continue;
-      if (!kind) {
+      if (v1) {
+        AddV1(resource, type, parent_name);
+      } else if (!kind) {
         Deploy(resource);
       } else {
         Add(resource, *kind, type, parent_name);
@@ -136,6 +140,25 @@ class TemplateReader {
     const std::string_view what = WorkspaceOnly(type.substr(type.rfind('/') + 1));
     if (what.empty()) return;
     sink_.skipped->push_back({file_ + ":" + resource.position().ToString(), std::string(what)});
+  }
+
+  void AddV1(const Json& resource, const std::string& type, const std::string& parent_name) {
+    const Json name = evaluator_.Evaluate(resource["name"]);
+    const std::string factory =
+        !parent_name.empty() ? parent_name : PartsOf(name.as_string()).front();
+    if (!SameName(type, kV1Factory)) {
+      Json shown_name(LastPart(name.as_string()));
+      shown_name.set_position(resource["name"].position());
+      Json document = Json::Object();
+      document.set_position(resource.position());
+      document.AppendMember("name", std::move(shown_name));
+      document.AppendMember("type", type);
+      document.AppendMember("properties", evaluator_.Evaluate(resource["properties"]));
+      sink_.v1(std::move(document), file_);
+    } else if (!factory.empty()) {
+      sink_.factory->set_name(factory);
+    }
+    ReadList(resource["resources"], type, factory);
   }
 
   void Add(const Json& resource, ResourceKind kind, const std::string& type,
@@ -282,6 +305,12 @@ class TemplateReader {
 };
 
 }  // namespace
+
+bool IsV1ArmType(std::string_view type) {
+  const std::string_view rest = type.substr(std::min(type.size(), kV1Factory.size()));
+  return SameName(type.substr(0, kV1Factory.size()), kV1Factory) &&
+         (rest.empty() || rest.front() == '/');
+}
 
 bool IsArmTemplate(const Json& document) {
   const std::string schema = NameKey(document["$schema"].as_string());

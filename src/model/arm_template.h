@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/json.h"
@@ -14,6 +16,9 @@ namespace weir::model {
 /// True for `{"$schema": "…deploymentTemplate.json#", "resources": …}`.
 bool IsArmTemplate(const Json& document);
 
+/// True for the types of version 1, "Microsoft.DataFactory/datafactories" and what is below it.
+bool IsV1ArmType(std::string_view type);
+
 /// Where the contents of a template go.
 struct ArmSink {
   Factory* factory;
@@ -21,6 +26,9 @@ struct ArmSink {
   std::vector<SkippedFile>* skipped;
   /// Paths of the linked templates that were read; may be null.
   std::set<std::string>* linked;
+  /// Takes what is of a factory of version 1, {"name", "type", "properties"} with the file it
+  /// stands in; null: passed over.
+  std::function<void(Json document, const std::string& file)> v1 = nullptr;
 };
 
 /// Add the factory resources of an ARM template to the sink's factory, their expressions evaluated.

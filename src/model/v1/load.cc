@@ -1,13 +1,16 @@
 #include "model/v1/load.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
 #include "base/names.h"
+#include "model/arm_folder.h"
 #include "model/arm_template.h"
 #include "model/document.h"
 #include "model/folder_entries.h"
 #include "model/json_file.h"
+#include "model/v1/config.h"
 #include "model/v1/read.h"
 
 namespace weir::model {
@@ -34,10 +37,6 @@ std::optional<V1Kind> KindOfSchema(std::string_view schema) {
   if (at == std::string::npos || !key.ends_with(".json")) return std::nullopt;
   const size_t begin = at + kMark.size();
   return KindOfCollection(std::string_view(key).substr(begin, key.size() - begin - 5));
-}
-
-bool IsV1ArmType(std::string_view type) {
-  return NameKey(type).find("datafactories/") != std::string::npos;
 }
 
 bool HasAny(const Json& object, std::initializer_list<std::string_view> names) {
@@ -161,12 +160,20 @@ Result<Json> ReadV1File(const fs::path& path) {
 
 class V1Loader {
  public:
-  explicit V1Loader(fs::path root) : root_(std::move(root)) {}
+  V1Loader(fs::path root, const V1LoadOptions& options)
+      : root_(std::move(root)), options_(options) {}
 
-  void AddFile(const fs::path& path, const Json& document) {
+  Result<> ReadConfig() {
+    if (options_.config.empty()) return {};
+    WEIR_ASSIGN(config_, V1Config::Read(options_.config));
+    return {};
+  }
+
+  Result<> AddFile(const fs::path& path, const Json& document) {
     const std::string file =
         path == root_ ? path.string() : path.lexically_relative(root_).generic_string();
-    if (IsOtherDocument(path.filename().string(), document) || IsArmTemplate(document)) return;
+    if (IsOtherDocument(path.filename().string(), document)) return {};
+    if (IsArmTemplate(document)) return AddTemplate(path, file, document);
     const std::string folder = FolderOf(path, root_);
     bool found = false;
     for (const Json& one : DocumentsIn(document)) {
@@ -177,6 +184,7 @@ class V1Loader {
       Add(sort.kind, one, {path.stem().string(), file});
     }
     if (found) ++loaded_.files;
+    return {};
   }
 
   /// Data files that happen to be called .json are no fault of the factory.
@@ -188,10 +196,44 @@ class V1Loader {
 
   /// True if a document was there that can only be of version 1.
   bool certain() const { return certain_; }
-  LoadedV1 Take() && { return std::move(loaded_); }
+  LoadedV1 Take() && {
+    std::vector<std::string> known;
+    for (const V1Dataset* one : loaded_.factory.datasets()) known.push_back(one->name);
+    for (const V1Pipeline* one : loaded_.factory.pipelines()) known.push_back(one->name);
+    for (const V1LinkedService* one : loaded_.factory.linked_services()) {
+      known.push_back(one->name);
+    }
+    config_.ReportUnused(known, &loaded_.findings);
+    return std::move(loaded_);
+  }
 
  private:
-  void Add(V1Kind kind, const Json& document, const V1Origin& origin) {
+  Result<> AddTemplate(const fs::path& path, const std::string& file, const Json& document) {
+    WEIR_ASSIGN(const Json parameters,
+                ArmParameters(path, options_.arm_parameters, &loaded_.findings));
+    std::vector<Finding> findings;
+    std::vector<SkippedFile> skipped;
+    Factory of_version_2;
+    bool found = false;
+    ArmSink sink{&of_version_2, &findings, &skipped, nullptr};
+    sink.v1 = [&](const Json& one, const std::string& from) {
+      const V1Sort sort = SortV1Document(one, "");
+      if (sort.likeness != V1Likeness::kV1) return;  // Gateways, hubs.
+      found = certain_ = true;
+      Add(sort.kind, one, {path.stem().string(), from});
+    };
+    const std::string folder = path.has_parent_path() ? path.parent_path().string() : ".";
+    AddArmTemplate(document, parameters, file, folder, sink);
+    if (!found) return {};
+    ++loaded_.files;
+    for (Finding& finding : findings) loaded_.findings.push_back(std::move(finding));
+    return {};
+  }
+
+  void Add(V1Kind kind, Json document, const V1Origin& origin) {
+    const std::string& given = document["name"].as_string();
+    config_.Apply(given.empty() ? origin.stem : given.substr(given.rfind('/') + 1), &document,
+                  &loaded_.findings);
     V1Factory& factory = loaded_.factory;
     switch (kind) {
       case V1Kind::kPipeline: {
@@ -229,6 +271,8 @@ class V1Loader {
   }
 
   fs::path root_;
+  const V1LoadOptions& options_;
+  V1Config config_;
   LoadedV1 loaded_;
   bool certain_ = false;
 };
@@ -241,21 +285,33 @@ Error NothingIn(const std::string& path) {
       .At(path);
 }
 
-Result<LoadedV1> LoadOneFile(const std::string& path) {
+Result<LoadedV1> LoadOneFile(const std::string& path, const V1LoadOptions& options) {
   WEIR_ASSIGN(const Json document, ReadV1File(path));
-  V1Loader loader{fs::path(path)};
-  loader.AddFile(fs::path(path), document);
+  V1Loader loader(fs::path(path), options);
+  WEIR_TRY(loader.ReadConfig());
+  WEIR_TRY(loader.AddFile(fs::path(path), document));
   LoadedV1 loaded = std::move(loader).Take();
   if (loaded.files == 0) return NothingIn(path);
   return loaded;
 }
 
+/// True if a template has a factory of version 1, or something of one, at its top.
+bool HasV1Resources(const Json& arm_template) {
+  const Json& resources = arm_template["resources"];
+  const auto is_v1 = [](const Json& one) { return IsV1ArmType(one["type"].as_string()); };
+  return std::any_of(resources.items().begin(), resources.items().end(), is_v1) ||
+         std::any_of(resources.members().begin(), resources.members().end(),
+                     [&](const Json::Member& one) { return is_v1(one.value); });
+}
+
 /// What a file's documents say; kV1 and kOther tell, kEither does not.
 V1Likeness LikenessOfFile(const fs::path& path, const fs::path& root) {
   const Result<Json> document = ReadV1File(path);
-  if (!document || IsOtherDocument(path.filename().string(), *document) ||
-      IsArmTemplate(*document)) {
+  if (!document || IsOtherDocument(path.filename().string(), *document)) {
     return V1Likeness::kEither;
+  }
+  if (IsArmTemplate(*document)) {
+    return HasV1Resources(*document) ? V1Likeness::kV1 : V1Likeness::kEither;
   }
   const std::string folder = FolderOf(path, root);
   for (const Json& one : DocumentsIn(*document)) {
@@ -286,8 +342,8 @@ V1Sort SortV1Document(const Json& document, std::string_view folder) {
   return SortByShape(wrapped ? document["properties"] : document, KindOfCollection(folder));
 }
 
-Result<LoadedV1> LoadV1Factory(const std::string& path) {
-  if (IsFile(path)) return LoadOneFile(path);
+Result<LoadedV1> LoadV1Factory(const std::string& path, const V1LoadOptions& options) {
+  if (IsFile(path)) return LoadOneFile(path, options);
   if (!IsFolder(path)) {
     return Fail(ErrorKind::kNotFound, "FolderNotFound",
                 "there is no folder or file '" + path + "'; expected one of version 1")
@@ -296,11 +352,12 @@ Result<LoadedV1> LoadV1Factory(const std::string& path) {
   const fs::path root = fs::path(path).lexically_normal();
   std::vector<fs::path> files;
   FilesBelow(root, 0, &files);
-  V1Loader loader(root);
+  V1Loader loader(root, options);
+  WEIR_TRY(loader.ReadConfig());
   for (const fs::path& file : files) {
     const Result<Json> document = ReadV1File(file);
     if (document) {
-      loader.AddFile(file, *document);
+      WEIR_TRY(loader.AddFile(file, *document));
     } else {
       loader.AddBroken(file, document.error());
     }

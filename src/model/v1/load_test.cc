@@ -92,7 +92,8 @@ Json Print(const V1Factory& factory) {
       {{"linkedServices", services}, {"datasets", datasets}, {"pipelines", pipelines}});
 }
 
-/// {files: {path: text or JSON}, findings: [whole text], expected: the factory, error: code}.
+/// {files: {path: text or JSON}, config: path?, parameters: path?, findings: [whole text],
+/// expected: the factory | error: code, recognised: true if it is of version 1 all the same}.
 void CheckLoad(const Json& one) {
   const fs::path folder = fs::temp_directory_path() / ("weir-v1-" + NewGuid());
   for (const Json::Member& file : one["files"].members()) {
@@ -100,10 +101,15 @@ void CheckLoad(const Json& one) {
     std::ofstream(folder / file.name, std::ios::binary)
         << (file.value.is_string() ? file.value.as_string() : PrettyJson(file.value));
   }
-  const Result<LoadedV1> loaded = LoadV1Factory(folder.string());
+  V1LoadOptions options;
+  if (one["config"].is_string()) options.config = (folder / one["config"].as_string()).string();
+  if (one["parameters"].is_string()) {
+    options.arm_parameters = (folder / one["parameters"].as_string()).string();
+  }
+  const Result<LoadedV1> loaded = LoadV1Factory(folder.string(), options);
   const bool recognised = IsV1Factory(folder.string());
   fs::remove_all(folder);
-  EXPECT_EQ(recognised, one["error"].is_null());
+  EXPECT_EQ(recognised, one["error"].is_null() || one["recognised"].as_bool());
   if (!one["error"].is_null()) {
     ASSERT_FALSE(loaded.ok());
     EXPECT_EQ(loaded.error().code(), one["error"].as_string());

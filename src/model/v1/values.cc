@@ -6,6 +6,7 @@
 #include "base/check.h"
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/arm_expression.h"
 #include "model/rules.h"
 #include "model/v1/time_span.h"
 
@@ -25,7 +26,7 @@ void V1ValueReader::ReportWrongType(const Json& value, std::string_view name,
 }
 
 bool V1ValueReader::Unresolved(const Json& value) const {
-  if (!IsTemplateExpression(value)) return false;
+  if (!IsTemplateExpression(value) && !IsPlaceholder(value.as_string())) return false;
   Report("TemplateExpression", value.position(),
          "the expression " + Shown(value) + " of an ARM template is not resolved");
   return true;

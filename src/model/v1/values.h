@@ -42,7 +42,8 @@ class V1ValueReader {
   bool Time(const Json& object, std::string_view name, std::string_view code,
             std::optional<UtcTime>* time) const;
 
-  /// True if the value was cut out of an ARM template, which is reported.
+  /// True if the value was cut out of an ARM template, or stands for what only its deployment
+  /// knows; which is reported.
   bool Unresolved(const Json& value) const;
 
  private:
