@@ -95,7 +95,7 @@ class HiveTest(unittest.TestCase):
             # Where a session ends with its connection, the statement under way runs again.
             keeps = "HTTP" in name
             text = SLOW.format(name="killed", how="into" if keeps else "overwrite", seconds=15)
-            said = "hive> insert into table slow_" if keeps else "hive> insert overwrite table slow_"
+            said = f"hive> insert {'into' if keeps else 'overwrite'} table slow_"
             run = made.kill_and_resume(made.start_until(self.script(made, text), said, 4))
             self.assertEqual(run["status"], "Succeeded", run)
             self.assertIn("\nrows: 1\n", made.log())

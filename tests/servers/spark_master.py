@@ -1,4 +1,7 @@
-"""A standalone Spark cluster of one worker. Environment: WEIR_TEST_SPARK_MASTER, its REST server."""
+"""A standalone Spark cluster of one worker.
+
+Environment: WEIR_TEST_SPARK_MASTER, the address of its REST server.
+"""
 import hive
 import spark_home
 import waiting
