@@ -7,6 +7,7 @@ namespace weir::compute::hive {
 namespace {
 
 constexpr std::string_view kLoading = "Loading partition {";
+constexpr std::string_view kTable = "Loading data to table ";
 constexpr std::string_view kPartition = "Partition ";
 constexpr std::string_view kStats = " stats: [";
 constexpr std::string_view kRows = "numRows=";
@@ -33,6 +34,12 @@ int64_t RowsOf(std::string_view stats) {
 }  // namespace
 
 void LogReader::Read(std::string_view line) {
+  const size_t table_at = line.find(kTable);
+  if (table_at != std::string_view::npos) {
+    const std::string_view rest = line.substr(table_at + kTable.size());
+    table_ = rest.substr(0, rest.find(' '));
+    return;
+  }
   const size_t loading = line.find(kLoading);
   if (loading != std::string_view::npos) {
     const std::string_view rest = line.substr(loading + kLoading.size());
@@ -51,12 +58,14 @@ void LogReader::Read(std::string_view line) {
   const std::string_view pairs = line.substr(open + 1, stats - open - 2);
   const std::string path = Path(pairs);
   partitions_.erase(path);  // Loading did not name the table.
-  partitions_.insert(std::string(table) + "/" + path);
+  const std::string of = table.empty() ? table_ : std::string(table);
+  partitions_.insert(of.empty() ? path : of + "/" + path);
 }
 
 std::vector<std::string> LogReader::TakePartitions() {
   std::vector<std::string> all(partitions_.begin(), partitions_.end());
   partitions_.clear();
+  table_.clear();
   rows_ = -1;
   return all;
 }

@@ -10,9 +10,10 @@ namespace weir::compute::hive {
 
 /// Reads from a statement's log what the protocol does not say: the partitions that it wrote.
 ///
-/// Hive tells of each as "Loading partition {year=2014, month=1}" or "Partition
-/// default.log{year=2014, month=1} stats: [numFiles=1, numRows=12, …]", of tables as "Table
-/// default.log stats: […]". Source: observed (HiveServer2 4.0.1 and its sources).
+/// Hive tells "Loading data to table default.log partition (…)", then of each "Partition
+/// {year=2014, month=1} stats: [numFiles=1, numRows=12, …]"; older ones "Partition default.log{…}
+/// stats: […]" or "Loading partition {year=2014, month=1}"; of tables "Table default.log stats:
+/// […]". Source: observed (HiveServer2 4.0.1); the sources of Hive 1.2.
 class LogReader {
  public:
   void Read(std::string_view line);
@@ -22,6 +23,7 @@ class LogReader {
   int64_t rows_modified() const { return rows_; }
 
  private:
+  std::string table_;  ///< That data is loaded to.
   std::set<std::string> partitions_;
   int64_t rows_ = -1;
 };

@@ -85,6 +85,25 @@ class StandaloneJob final : public Job {
   void Close(JobCall& call) override { work_.files.Clear(call); }
 
  private:
+  /// What SparkSubmit is told on the worker: it does not read its settings from the server's.
+  static void AddSubmission(const SparkProgram& program, Json* arguments) {
+    const std::pair<const char*, const std::vector<std::string>*> lists[] = {
+        {"--jars", &program.jars},
+        {"--py-files", &program.python_files},
+        {"--files", &program.files},
+        {"--archives", &program.archives}};
+    for (const auto& [flag, addresses] : lists) {
+      if (addresses->empty()) continue;
+      arguments->Append(flag);
+      arguments->Append(Joined(*addresses));
+    }
+    for (const auto& [key, value] : program.settings) {
+      arguments->Append("--conf");
+      arguments->Append(key + "=" + value);
+    }
+    arguments->Append(program.file);
+  }
+
   static Json BodyOf(const SparkProgram& program, const std::string& name) {
     Json settings =
         Json::Object({{"spark.app.name", name}, {"spark.submit.deployMode", "cluster"}});
@@ -98,7 +117,7 @@ class StandaloneJob final : public Job {
     }
     for (const auto& [key, value] : program.settings) settings.Set(key, value);
     Json arguments = Json::Array();
-    if (program.is_python()) arguments.Append(program.file);
+    if (program.is_python()) AddSubmission(program, &arguments);
     for (const std::string& argument : program.arguments) arguments.Append(argument);
     Json environment = Json::Object({{"SPARK_ENV_LOADED", "1"}});
     if (!program.proxy_user.empty()) environment.Set("HADOOP_PROXY_USER", program.proxy_user);
