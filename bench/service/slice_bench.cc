@@ -1,6 +1,6 @@
 // slice_bench DATABASE DAYS STOP_AT: a factory of version 1 with 100 datasets in chains of five,
-// hourly slices of DAYS days that are all due, and activities that do nothing. Stops once STOP_AT
-// slices are made and begins anew; prints figures, one a line: "name value".
+// hourly slices of DAYS days that are all due, and activities whose answers are given. Stops once
+// STOP_AT slices are made and begins anew; prints figures, one a line: "name value".
 #include <sys/resource.h>
 
 #include <algorithm>
@@ -29,11 +29,6 @@ double SecondsSince(Moment begin) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
 }
 
-class Nothing final : public engine::ActivityExecutor {
- public:
-  Result<Json> Execute(engine::ActivityContext& /*context*/) override { return Json::Object(); }
-};
-
 std::string NameOf(int dataset) {
   return "Dataset" + std::to_string(dataset);
 }
@@ -41,16 +36,17 @@ std::string NameOf(int dataset) {
 Json ActivityOf(int dataset) {
   Json inputs = Json::Array();
   if (dataset % kDepth != 0) inputs.Append(Json::Object({{"name", NameOf(dataset - 1)}}));
-  return Json::Object({{"name", "Make " + NameOf(dataset)},
-                       {"type", "SqlServerStoredProcedure"},
-                       {"inputs", std::move(inputs)},
-                       {"outputs", Json::Array({Json::Object({{"name", NameOf(dataset)}})})},
-                       {"policy", Json::Object({{"concurrency", 10}})},
-                       {"typeProperties",
-                        Json::Object({{"storedProcedureName", "fill"},
-                                      {"storedProcedureParameters",
-                                       Json::Object({{"hour", "$$Text.Format('{0:yyyyMMddHH}', "
-                                                              "SliceStart)"}})}})}});
+  return Json::Object(
+      {{"name", "Make " + NameOf(dataset)},
+       {"type", "SqlServerStoredProcedure"},
+       {"inputs", std::move(inputs)},
+       {"outputs", Json::Array({Json::Object({{"name", NameOf(dataset)}})})},
+       {"policy", Json::Object({{"concurrency", 10}})},
+       {"typeProperties", Json::Object({{"storedProcedureName", "fill"},
+                                        {"storedProcedureParameters",
+                                         Json::Object({{"hour",
+                                                        "$$Text.Format('{0:yyyyMMddHH}', "
+                                                        "SliceStart)"}})}})}});
 }
 
 class Bench final : public Factories, public engine::Observer {
@@ -61,13 +57,16 @@ class Bench final : public Factories, public engine::Observer {
         *ParseJson(R"({"type": "AzureSqlDatabase", "typeProperties": {"connectionString": "x"}})"),
         {"Sql", ""}, &findings));
     Json activities = Json::Array();
+    Json answers = Json::Object();
     for (int i = 0; i < kDatasets; ++i) {
       factory_.Put(model::ReadV1Dataset(
           *ParseJson(R"({"type": "AzureSqlTable", "linkedServiceName": "Sql", "typeProperties":
             {"tableName": "t"}, "availability": {"frequency": "Hour", "interval": 1}})"),
           {NameOf(i), ""}, &findings));
       activities.Append(ActivityOf(i));
+      answers.Set("Make " + NameOf(i), Json::Object({{"output", Json::Object()}}));
     }
+    local_ = model::LocalFile{Json::Object({{"activities", std::move(answers)}}), "/", "local"};
     factory_.Put(model::ReadV1Pipeline(Json::Object({{"start", FormatUtc(start)},
                                                      {"end", FormatUtc(end)},
                                                      {"activities", std::move(activities)}}),
@@ -88,7 +87,6 @@ class Bench final : public Factories, public engine::Observer {
 
   Result<> Run(const std::string& database, int64_t stop_at) {
     const int64_t all = kDatasets * ((period_.end - period_.start) / std::chrono::hours(1));
-    WEIR_TRY(activities_.Add({"SqlServerStoredProcedure", "", false, std::make_shared<Nothing>()}));
     const Moment begin = std::chrono::steady_clock::now();
     WEIR_TRY(Begin(database));
     Watch(stop_at);
@@ -147,8 +145,9 @@ class Bench final : public Factories, public engine::Observer {
   void Watch(int64_t until) {
     for (int look = 0; made_ < until; ++look) {
       const UtcTime from =
-          period_.start + std::chrono::days(look * 7 % std::max<int64_t>(
-                              1, (period_.end - period_.start) / std::chrono::days(1)));
+          period_.start + std::chrono::days(look * 7 %
+                                            std::max<int64_t>(1, (period_.end - period_.start) /
+                                                                     std::chrono::days(1)));
       const Moment begin = std::chrono::steady_clock::now();
       const auto slices =
           host_->Slices("bench", NameOf(look % kDatasets), {from, from + std::chrono::days(30)});
@@ -161,7 +160,7 @@ class Bench final : public Factories, public engine::Observer {
   const schedule::Interval period_;
   ManualClock clock_;
   const Sealer sealer_ = Sealer::Ephemeral();
-  const std::optional<model::LocalFile> local_;
+  std::optional<model::LocalFile> local_;
   model::V1Factory factory_;
   engine::ActivityRegistry activities_;
   std::unique_ptr<store::Store> store_;

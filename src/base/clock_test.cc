@@ -27,6 +27,11 @@ TEST(Clock, ReadsTimeSpans) {
 TEST(Ids, DerivedOnesFollowFromTheirSeed) {
   EXPECT_EQ(DerivedGuid("run", 1), DerivedGuid("run", 1));
   EXPECT_NE(DerivedGuid("run", 1), DerivedGuid("run", 2));
+  EXPECT_LT(OrderedGuid("run", 7, 9), OrderedGuid("run", 8, 1));
+  EXPECT_LT(OrderedGuid("run", 4096, 1), OrderedGuid("run", uint64_t{1} << 28, 1));
+  EXPECT_NE(OrderedGuid("run", 7, 1), OrderedGuid("run", 7, 2));
+  EXPECT_NE(OrderedGuid("run", 7, 1), OrderedGuid("run", 7, 1 + (1 << 20)));
+  EXPECT_EQ(OrderedGuid("run", 7, 1).size(), 36U);
   EXPECT_NE(NewGuid(), NewGuid());
   EXPECT_EQ(NewGuid()[14], '4');
 }

@@ -59,4 +59,16 @@ std::string DerivedGuid(std::string_view seed, uint64_t counter) {
   return FormatGuid(high, other.Next() ^ random.Next());
 }
 
+std::string OrderedGuid(std::string_view seed, uint64_t order, uint64_t counter) {
+  constexpr uint64_t kCounters = 1ULL << 20;
+  const uint64_t hash = StableHash(seed);
+  SeededRandom other(hash ^ (counter / kCounters * 0xD6E8FEB86659FD93ULL));
+  // Beside version and variant: hash 32, order 16 + 12 | 12, counter 20, another hash 30.
+  const uint64_t high =
+      (hash & 0xFFFFFFFF00000000ULL) | (order >> 24 & 0xFFFF) << 16 | (order >> 12 & 0xFFF);
+  const uint64_t low =
+      (order & 0xFFF) << 50 | (counter % kCounters) << 30 | (other.Next() & 0x3FFFFFFF);
+  return FormatGuid(high, low);
+}
+
 }  // namespace weir

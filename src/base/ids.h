@@ -12,6 +12,9 @@ std::string NewGuid();
 /// The id that always follows from `seed` and `counter`; shaped as NewGuid. A run makes the ids of
 /// its activities so, which lets a replay find the same ones.
 std::string DerivedGuid(std::string_view seed, uint64_t counter);
+/// The same, where those of one seed lie together and sort by `order` first: indexes like it.
+/// `order` must be below 2^40.
+std::string OrderedGuid(std::string_view seed, uint64_t order, uint64_t counter);
 
 /// A small generator whose whole sequence follows from its seed: the same on every machine.
 class SeededRandom {

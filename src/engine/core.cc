@@ -159,6 +159,7 @@ void Core::AcceptInto(Run& run, UtcTime now) {
   const KeptStart kept{run.machine->start(), run.parent, run.parent_work, run.heals};
   std::string start = DumpJson(ToJson(kept));
   if (HasSecrets(pipeline)) start = sealer_.Seal(start);
+  fresh_[run.record.run_id] = changes_.new_runs.size();
   changes_.new_runs.push_back({run.record, run.definition_hash, std::move(start), run.continues});
   effects_.push_back({run.record.run_id, {}, RunChange{run.record, std::nullopt}});
 }
@@ -228,9 +229,11 @@ void Core::Post(const std::string& run_id, Event event) {
 
 Result<> Core::Commit() {
   Drain();
+  WriteJournals();
   if (!changes_.empty()) WEIR_TRY(store_.Commit(changes_));
   changes_ = {};
   saved_.clear();
+  fresh_.clear();
   for (const Effect& effect : std::exchange(effects_, {})) {
     if (const auto* activity = std::get_if<pipeline::StartActivity>(&effect.what)) {
       dispatcher_.StartActivity(effect.run_id, effect.definitions, *activity);
@@ -247,6 +250,21 @@ Result<> Core::Commit() {
   return {};
 }
 
+/// A run that began and ended since the last Commit leaves nothing to go on with.
+void Core::WriteJournals() {
+  const auto done = [this](const auto& entry) {
+    const auto fresh = fresh_.find(entry.run_id);
+    return fresh != fresh_.end() && changes_.new_runs[fresh->second].record.end.has_value();
+  };
+  std::erase_if(changes_.journal, done);  // Of a Commit that failed.
+  for (const Noted& noted : std::exchange(noted_, {})) {
+    if (done(noted)) continue;
+    std::string text = DumpJson(pipeline::ToJson(noted.event));
+    if (noted.secret || masker_.Mask(text) != text) text = sealer_.Seal(text);
+    changes_.journal.push_back({noted.run_id, noted.sequence, std::move(text)});
+  }
+}
+
 void Core::Drain() {
   for (int count = 0; count < kEventsPerCommitMax && !inbox_.empty(); ++count) {
     const auto [run_id, event] = std::move(inbox_.front());
@@ -261,14 +279,28 @@ void Core::Apply(Run& run, const Event& event) {
   if (for_work && !run.machine->Waits(event.work)) return;
   Journal(run, event);
   if (!pipeline::IsNote(event)) run.secure.erase(event.work);
-  Take(run, run.machine->Advance(event), event.time);
+  Changes changes = run.machine->Advance(event);
+  if (for_work && !run.machine->Waits(event.work)) DropTimers(run, event.work);
+  Take(run, std::move(changes), event.time);
+}
+
+void Core::AddTimer(Run& run, const pipeline::StartTimer& timer) {
+  timers_.emplace(timer.due, run.record.run_id, timer.work);
+  run.timers.emplace(timer.work, timer.due);
+}
+
+/// Nothing will strike for what is over: timeouts may be days ahead.
+void Core::DropTimers(Run& run, WorkId work) {
+  const auto [first, last] = run.timers.equal_range(work);
+  for (auto timer = first; timer != last; ++timer) {
+    timers_.erase({timer->second, run.record.run_id, work});
+  }
+  run.timers.erase(first, last);
 }
 
 void Core::Journal(Run& run, const Event& event) {
-  std::string text = DumpJson(pipeline::ToJson(event));
   const bool secret = pipeline::IsNote(event) || run.secure.contains(event.work);
-  if (secret || masker_.Mask(text) != text) text = sealer_.Seal(text);
-  changes_.journal.push_back({run.record.run_id, run.journal_next++, std::move(text)});
+  noted_.push_back({run.record.run_id, run.journal_next++, event, secret});
 }
 
 void Core::Take(Run& run, Changes changes, UtcTime now) {
@@ -277,13 +309,8 @@ void Core::Take(Run& run, Changes changes, UtcTime now) {
     Save(run, record);
     effects_.push_back({run_id, {}, std::move(record)});
   }
-  for (pipeline::StartActivity& activity : changes.activities) {
-    if (activity.secure_output) run.secure.insert(activity.work);
-    effects_.push_back({run_id, run.definitions, std::move(activity)});
-  }
-  for (const pipeline::StartTimer& timer : changes.timers) {
-    timers_.emplace(timer.due, run_id, timer.work);
-  }
+  for (pipeline::StartActivity& activity : changes.activities) Begin(run, std::move(activity), now);
+  for (const pipeline::StartTimer& timer : changes.timers) AddTimer(run, timer);
   for (const pipeline::StartChild& child : changes.children) StartChild(run, child, now);
   for (const pipeline::CancelWork& cancel : changes.cancels) {
     if (cancel.child_run_id.empty()) {
@@ -296,6 +323,23 @@ void Core::Take(Run& run, Changes changes, UtcTime now) {
     effects_.push_back({run_id, {}, std::move(wake)});
   }
   if (changes.finished) Finish(run, *changes.finished, now);
+}
+
+/// What has its answer given touches nothing outside: it needs no worker, and no disk before.
+void Core::Begin(Run& run, pipeline::StartActivity activity, UtcTime now) {
+  if (activity.secure_output) run.secure.insert(activity.work);
+  const Json* given = run.definitions->local().FakeOf(activity.pipeline, activity.name);
+  if (given == nullptr) {
+    effects_.push_back({run.record.run_id, run.definitions, std::move(activity)});
+    return;
+  }
+  const Json& error = (*given)["error"];
+  Result<Json> answer = (*given)["output"];
+  if (!error.is_null()) {
+    answer =
+        Fail(ErrorKind::kInvalid, error["errorCode"].as_string(), error["message"].as_string());
+  }
+  ActivityEnded(run.record.run_id, activity.work, std::move(answer), now);
 }
 
 void Core::Save(const Run& run, const pipeline::ActivityRecord& activity) {
@@ -395,6 +439,7 @@ void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
   }
   const std::string key = LimitKey(run.record);
   const bool started = run.started;
+  for (const auto& [work, due] : run.timers) timers_.erase({due, run_id, work});
   runs_.erase(run_id);
   if (!started) return;
   --active_[key];
@@ -402,6 +447,11 @@ void Core::Finish(Run& run, const FinishRun& finish, UtcTime now) {
 }
 
 void Core::Update(Run& run, Json result) {
+  const auto fresh = fresh_.find(run.record.run_id);
+  if (fresh != fresh_.end()) {
+    changes_.new_runs[fresh->second].record = run.record;
+    return;
+  }
   changes_.updates.push_back({run.record.run_id, run.record.status, run.record.message,
                               run.record.end, run.record.updated, std::move(result),
                               run.record.end.has_value()});
@@ -463,13 +513,8 @@ void Core::HandOutAgain(Run& run, UtcTime now) {
   ++active_[key];
   if (run.record.status == "Canceling" && !run.cancel_asked) Cancel(run_id, now);
   Changes open = run.machine->Outstanding();
-  for (pipeline::StartActivity& activity : open.activities) {
-    if (activity.secure_output) run.secure.insert(activity.work);
-    effects_.push_back({run_id, run.definitions, std::move(activity)});
-  }
-  for (const pipeline::StartTimer& timer : open.timers) {
-    timers_.emplace(timer.due, run_id, timer.work);
-  }
+  for (pipeline::StartActivity& activity : open.activities) Begin(run, std::move(activity), now);
+  for (const pipeline::StartTimer& timer : open.timers) AddTimer(run, timer);
   for (const pipeline::CancelWork& cancel : open.cancels) {
     if (cancel.child_run_id.empty()) {
       effects_.push_back({run_id, {}, cancel.work});

@@ -113,12 +113,20 @@ class Core {
     int64_t journal_next = 1;
     bool started = false;
     bool cancel_asked = false;
+    std::multimap<pipeline::WorkId, UtcTime> timers;
     std::set<pipeline::WorkId> secure;  ///< Work whose output must be sealed.
   };
   using Timer = std::tuple<UtcTime, std::string, pipeline::WorkId>;
   struct RunChange {
     store::RunRecord run;
     std::optional<pipeline::FinishRun> finish;
+  };
+  /// An event that a restart needs, unless its run is over by the next Commit.
+  struct Noted {
+    std::string run_id;
+    int64_t sequence = 0;
+    pipeline::Event event;
+    bool secret = false;
   };
   /// Something to tell the dispatcher about a run once it is durable.
   struct Effect {
@@ -141,6 +149,10 @@ class Core {
   void Apply(Run& run, const pipeline::Event& event);
   void Journal(Run& run, const pipeline::Event& event);
   void Take(Run& run, pipeline::Changes changes, UtcTime now);
+  void Begin(Run& run, pipeline::StartActivity activity, UtcTime now);
+  void WriteJournals();
+  void AddTimer(Run& run, const pipeline::StartTimer& timer);
+  void DropTimers(Run& run, pipeline::WorkId work);
   void Save(const Run& run, const pipeline::ActivityRecord& activity);
   void StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now);
   void Finish(Run& run, const pipeline::FinishRun& finish, UtcTime now);
@@ -164,8 +176,10 @@ class Core {
   UtcTime latest_;  // Time does not run backwards, whatever the clock does.
 
   store::ChangeSet changes_;
+  std::vector<Noted> noted_;
   std::unordered_map<std::string, std::unordered_map<int64_t, size_t>>
-      saved_;  // Records, each once.
+      saved_;                                      // Records, each once.
+  std::unordered_map<std::string, size_t> fresh_;  // Where new runs are in changes_.
   std::vector<Effect> effects_;
 };
 

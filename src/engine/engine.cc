@@ -142,24 +142,30 @@ bool Engine::Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
                   const std::function<bool()>& stop) {
   const auto durable = std::make_shared<std::promise<void>>();
   std::future<void> done = durable->get_future();
-  Post([this, durable, runs = std::move(runs), changes = std::move(changes)]() mutable {
+  FireLater(std::move(runs), std::move(changes), [durable] { durable->set_value(); });
+  while (done.wait_for(kWaitSlice) != std::future_status::ready) {
+    if (stop()) return false;
+  }
+  return true;
+}
+
+void Engine::FireLater(std::vector<RunRequest> runs, TriggerChangesOf changes,
+                       std::function<void()> durable) {
+  Post([this, durable = std::move(durable), runs = std::move(runs),
+        changes = std::move(changes)]() mutable {
     std::vector<Result<std::string>> taken;
     for (RunRequest& run : runs) {
       taken.push_back(core_.Accept(std::move(run), clock_.Now()));
     }
     store::TriggerChanges made = changes(taken);
-    after_commit_.push_back([this, durable, runs = made.runs] {
+    after_commit_.push_back([this, durable = std::move(durable), runs = made.runs] {
       for (const store::TriggerRunRecord& run : runs) {
         if (options_.observer != nullptr) options_.observer->TriggerRunChanged(run);
       }
-      durable->set_value();
+      durable();
     });
     core_.Save(std::move(made));
   });
-  while (done.wait_for(kWaitSlice) != std::future_status::ready) {
-    if (stop()) return false;
-  }
-  return true;
 }
 
 Result<> Engine::Resume(const std::vector<Core::Unfinished>& unfinished) {
@@ -416,12 +422,6 @@ void Engine::Work(size_t worker) {
 
 Result<Json> Engine::Execute(Job& job) {
   if (job.activity.handle.is_null()) WEIR_TRY(job.cancel->Check());
-  const Json* fake = job.definitions->local().FakeOf(job.activity.pipeline, job.activity.name);
-  if (fake != nullptr) {
-    if (fake->Find("error") == nullptr) return (*fake)["output"];
-    return Fail(ErrorKind::kInvalid, (*fake)["error"]["errorCode"].as_string(),
-                (*fake)["error"]["message"].as_string());
-  }
   const ActivitySpec* spec = options_.activities->Find(job.activity.type);
   if (spec == nullptr) {
     std::vector<std::string> known;

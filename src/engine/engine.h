@@ -89,6 +89,10 @@ class Engine final : private Dispatcher {
       std::function<store::TriggerChanges(const std::vector<Result<std::string>>& runs)>;
   bool Fire(std::vector<RunRequest> runs, TriggerChangesOf changes,
             const std::function<bool()>& stop);
+  /// The same without waiting: `durable` is called on the engine's thread; never if the engine is
+  /// destroyed before. What is fired later becomes durable later, or in the same transaction.
+  void FireLater(std::vector<RunRequest> runs, TriggerChangesOf changes,
+                 std::function<void()> durable);
   /// Take up runs that were not over; call before anything else.
   Result<> Resume(const std::vector<Core::Unfinished>& unfinished);
   /// Ask a run to stop. False if it is not under way.

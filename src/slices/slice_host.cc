@@ -1,6 +1,7 @@
 #include "slices/slice_host.h"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "base/ids.h"
@@ -32,12 +33,33 @@ Error NoFactory(const std::string& factory) {
 
 }  // namespace
 
-std::string RunIdOf(const std::string& factory, const std::string& dataset, int64_t number,
-                    int64_t run, bool check) {
-  return DerivedGuid(
-      factory + (check ? "/checks/" : "/slices/") + NameKey(dataset) + "/" + std::to_string(number),
-      static_cast<uint64_t>(run));
+/// Those of a dataset lie together. A dataset whose slices were forgotten begins with others.
+std::string SliceHost::RunId(const std::string& factory, const std::string& dataset, int64_t number,
+                             int64_t run, bool check) const {
+  constexpr int64_t kFirst = -(1LL << 39);
+  std::string seed = factory + (check ? "/checks/" : "/slices/") + NameKey(dataset);
+  for (const std::string& forgotten : {std::string(), NameKey(dataset)}) {
+    const auto epoch = epochs_.find({factory, forgotten});
+    seed += "/" + std::to_string(epoch == epochs_.end() ? 0 : epoch->second);
+  }
+  return OrderedGuid(seed, static_cast<uint64_t>(number - kFirst), static_cast<uint64_t>(run));
 }
+
+class SliceHost::Answer {
+ public:
+  ~Answer() {
+    if (!given_) Give(Stopping());
+  }
+  void Give(Result<> result) {
+    given_ = true;
+    promise_.set_value(std::move(result));
+  }
+  std::future<Result<>> Asked() { return promise_.get_future(); }
+
+ private:
+  std::promise<Result<>> promise_;
+  bool given_ = false;
+};
 
 void SliceHost::Stop() {
   {
@@ -47,9 +69,7 @@ void SliceHost::Stop() {
   wake_.notify_all();
   if (thread_.joinable()) thread_.join();
   const std::lock_guard lock(mutex_);
-  for (const Command& command : std::exchange(commands_, {})) {
-    command.answer->set_value(Stopping());
-  }
+  commands_.clear();  // Who asked is told that the service stops.
 }
 
 bool SliceHost::stopping() const {
@@ -58,14 +78,15 @@ bool SliceHost::stopping() const {
 }
 
 Result<> SliceHost::Ask(std::function<Result<>(Work*)> act) {
-  const auto answer = std::make_shared<std::promise<Result<>>>();
+  auto answer = std::make_shared<Answer>();
+  std::future<Result<>> asked = answer->Asked();
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return Stopping();
-    commands_.push_back({std::move(act), answer});
+    commands_.push_back({std::move(act), std::move(answer)});
   }
   wake_.notify_one();
-  return answer->get_future().get();
+  return asked.get();
 }
 
 Result<SliceHost::Served*> SliceHost::Find(const std::string& factory) {
@@ -98,7 +119,7 @@ Result<> SliceHost::Reload(const std::string& factory, Work* work) {
   // Attempts whose activity is gone.
   std::set<std::string> running;
   for (const schedule::StartSlice& start : served.book.Running()) {
-    running.insert(RunIdOf(factory, start.output, start.number, start.run, false));
+    running.insert(RunId(factory, start.output, start.number, start.run, false));
   }
   for (auto open = open_.begin(); open != open_.end();) {
     const bool gone =
@@ -117,7 +138,7 @@ Result<> SliceHost::Forget(const std::string& factory) {
       if (of_it) work->cancels.push_back(open->first);
       open = of_it ? open_.erase(open) : std::next(open);
     }
-    work->changes.unsliced.emplace_back(factory, "");
+    ForgetSlices(factory, "", work);
     return {};
   });
 }
@@ -155,7 +176,7 @@ Result<std::vector<Slice>> SliceHost::Slices(const std::string& factory, const s
   for (schedule::SliceView& view : views) {
     Slice slice{std::move(view), "", ""};
     const int64_t runs = slice.view.status.runs;
-    if (runs > 0) slice.run_id = RunIdOf(factory, output, slice.view.number, runs, external);
+    if (runs > 0) slice.run_id = RunId(factory, output, slice.view.number, runs, external);
     const auto message = served->messages.find({NameKey(dataset), slice.view.number});
     if (message != served->messages.end()) slice.message = message->second;
     slices.push_back(std::move(slice));
@@ -172,7 +193,7 @@ Result<std::vector<std::string>> SliceHost::RunsOf(const std::string& factory,
   WEIR_ASSIGN(const SliceStatus status, served->book.StatusOf(dataset, number));
   std::vector<std::string> runs;
   for (int64_t run = 1; run <= status.runs; ++run) {
-    runs.push_back(RunIdOf(factory, output, number, run, served->book.IsExternal(dataset)));
+    runs.push_back(RunId(factory, output, number, run, served->book.IsExternal(dataset)));
   }
   return runs;
 }
@@ -187,7 +208,9 @@ void SliceHost::RunEnded(const store::RunRecord& run) {
 
 void SliceHost::WaitForWork() {
   std::unique_lock lock(mutex_);
-  const auto ready = [this] { return stopping_ || !commands_.empty() || !ended_.empty(); };
+  const auto ready = [this] {
+    return stopping_ || !commands_.empty() || !ended_.empty() || !refused_.empty();
+  };
   while (!ready() && failed_.empty()) {
     const std::optional<UtcTime> due = NextTime();
     if (!due) return wake_.wait(lock, ready);
@@ -214,24 +237,26 @@ void SliceHost::Drive() {
       const std::lock_guard lock(mutex_);
       commands = std::exchange(commands_, {});
       ended = std::exchange(ended_, {});
+      TakeRefused();
     }
     Work work;
     {
       const std::lock_guard lock(book_mutex_);
       TakeAll(std::move(ended), &work);
     }
-    bool durable = CarryOut(std::move(work));
+    CarryOut(std::move(work));
     for (Command& command : commands) {
       Work asked;
-      Result<> done;
-      {
+      const Result<> done = [&] {
         const std::lock_guard lock(book_mutex_);
-        done = command.act(&asked);
+        return command.act(&asked);
+      }();
+      if (!done) {
+        command.answer->Give(done);
+      } else {
+        CarryOut(std::move(asked), std::move(command.answer));
       }
-      durable = durable && CarryOut(std::move(asked));
-      command.answer->set_value(durable ? std::move(done) : Result<>(Stopping()));
     }
-    if (!durable) return;
   }
 }
 
@@ -299,11 +324,16 @@ Result<Json> SliceHost::OutputOf(const std::string& run_id) const {
   return ParseJson(activities.back().output);
 }
 
+void SliceHost::ForgetSlices(const std::string& factory, const std::string& dataset, Work* work) {
+  work->changes.unsliced.emplace_back(factory, dataset);
+  ++epochs_[{factory, dataset}];
+}
+
 /// `message`: why what the changes are of failed.
 void SliceHost::Take(const std::string& factory, Served& served, SliceChanges changes, Work* work,
                      const std::string& message) {
   for (const std::string& dataset : changes.forgotten) {
-    work->changes.unsliced.emplace_back(factory, NameKey(dataset));
+    ForgetSlices(factory, NameKey(dataset), work);
   }
   for (const schedule::SavedSlice& saved : changes.saves) {
     const SliceKey key{NameKey(saved.dataset), saved.number};
@@ -334,36 +364,41 @@ void SliceHost::Begin(Open open, const schedule::Interval& slice, int64_t run,
   }
   request->factory = open.factory;
   request->trigger_name = open.dataset + " " + FormatUtc(slice.start);
-  request->run_id = RunIdOf(open.factory, open.dataset, open.number, run, open.check);
+  request->run_id = RunId(open.factory, open.dataset, open.number, run, open.check);
   open_[request->run_id] = std::move(open);
   work->requests.push_back(*std::move(request));
 }
 
-bool SliceHost::CarryOut(Work work) {
-  if (work.empty()) return true;
+void SliceHost::CarryOut(Work work, std::shared_ptr<Answer> answer) {
+  if (work.empty() && answer == nullptr) return;
   std::vector<std::string> ids;
   for (const engine::RunRequest& request : work.requests) ids.push_back(request.run_id);
-  // The engine may ask again after this gave up waiting.
   const auto changes = std::make_shared<store::TriggerChanges>(std::move(work.changes));
-  const auto refused = std::make_shared<std::vector<std::pair<std::string, std::string>>>();
-  const bool durable = options_.engine->Fire(
+  options_.engine->FireLater(
       std::move(work.requests),
-      [ids, changes, refused](const std::vector<Result<std::string>>& taken) {
+      [this, ids, changes](const std::vector<Result<std::string>>& taken) {
         for (size_t i = 0; i < taken.size(); ++i) {
-          if (!taken[i]) refused->emplace_back(ids[i], taken[i].error().ToString());
+          if (taken[i]) continue;
+          const std::lock_guard lock(mutex_);
+          refused_.emplace_back(ids[i], taken[i].error().ToString());
         }
         return std::move(*changes);
       },
-      [this] { return stopping(); });
-  if (!durable) return false;
+      [this, answer = std::move(answer)] {
+        if (answer != nullptr) answer->Give({});
+        wake_.notify_one();
+      });
   for (const std::string& run : work.cancels) options_.engine->Cancel(run);
-  for (const auto& [run, why] : *refused) {
+}
+
+/// Runs that the engine did not take.
+void SliceHost::TakeRefused() {
+  for (const auto& [run, why] : std::exchange(refused_, {})) {
     const auto open = open_.find(run);
     if (open == open_.end()) continue;
     failed_.emplace_back(std::move(open->second), why);
     open_.erase(open);
   }
-  return true;
 }
 
 }  // namespace weir::slices

@@ -3,7 +3,6 @@
 #include <condition_variable>
 #include <deque>
 #include <functional>
-#include <future>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -97,9 +96,11 @@ class SliceHost {
 
     bool empty() const { return changes.empty() && requests.empty() && cancels.empty(); }
   };
+  /// Tells who asked, once; that the service stops if it goes away before.
+  class Answer;
   struct Command {
     std::function<Result<>(Work* work)> act;
-    std::shared_ptr<std::promise<Result<>>> answer;
+    std::shared_ptr<Answer> answer;
   };
 
   Result<> Ask(std::function<Result<>(Work*)> act);
@@ -109,6 +110,9 @@ class SliceHost {
   Result<> TakeUpSlices();
   Result<> TakeUpRuns(const std::string& factory, Served& served);
   Result<bool> GoesOn(const Open& open, const std::string& run_id);
+  std::string RunId(const std::string& factory, const std::string& dataset, int64_t number,
+                    int64_t run, bool check) const;
+  void ForgetSlices(const std::string& factory, const std::string& dataset, Work* work);
   Result<> Reload(const std::string& factory, Work* work);
 
   void Drive();
@@ -120,15 +124,17 @@ class SliceHost {
   void Begin(Open open, const schedule::Interval& slice, int64_t run,
              Result<engine::RunRequest> request, Work* work);
   void TakeEnd(const Open& open, const store::RunRecord& run, Work* work);
+  void TakeRefused();
   void TakeFailure(const Open& open, const std::string& why, Work* work);
   Result<Json> OutputOf(const std::string& run_id) const;
-  bool CarryOut(Work work);
+  void CarryOut(Work work, std::shared_ptr<Answer> answer = nullptr);
   bool stopping() const;
 
   HostOptions options_;
 
-  mutable std::mutex book_mutex_;  ///< Guards factories_, which only the host's thread changes.
+  mutable std::mutex book_mutex_;  ///< Guards the next two, which only the host's thread changes.
   std::map<std::string, Served> factories_;
+  store::Store::SliceEpochs epochs_;
   std::map<std::string, Open> open_;  ///< By run id. The host's thread only, as the next two.
   std::deque<std::pair<Open, std::string>> failed_;  ///< What could not even begin, and why.
   std::vector<store::RunRecord> over_;               ///< Found over when they were taken up.
@@ -137,13 +143,10 @@ class SliceHost {
   std::condition_variable wake_;
   std::deque<Command> commands_;
   std::vector<store::RunRecord> ended_;
+  std::vector<std::pair<std::string, std::string>> refused_;  ///< Runs, and why.
   bool stopping_ = false;
 
   std::thread thread_;
 };
-
-/// The id of an attempt at a slice of an activity by its first output, or of a check.
-std::string RunIdOf(const std::string& factory, const std::string& dataset, int64_t number,
-                    int64_t run, bool check);
 
 }  // namespace weir::slices

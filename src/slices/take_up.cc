@@ -30,6 +30,7 @@ Result<std::vector<Error>> SliceHost::TakeUp() {
 }
 
 Result<> SliceHost::TakeUpSlices() {
+  WEIR_ASSIGN(epochs_, options_.store->Forgotten());
   return options_.store->Slices([this](const store::SliceRecord& record) {
     const auto found = factories_.find(record.factory);
     if (found == factories_.end()) return;
@@ -45,13 +46,13 @@ Result<> SliceHost::TakeUpSlices() {
 Result<> SliceHost::TakeUpRuns(const std::string& factory, Served& served) {
   for (const schedule::StartSlice& start : served.book.Running()) {
     const Open open{factory, start.output, start.number, false};
-    const std::string run_id = RunIdOf(factory, start.output, start.number, start.run, false);
+    const std::string run_id = RunId(factory, start.output, start.number, start.run, false);
     WEIR_ASSIGN(const bool known, GoesOn(open, run_id));
     if (!known) failed_.emplace_back(open, "its run was not taken");
   }
   for (const schedule::CheckSlice& check : served.book.Checking()) {
     const Open open{factory, check.dataset, check.number, true};
-    const std::string run_id = RunIdOf(factory, check.dataset, check.number, check.run, true);
+    const std::string run_id = RunId(factory, check.dataset, check.number, check.run, true);
     WEIR_ASSIGN(const bool known, GoesOn(open, run_id));
     if (!known) failed_.emplace_back(open, "its check was not taken");
   }

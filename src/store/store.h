@@ -256,6 +256,10 @@ class Store {
   /// Give every slice that is kept to `take`, by factory, dataset and number. Others wait
   /// meanwhile.
   virtual Result<> Slices(const std::function<void(const SliceRecord&)>& take) = 0;
+  /// How often the slices of a factory (dataset ""), or of one of its datasets, were forgotten;
+  /// without those that never were.
+  using SliceEpochs = std::map<std::pair<std::string, std::string>, int64_t>;
+  virtual Result<SliceEpochs> Forgotten() = 0;
 
   /// Make all changes durable in one transaction; none of them if that fails.
   virtual Result<> SaveResources(const ResourceChanges& changes) = 0;

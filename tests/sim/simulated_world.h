@@ -67,6 +67,7 @@ class FaultyStore final : public store::Store {
   Result<> Slices(const std::function<void(const store::SliceRecord&)>& take) override {
     return inner_.Slices(take);
   }
+  Result<SliceEpochs> Forgotten() override { return inner_.Forgotten(); }
   Result<> SaveResources(const store::ResourceChanges& changes) override {
     return inner_.SaveResources(changes);
   }

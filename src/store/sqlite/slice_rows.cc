@@ -2,34 +2,8 @@
 
 #include <map>
 
-#include "store/sqlite/statement.h"
-
 namespace weir::store {
 namespace {
-
-/// The number of a factory, which is given one if it has none.
-Result<int64_t> FactoryNumber(sqlite3* database, const std::string& factory) {
-  WEIR_ASSIGN(Statement add,
-              Statement::Prepare(database, "INSERT OR IGNORE INTO factories (factory) VALUES (?)"));
-  add.Bind(1, factory);
-  WEIR_TRY(add.Run());
-  WEIR_ASSIGN(Statement find,
-              Statement::Prepare(database, "SELECT id FROM factories WHERE factory = ?"));
-  find.Bind(1, factory);
-  WEIR_TRY(find.Step());
-  return find.Int(0);
-}
-
-Result<> Forget(sqlite3* database, const std::string& factory, const std::string& dataset) {
-  WEIR_ASSIGN(
-      Statement drop,
-      Statement::Prepare(database,
-                         "DELETE FROM slices WHERE factory = (SELECT id FROM factories WHERE "
-                         "factory = ?1) AND (?2 = '' OR dataset = ?2)"));
-  drop.Bind(1, factory);
-  drop.Bind(2, dataset);
-  return drop.Run();
-}
 
 Result<> Put(Statement& put, int64_t factory, const SliceRecord& slice) {
   put.Bind(1, factory);
@@ -48,32 +22,60 @@ Result<> Put(Statement& put, int64_t factory, const SliceRecord& slice) {
 
 }  // namespace
 
-Result<> WriteSlices(sqlite3* database, const TriggerChanges& changes) {
-  for (const auto& [factory, dataset] : changes.unsliced) {
-    WEIR_TRY(Forget(database, factory, dataset));
+Result<SliceWriter> SliceWriter::Prepare(sqlite3* database) {
+  const auto prepare = [database](const char* sql) { return Statement::Prepare(database, sql); };
+  WEIR_ASSIGN(Statement add, prepare("INSERT OR IGNORE INTO factories (factory) VALUES (?)"));
+  WEIR_ASSIGN(Statement find, prepare("SELECT id FROM factories WHERE factory = ?"));
+  WEIR_ASSIGN(Statement forget,
+              prepare("DELETE FROM slices WHERE factory = ?1 AND (?2 = '' OR dataset = ?2)"));
+  WEIR_ASSIGN(Statement epoch, prepare("INSERT INTO slice_epochs VALUES (?, ?, 1) "
+                                       "ON CONFLICT DO UPDATE SET epoch = epoch + 1"));
+  WEIR_ASSIGN(Statement put, prepare("INSERT OR REPLACE INTO slices VALUES "
+                                     "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+  WEIR_ASSIGN(Statement drop, prepare("DELETE FROM slices WHERE factory = ? AND dataset = ? AND "
+                                      "number = ?"));
+  return SliceWriter(std::move(add), std::move(find), std::move(forget), std::move(epoch),
+                     std::move(put), std::move(drop));
+}
+
+/// The number of a factory, which is given one if it has none.
+Result<int64_t> SliceWriter::FactoryNumber(const std::string& factory) {
+  add_.Bind(1, factory);
+  WEIR_TRY(add_.Run());
+  find_.Bind(1, factory);
+  WEIR_TRY(find_.Step());
+  const int64_t number = find_.Int(0);
+  find_.Reset();
+  return number;
+}
+
+Result<> SliceWriter::Forget(const std::string& factory, const std::string& dataset) {
+  WEIR_ASSIGN(const int64_t number, FactoryNumber(factory));
+  for (Statement* statement : {&forget_, &epoch_}) {
+    statement->Bind(1, number);
+    statement->Bind(2, dataset);
+    WEIR_TRY(statement->Run());
   }
-  if (changes.slices.empty()) return {};
-  WEIR_ASSIGN(Statement put, Statement::Prepare(database,
-                                                "INSERT OR REPLACE INTO slices VALUES "
-                                                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
-  WEIR_ASSIGN(Statement drop, Statement::Prepare(database,
-                                                 "DELETE FROM slices WHERE factory = ? AND "
-                                                 "dataset = ? AND number = ?"));
+  return {};
+}
+
+Result<> SliceWriter::Write(const TriggerChanges& changes) {
+  for (const auto& [factory, dataset] : changes.unsliced) WEIR_TRY(Forget(factory, dataset));
   std::map<std::string, int64_t> numbers;
   for (const SliceRecord& slice : changes.slices) {
     auto known = numbers.find(slice.factory);
     if (known == numbers.end()) {
-      WEIR_ASSIGN(const int64_t number, FactoryNumber(database, slice.factory));
+      WEIR_ASSIGN(const int64_t number, FactoryNumber(slice.factory));
       known = numbers.emplace(slice.factory, number).first;
     }
     if (!slice.state.empty()) {
-      WEIR_TRY(Put(put, known->second, slice));
+      WEIR_TRY(Put(put_, known->second, slice));
       continue;
     }
-    drop.Bind(1, known->second);
-    drop.Bind(2, slice.dataset);
-    drop.Bind(3, slice.number);
-    WEIR_TRY(drop.Run());
+    drop_.Bind(1, known->second);
+    drop_.Bind(2, slice.dataset);
+    drop_.Bind(3, slice.number);
+    WEIR_TRY(drop_.Run());
   }
   return {};
 }
@@ -103,6 +105,19 @@ Result<> ReadSlices(sqlite3* database, const std::function<void(const SliceRecor
     slice.runs = row.Int(9);
     slice.message = row.Text(10);
     take(slice);
+  }
+}
+
+Result<Store::SliceEpochs> ReadForgotten(sqlite3* database) {
+  WEIR_ASSIGN(Statement row,
+              Statement::Prepare(database,
+                                 "SELECT factories.factory, dataset, epoch FROM slice_epochs "
+                                 "JOIN factories ON factories.id = slice_epochs.factory"));
+  Store::SliceEpochs epochs;
+  while (true) {
+    WEIR_ASSIGN(const bool found, row.Step());
+    if (!found) return epochs;
+    epochs[{row.Text(0), row.Text(1)}] = row.Int(2);
   }
 }
 

@@ -48,6 +48,8 @@ class SqliteStore final : public Store {
       WEIR_ASSIGN(Statement statement, Statement::Prepare(database_.get(), prepared.sql));
       prepared.statement = std::make_unique<Statement>(std::move(statement));
     }
+    WEIR_ASSIGN(SliceWriter slices, SliceWriter::Prepare(database_.get()));
+    slices_ = std::make_unique<SliceWriter>(std::move(slices));
     return {};
   }
 
@@ -91,6 +93,10 @@ class SqliteStore final : public Store {
   Result<> Slices(const std::function<void(const SliceRecord&)>& take) override {
     const std::lock_guard lock(mutex_);
     return ReadSlices(database_.get(), take);
+  }
+  Result<SliceEpochs> Forgotten() override {
+    const std::lock_guard lock(mutex_);
+    return ReadForgotten(database_.get());
   }
   Result<> SaveResources(const ResourceChanges& changes) override;
   Result<std::vector<ResourceRecord>> Resources() override;
@@ -138,8 +144,11 @@ class SqliteStore final : public Store {
     }
     for (const ActivityRunRecord& activity : changes.activities) WEIR_TRY(WriteActivity(activity));
     for (const ChangeSet::RunUpdate& update : changes.updates) WEIR_TRY(WriteUpdate(update));
+    for (const ChangeSet::NewRun& run : changes.new_runs) {
+      if (run.record.end) keys_.erase(run.record.run_id);
+    }
     WEIR_TRY(WriteTriggers(database_.get(), changes.triggers));
-    WEIR_TRY(WriteSlices(database_.get(), changes.triggers));
+    WEIR_TRY(slices_->Write(changes.triggers));
     return WriteWatched(database_.get(), changes.triggers);
   }
 
@@ -169,6 +178,7 @@ class SqliteStore final : public Store {
     const std::string parameters = DumpJson(record.parameters);
     const std::string invoked_by = DumpJson(record.invoked_by);
     const std::string annotations = DumpJson(record.annotations);
+    const std::string result = DumpJson(record.result);
     Statement& insert = Get(kNewRun);
     int at = 0;
     insert.Bind(++at, record.run_id);
@@ -188,6 +198,7 @@ class SqliteStore final : public Store {
     insert.Bind(++at, run.definition);
     insert.Bind(++at, run.start);
     insert.Bind(++at, record.origin);
+    insert.Bind(++at, result);
     WEIR_TRY(insert.Run());
     keys_[record.run_id] = sqlite3_last_insert_rowid(database_.get());
     return {};
@@ -254,13 +265,14 @@ class SqliteStore final : public Store {
   DatabaseHandle database_;
   std::unordered_map<std::string, int64_t> keys_;
   std::set<std::string> factories_;  ///< Those that have a number.
+  std::unique_ptr<SliceWriter> slices_;
   std::array<Prepared, 10> statements_ = {{
       {"INSERT OR IGNORE INTO definitions VALUES (?, ?)", nullptr},
       {"INSERT OR IGNORE INTO factories (factory) VALUES (?)", nullptr},
       {"INSERT INTO runs (run_id, group_id, is_latest, pipeline, status, message, parameters, "
        "invoked_by, annotations, started_at, ended_at, updated_at, parent_run_id, factory, "
-       "definition, start, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-       "(SELECT id FROM factories WHERE factory = ?), ?, ?, ?)",
+       "definition, start, origin, result) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+       "(SELECT id FROM factories WHERE factory = ?), ?, ?, ?, ?)",
        nullptr},
       {"UPDATE runs SET parent_run_id = ? WHERE run_id = ?", nullptr},
       {"WITH RECURSIVE old (id) AS ("
@@ -464,7 +476,8 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
       OpenDatabase(
           path,
           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
-          "PRAGMA temp_store = MEMORY",
+          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; "
+          "PRAGMA wal_autocheckpoint = 4000",
           kSchemas));
   sqlite3_busy_timeout(database.get(), kBusyTimeoutMs);
   auto store = std::make_unique<SqliteStore>(std::move(database));

@@ -406,6 +406,8 @@ TEST_P(StoreSuite, KeepsSlices) {
   changes.triggers.unsliced = {{"f", "b"}, {"g", ""}, {"unknown", ""}};
   changes.triggers.slices = {slice("f", "b", 7, "Waiting"), slice("f", "a", 1, "")};
   ASSERT_TRUE(store().Commit(changes));
+  EXPECT_EQ(*store().Forgotten(),
+            (Store::SliceEpochs{{{"f", "b"}, 1}, {{"g", ""}, 1}, {{"unknown", ""}, 1}}));
   EXPECT_EQ(SlicesOf(store()), std::vector<std::string>{"f b 7 Waiting/Retry 2 of 3 no such host"});
 }
 

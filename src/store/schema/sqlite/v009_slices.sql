@@ -15,6 +15,15 @@ CREATE TABLE slices (
   PRIMARY KEY (factory, dataset, number)
 ) STRICT, WITHOUT ROWID;
 
+-- How often all slices of a factory (dataset ''), or of a dataset, were forgotten: the ids of later
+-- runs are others.
+CREATE TABLE slice_epochs (
+  factory INTEGER NOT NULL,
+  dataset TEXT NOT NULL,
+  epoch INTEGER NOT NULL,
+  PRIMARY KEY (factory, dataset)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW slice_history AS
 SELECT dataset AS datasetName,
        strftime('%Y-%m-%dT%H:%M:%S', slice_start / 1000000, 'unixepoch')
