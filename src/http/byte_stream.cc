@@ -31,7 +31,7 @@ Result<> Channel::Connect(const Endpoint& to, const CancelToken* cancel) {
   return {};
 }
 
-Result<> Channel::AwaitSocket(short events, Deadline deadline, const CancelToken* cancel) const {
+Result<> Channel::AwaitSocket(int16_t events, Deadline deadline, const CancelToken* cancel) const {
   while (true) {
     if (cancel != nullptr) WEIR_TRY(cancel->Check());
     WEIR_TRY(Late(deadline, events == POLLIN ? "answer" : "take what was sent"));

@@ -65,7 +65,7 @@ class Channel {
   void Finished(CURLcode code);
   Error ToError(CURLcode code) const;
   Result<> Late(Deadline deadline, const std::string& what) const;
-  Result<> AwaitSocket(short events, Deadline deadline, const CancelToken* cancel) const;
+  Result<> AwaitSocket(int16_t events, Deadline deadline, const CancelToken* cancel) const;
 
   const ClientOptions& options_;
   CURLM* multi_ = nullptr;

@@ -157,7 +157,7 @@ class ThriftReader {
       case Type::kBool:
       case Type::kI8: {
         WEIR_ASSIGN(const uint64_t raw, Integer(1));
-        value.whole_ = static_cast<int8_t>(raw);
+        value.whole_ = static_cast<int64_t>(raw) - (raw < 128 ? 0 : 256);
         return value;
       }
       case Type::kI16: {
