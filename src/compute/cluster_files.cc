@@ -81,7 +81,7 @@ Result<std::string> ClusterFiles::ReadAll(const std::string& path,
 
 Result<std::string> ClusterFiles::Place(JobCall& call, const std::string& path,
                                         const std::string& name) const {
-  WEIR_ASSIGN(const std::string address, AddressOf(path));
+  WEIR_ASSIGN(std::string address, AddressOf(path));
   if (!hdfs_) return address;
   WEIR_ASSIGN(std::string bytes, ReadAll(path, call.cancel()));
   return PutText(call, name, std::move(bytes));

@@ -99,7 +99,8 @@ class StandaloneJob final : public Job {
     }
     for (const auto& [key, value] : program.settings) {
       arguments->Append("--conf");
-      arguments->Append(key + "=" + value);
+      std::string pair = key;
+      arguments->Append(pair.append("=").append(value));
     }
     arguments->Append(program.file);
   }
