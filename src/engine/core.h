@@ -155,6 +155,8 @@ class Core {
   void DropTimers(Run& run, pipeline::WorkId work);
   void Save(const Run& run, const pipeline::ActivityRecord& activity);
   void StartChild(Run& parent, const pipeline::StartChild& child, UtcTime now);
+  static pipeline::Event ChildEvent(pipeline::WorkId work, const std::string& status,
+                                    const Json& result, const std::string& message, UtcTime now);
   void Finish(Run& run, const pipeline::FinishRun& finish, UtcTime now);
   void GoOn(Run& run, UtcTime now);
   Result<RunRequest> RequestFor(const Run& parent, const pipeline::StartChild& child);
