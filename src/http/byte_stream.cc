@@ -68,4 +68,12 @@ Result<size_t> Channel::Read(char* out, size_t size, std::chrono::milliseconds t
   }
 }
 
+Result<std::optional<size_t>> Channel::TryRead(char* out, size_t size) {
+  size_t got = 0;
+  const CURLcode code = curl_easy_recv(easy_, out, size, &got);
+  if (code == CURLE_AGAIN) return std::optional<size_t>();
+  if (code != CURLE_OK) return ToError(code);
+  return std::optional(got);
+}
+
 }  // namespace weir::http

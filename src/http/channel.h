@@ -42,6 +42,10 @@ class Channel {
                  const CancelToken* cancel);
   Result<size_t> Read(char* out, size_t size, std::chrono::milliseconds timeout,
                       const CancelToken* cancel);
+  /// What is there, without waiting; nothing if nothing is.
+  Result<std::optional<size_t>> TryRead(char* out, size_t size);
+  /// To be waited on, after Connect.
+  int socket() const { return socket_; }
 
   int status() const { return status_; }
   const std::vector<Header>& headers() const { return headers_; }

@@ -11,6 +11,7 @@
 #include "base/result.h"
 #include "http/message.h"
 #include "http/server/body_stream.h"
+#include "http/server/socket_peer.h"
 
 namespace weir::http {
 
@@ -37,7 +38,12 @@ struct ServerResponse {
   std::vector<Header> headers;
   std::string body;
   std::shared_ptr<BodyStream> stream = nullptr;  ///< In place of a body, without a length.
+  /// In place of all else, for a request that IsUpgrade: the connection becomes a WebSocket.
+  std::shared_ptr<SocketPeer> socket = nullptr;
 };
+
+/// True if the client asks for a WebSocket.
+bool IsUpgrade(const ServerRequest& request);
 
 /// Answers a request. Called from several threads; may take its time: others are served meanwhile.
 using Handler = std::function<ServerResponse(const ServerRequest&)>;

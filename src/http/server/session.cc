@@ -12,6 +12,7 @@
 
 #include "base/names.h"
 #include "http/server/request_parser.h"
+#include "http/server/socket_session.h"
 
 namespace weir::http {
 namespace {
@@ -49,6 +50,8 @@ std::string_view Reason(int status) {
       return "Conflict";
     case 412:
       return "Precondition Failed";
+    case 426:
+      return "Upgrade Required";
     case 413:
       return "Payload Too Large";
     case 415:
@@ -181,6 +184,11 @@ class Session {
   }
 
   RequestParser::Parsed Take() { return parser_.Take(); }
+  /// What came behind the request, when it is the last one.
+  std::string TakeRest() {
+    Release();
+    return std::move(bytes_);
+  }
 
   asio::awaitable<bool> Answer(const ServerResponse& response, bool keep_alive, bool head_only) {
     connection_.Deadline(options_.request_max);
@@ -219,6 +227,11 @@ asio::awaitable<void> ServeConnection(std::unique_ptr<Connection> connection,
       co_return Call(handler, parsed.request);
     };
     const ServerResponse response = co_await asio::co_spawn(workers, call, asio::use_awaitable);
+    if (response.socket != nullptr) {
+      co_await ServeSocket(*connection, options, parsed.request, response.socket,
+                           session->TakeRest());
+      co_return;
+    }
     const bool head_only = parsed.request.method == "HEAD";
     if (response.stream != nullptr && !head_only) {
       co_await session->SendStream(response);
