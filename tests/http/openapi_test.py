@@ -25,6 +25,17 @@ KEPT = {"pipelines/p": {"properties": {"activities": []}},
         "linkedservices/files": {"properties": {"type": "FileServer",
                                                 "typeProperties": {"host": "/tmp"}}},
         "managedVirtualNetworks/default": {"properties": {}}}
+V1_FACTORY = FACTORY.replace("/factories/fac", "/datafactories/old")
+CALENDAR = {"availability": {"frequency": "Hour", "interval": 1}, "type": "AzureBlob",
+            "linkedServiceName": "0", "typeProperties": {"folderPath": "x"}}
+ACTIVITY = {"name": "0", "type": "Copy", "inputs": [{"name": "in"}], "outputs": [{"name": "0"}],
+            "typeProperties": {"source": {"type": "BlobSource"}, "sink": {"type": "BlobSink"}}}
+# By names that schemathesis comes upon.
+V1_KEPT = {"linkedservices/0": {"type": "AzureStorage", "typeProperties": {}},
+           "datasets/in": {"external": True, **CALENDAR}, "datasets/0": CALENDAR,
+           "datapipelines/0": {"activities": [ACTIVITY], "start": "2016-07-12",
+                               "end": "2016-07-13"},
+           "gateways/0": {}}
 
 
 def check_stream(service):
@@ -46,6 +57,12 @@ def main():
         for path, body in KEPT.items():
             status, answer = service.ask("PUT", f"{FACTORY}/{path}", body)
             assert status == 200, answer
+        version = "?api-version=2015-10-01"
+        service.ask("PUT", V1_FACTORY + version, {"location": "here"}, bare=True)
+        for path, properties in V1_KEPT.items():
+            status, answer = service.ask("PUT", f"{V1_FACTORY}/{path}{version}",
+                                         {"properties": properties}, bare=True)
+            assert status in (200, 201), answer
         done = subprocess.run(
             ["schemathesis", "run", f"http://127.0.0.1:{service.port}/openapi.json",
              "--header", f"Authorization: Bearer {service.token}", "--max-examples", EXAMPLES,

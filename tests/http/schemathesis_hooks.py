@@ -9,6 +9,8 @@ def map_path_parameters(context, path_parameters):
     """Most requests are about the factory that the test made."""
     if path_parameters and "factoryName" in path_parameters:
         path_parameters.update(subscriptionId="s", resourceGroupName="g", factoryName="fac")
+    if path_parameters and "dataFactoryName" in path_parameters:
+        path_parameters.update(subscriptionId="s", resourceGroupName="g", dataFactoryName="old")
     return path_parameters
 
 

@@ -218,9 +218,37 @@ Result<> CheckExactly(const Json& value, const model::FieldType& type, const std
   return {};
 }
 
+/// The model of a managed network or an endpoint in it, which validation does not look at; null
+/// for other kinds.
+const char* NetworkModelOf(ResourceKind kind) {
+  if (kind == ResourceKind::kManagedVirtualNetwork) return "ManagedVirtualNetwork";
+  return kind == ResourceKind::kManagedPrivateEndpoint ? "ManagedPrivateEndpoint" : nullptr;
+}
+
+/// What is shown as it came.
+Result<> CheckAsShown(ResourceKind kind, const Json& properties) {
+  model::FieldType type;
+  type.kind = model::FieldType::Kind::kModel;
+  if (const char* network = NetworkModelOf(kind)) {
+    type.name = network;
+  } else if (kind == ResourceKind::kFactory || kind == ResourceKind::kChangeDataCapture) {
+    type.name = model::BaseOf(kind);
+  } else if (kind == ResourceKind::kGlobalParameters) {
+    type.name = "GlobalParameterSpecification";
+    for (const Json::Member& one : properties.members()) {
+      WEIR_TRY(CheckExactly(one.value, type, one.name));
+    }
+    return {};
+  } else {
+    return {};
+  }
+  return CheckExactly(properties, type, "properties");
+}
+
 /// Without what only the service writes.
 void DropReadOnly(ResourceKind kind, Json* properties) {
-  const char* base = model::BaseOf(kind);
+  const char* network = NetworkModelOf(kind);
+  const char* base = network != nullptr ? network : model::BaseOf(kind);
   if (base == nullptr) return;
   const model::Model* model =
       model::Catalogue::Get().FindKind(base, (*properties)["type"].as_string());
@@ -263,12 +291,7 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
     }
   }
   WEIR_TRY(CheckDocument(path, document));
-  if (factory || path.kind == ResourceKind::kChangeDataCapture) {
-    model::FieldType type;
-    type.kind = model::FieldType::Kind::kModel;
-    type.name = model::BaseOf(path.kind);
-    WEIR_TRY(CheckExactly(document["properties"], type, "properties"));
-  }
+  WEIR_TRY(CheckAsShown(path.kind, document["properties"]));
   return document;
 }
 

@@ -153,37 +153,49 @@ bool IsWordChar(char c) {
          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
+/// A text from its opening quote at `*at`, which is moved behind it.
+Result<Token> ReadText(std::string_view text, size_t* at) {
+  Token token{Token::Kind::kText, "", *at + 1};
+  for (++*at; *at < text.size(); ++*at) {
+    if (text[*at] == '\'') {
+      const bool doubled = *at + 1 < text.size() && text[*at + 1] == '\'';
+      ++*at;
+      if (!doubled) return token;
+    }
+    token.text += text[*at];
+  }
+  return Refuse(token.column, "a text has no closing quote");
+}
+
+/// A word from `*at` on; of "x:" in a lambda, the colon apart.
+void ReadWord(std::string_view text, size_t* at, std::vector<Token>* tokens) {
+  const size_t start = *at;
+  while (*at < text.size() && IsWordChar(text[*at])) ++*at;
+  std::string word(text.substr(start, *at - start));
+  const bool colon = word.size() > 1 && word.back() == ':';
+  if (colon) word.pop_back();
+  tokens->push_back({Token::Kind::kWord, std::move(word), start + 1});
+  if (colon) tokens->push_back({Token::Kind::kSign, ":", *at});
+}
+
 Result<std::vector<Token>> Tokens(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n";
+  constexpr std::string_view kSigns = "(),/";
   std::vector<Token> tokens;
   size_t at = 0;
   while (at < text.size()) {
     const char c = text[at];
-    const size_t start = at;
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    if (kBlanks.find(c) != std::string_view::npos) {
       ++at;
     } else if (c == '\'') {
-      std::string value;
-      for (++at;; ++at) {
-        if (at >= text.size()) return Refuse(start + 1, "a text has no closing quote");
-        if (text[at] == '\'' && (at + 1 >= text.size() || text[at + 1] != '\'')) break;
-        if (text[at] == '\'') ++at;
-        value += text[at];
-      }
-      ++at;
-      tokens.push_back({Token::Kind::kText, std::move(value), start + 1});
-    } else if (c == '(' || c == ')' || c == ',' || c == '/') {
-      ++at;
-      tokens.push_back({Token::Kind::kSign, std::string(1, c), start + 1});
+      WEIR_ASSIGN(Token token, ReadText(text, &at));
+      tokens.push_back(std::move(token));
+    } else if (kSigns.find(c) != std::string_view::npos) {
+      tokens.push_back({Token::Kind::kSign, std::string(1, c), ++at});
     } else if (IsWordChar(c)) {
-      while (at < text.size() && IsWordChar(text[at])) ++at;
-      std::string word(text.substr(start, at - start));
-      // "x:" of a lambda, with its colon apart.
-      const bool colon = word.size() > 1 && word.back() == ':';
-      if (colon) word.pop_back();
-      tokens.push_back({Token::Kind::kWord, std::move(word), start + 1});
-      if (colon) tokens.push_back({Token::Kind::kSign, ":", at});
+      ReadWord(text, &at, &tokens);
     } else {
-      return Refuse(start + 1, "a filter cannot hold '" + std::string(1, c) + "'");
+      return Refuse(at + 1, "a filter cannot hold '" + std::string(1, c) + "'");
     }
   }
   tokens.push_back({Token::Kind::kEnd, "", text.size() + 1});

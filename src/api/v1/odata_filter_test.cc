@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "api/v1/window_fields.h"
 #include "testing/json_cases.h"
@@ -25,8 +26,8 @@ void CheckFilter(const Json& one) {
     const auto order = ParseOrderBy(one["orderBy"].as_string(), kWindowFields);
     if (error.is_object()) return ExpectError(order, error);
     ASSERT_TRUE(order.ok()) << order.error().ToString();
-    std::vector<size_t> sorted;
-    for (size_t i = 0; i < one["rows"].size(); ++i) sorted.push_back(i);
+    std::vector<size_t> sorted(one["rows"].size());
+    std::iota(sorted.begin(), sorted.end(), size_t{0});
     std::stable_sort(sorted.begin(), sorted.end(), [&](size_t left, size_t right) {
       return ComesBefore(one["rows"][left], one["rows"][right], *order);
     });

@@ -124,7 +124,7 @@ void Unhide(Json* json, const Json& old) {
     if (json->as_string() == kHidden) {
       *json = old;
     } else if (json->as_string().find(kHidden) != std::string::npos) {
-      *json = WithParts(json->as_string(), [&](const std::string& key, std::string value) {
+      *json = WithParts(json->as_string(), [&](const std::string& key, const std::string& value) {
         return value == kHidden ? PartOf(old.as_string(), key) : value;
       });
     }
