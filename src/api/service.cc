@@ -125,15 +125,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   service->debug_sessions_ = std::make_unique<arm::DebugSessions>(*options.clock);
   service->services_.debug_sessions = service->debug_sessions_.get();
   service->services_.sealer = options.sealer;
-  service->slices_ = std::make_unique<slices::SliceHost>(slices::HostOptions{
-      options.store, service->engine_.get(), options.clock, service->v1_factories_.get()});
-  service->watcher_.set_slices(service->slices_.get());
-  service->v1_services_ = {service->v1_factories_.get(),
-                           service->slices_.get(),
-                           service->engine_.get(),
-                           options.store,
-                           options.clock,
-                           options.sealer};
+  service->MakeSliceHost(options);
   Result<> taken = service->TakeUp(options);
   if (!taken) return std::move(taken).error().While("taking up runs that were not over");
   service->alerts_->Start();
@@ -157,6 +149,14 @@ Service::~Service() {
   engine_.reset();
   triggers_.reset();
   slices_.reset();
+}
+
+void Service::MakeSliceHost(const ServiceOptions& options) {
+  slices_ = std::make_unique<slices::SliceHost>(
+      slices::HostOptions{options.store, engine_.get(), options.clock, v1_factories_.get()});
+  watcher_.set_slices(slices_.get());
+  v1_services_ = {v1_factories_.get(), slices_.get(), engine_.get(),
+                  options.store,       options.clock, options.sealer};
 }
 
 Result<> Service::TakeUp(const ServiceOptions& options) {

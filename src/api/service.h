@@ -94,6 +94,7 @@ class Service {
   };
 
   explicit Service(const ServiceOptions& options);
+  void MakeSliceHost(const ServiceOptions& options);
   Result<> TakeUp(const ServiceOptions& options);
   Result<Caller> Authenticate(const http::ServerRequest& request);
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);

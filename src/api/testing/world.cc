@@ -125,6 +125,21 @@ http::ServerRequest RequestOf(const Json& step, const Names& names) {
 
 namespace {
 
+std::string Differs(const Json& got, const Json& want, const std::string& at);
+
+std::string DiffersInMembers(const Json& got, const Json& want, const std::string& at) {
+  for (const Json::Member& member : want.members()) {
+    const std::string below = at + "." + member.name;
+    if (!member.value["$absent"].as_bool()) {
+      std::string differs = Differs(got[member.name], member.value, below);
+      if (!differs.empty()) return differs;
+    } else if (got.Find(member.name) != nullptr) {
+      return below + " is there";
+    }
+  }
+  return got.is_object() ? "" : at + ": got " + DumpJson(got);
+}
+
 /// What `want` says and `got` does not; of objects, `want` may say less. {"$absent": true},
 /// {"$says": text}, {"$has": an item of the list}.
 std::string Differs(const Json& got, const Json& want, const std::string& at) {
@@ -138,26 +153,15 @@ std::string Differs(const Json& got, const Json& want, const std::string& at) {
     }
     return at + ": has no such item";
   }
-  if (want.is_object()) {
-    for (const Json::Member& member : want.members()) {
-      const std::string below = at + "." + member.name;
-      if (member.value["$absent"].as_bool()) {
-        if (got.Find(member.name) != nullptr) return below + " is there";
-        continue;
-      }
-      std::string differs = Differs(got[member.name], member.value, below);
-      if (!differs.empty()) return differs;
-    }
-    return got.is_object() ? "" : at + ": got " + DumpJson(got);
+  if (want.is_object()) return DiffersInMembers(got, want, at);
+  if (!want.is_array() || got.size() != want.size()) {
+    return got == want ? "" : at + ": expected " + DumpJson(want) + ", got " + DumpJson(got);
   }
-  if (want.is_array() && got.size() == want.size()) {
-    for (size_t i = 0; i < want.size(); ++i) {
-      std::string differs = Differs(got[i], want[i], at + "[" + std::to_string(i) + "]");
-      if (!differs.empty()) return differs;
-    }
-    return "";
+  for (size_t i = 0; i < want.size(); ++i) {
+    std::string differs = Differs(got[i], want[i], at + "[" + std::to_string(i) + "]");
+    if (!differs.empty()) return differs;
   }
-  return got == want ? "" : at + ": expected " + DumpJson(want) + ", got " + DumpJson(got);
+  return "";
 }
 
 std::string Check(const http::ServerResponse& response, const Json& step, const Names& names) {

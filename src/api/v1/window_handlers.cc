@@ -1,5 +1,7 @@
 // Activity windows: what each activity made of each slice of its output, filtered and sorted.
 #include <algorithm>
+#include <deque>
+#include <set>
 
 #include "api/error_body.h"
 #include "api/v1/handlers.h"
@@ -116,6 +118,14 @@ std::string Duration(std::chrono::microseconds took) {
   return text;
 }
 
+/// A window: its activity, and the slice of its output.
+struct Window {
+  const Json* activity = nullptr;
+  slices::Slice slice;
+  /// What it is filtered and sorted by, only.
+  Json keys;
+};
+
 /// Collects the windows of a factory.
 class Windows {
  public:
@@ -124,7 +134,10 @@ class Windows {
         factory_(factory),
         key_(factory.FactoryKey()),
         query_(query),
-        now_(services.clock->Now()) {}
+        now_(services.clock->Now()) {
+    if (query.filter) fields_.insert(query.filter->fields().begin(), query.filter->fields().end());
+    for (const OrderStep& step : query.order) fields_.insert(std::string(step.field));
+  }
 
   /// Add those of an activity. Without a windowEnd, those that have begun.
   Result<> Add(const model::V1Pipeline& pipeline, const model::V1Activity& activity) {
@@ -137,48 +150,47 @@ class Windows {
     if (!query_.window_end && !pipeline.one_time) end = std::min(end, now_);
     if (start > end || (start == end && !pipeline.one_time)) return {};
     const std::string& dataset = activity.outputs[0].dataset;
-    auto slices = services_.slices->Slices(key_, dataset, {start, end}, kWindowsMax);
-    if (!slices) return std::move(slices).error();
-    looked_at_ += slices->size();
+    WEIR_ASSIGN(auto slices, services_.slices->Slices(key_, dataset, {start, end}, kWindowsMax));
+    looked_at_ += slices.size();
     if (looked_at_ > kWindowsMax) {
       return Fail(ErrorKind::kInvalid, "TooManySlices",
                   "there are more than " + std::to_string(kWindowsMax) +
                       " activity windows; ask for fewer with 'windowStart' and 'windowEnd', or of "
                       "one pipeline");
     }
-    const Json base = Base(pipeline, activity);
-    for (const slices::Slice& slice : *slices) WEIR_TRY(AddOne(base, slice));
+    activities_.push_back(PrintActivity(pipeline, activity));
+    for (slices::Slice& slice : slices) WEIR_TRY(AddOne(activities_.back(), std::move(slice)));
     return {};
   }
 
-  /// Sorted, at most `query.top`.
-  std::vector<Json> Take() {
-    if (!query_.order.empty()) {
-      std::stable_sort(rows_.begin(), rows_.end(), [&](const Json& left, const Json& right) {
-        return ComesBefore(left, right, query_.order);
-      });
-    }
-    if (rows_.size() > query_.top) rows_.resize(query_.top);
-    return std::move(rows_);
+  /// Sort them, and keep at most `query.top`.
+  void Sort() {
+    const auto before = [&](const Window& left, const Window& right) {
+      return ComesBefore(left.keys, right.keys, query_.order);
+    };
+    if (!query_.order.empty()) std::stable_sort(windows_.begin(), windows_.end(), before);
+    if (windows_.size() > query_.top) windows_.resize(query_.top);
   }
+  size_t size() const { return windows_.size(); }
 
-  /// Put what its run says into a window. Errors: the store's.
-  Result<> AddRun(Json* window) const {
-    const std::string run_id = (*window)["runId"].as_string();
-    if (run_id.empty() || (*window)["runStart"].is_string()) return {};
-    WEIR_ASSIGN(const auto run, services_.store->FindRun(run_id));
-    if (!run) return {};
-    window->Set("runStart", FormatUtc(run->start));
-    if (run->end) {
-      window->Set("runEnd", FormatUtc(*run->end));
-      window->Set("duration", Duration(*run->end - run->start));
+  /// As the REST interface has it. Errors: the store's.
+  Result<Json> Print(size_t at) const {
+    const Window& window = windows_[at];
+    Json printed = *window.activity;
+    for (const char* field : {"runAttempts", "percentComplete", "windowStart", "windowEnd",
+                              "windowState", "windowSubstate"}) {
+      printed.Set(field, ValueOf(window, field));
     }
-    return {};
+    WEIR_ASSIGN(const Json run, RunOf(window.slice));
+    for (const Json::Member& one : run.members()) printed.Set(one.name, one.value);
+    if (!window.slice.run_id.empty()) printed.Set("runId", window.slice.run_id);
+    if (!window.slice.message.empty()) printed.Set("message", window.slice.message);
+    return printed;
   }
 
  private:
-  /// What all windows of an activity have in common.
-  Json Base(const model::V1Pipeline& pipeline, const model::V1Activity& activity) const {
+  /// What all windows of an activity have in common, and a place for the rest.
+  Json PrintActivity(const model::V1Pipeline& pipeline, const model::V1Activity& activity) const {
     Json inputs = Json::Array();
     Json input_ids = Json::Array();
     Json outputs = Json::Array();
@@ -201,11 +213,11 @@ class Windows {
                          {"activityName", activity.name},
                          {"activityType", activity.type},
                          {"linkedServiceName", activity.linked_service},
-                         {"runAttempts", 0},
+                         {"runAttempts", Json()},
                          {"runStart", Json()},
                          {"runEnd", Json()},
                          {"duration", Json()},
-                         {"percentComplete", 0},
+                         {"percentComplete", Json()},
                          {"windowStart", Json()},
                          {"windowEnd", Json()},
                          {"windowState", Json()},
@@ -216,33 +228,55 @@ class Windows {
                          {"outputDatasetIds", std::move(output_ids)}});
   }
 
-  Result<> AddOne(const Json& base, const slices::Slice& slice) {
+  /// A field of a window that is known without its run.
+  static Json ValueOf(const Window& window, std::string_view field) {
+    const schedule::SliceStatus& status = window.slice.view.status;
+    if (field == "runAttempts") return status.runs;
+    if (field == "percentComplete") return status.state == schedule::SliceState::kReady ? 100 : 0;
+    if (field == "windowStart") return FormatUtc(window.slice.view.slice.start);
+    if (field == "windowEnd") return FormatUtc(window.slice.view.slice.end);
+    if (field == "windowState") return SliceStateName(status.state);
+    if (field == "windowSubstate") return SliceSubstateName(status.substate);
+    return (*window.activity)[field];
+  }
+
+  /// {"runStart", "runEnd", "duration"} of the last run of a slice; empty if there is none.
+  Result<Json> RunOf(const slices::Slice& slice) const {
+    Json known = Json::Object();
+    if (slice.run_id.empty()) return known;
+    WEIR_ASSIGN(const auto run, services_.store->FindRun(slice.run_id));
+    if (!run) return known;
+    known.Set("runStart", FormatUtc(run->start));
+    if (run->end) {
+      known.Set("runEnd", FormatUtc(*run->end));
+      known.Set("duration", Duration(*run->end - run->start));
+    }
+    return known;
+  }
+
+  Result<> AddOne(const Json& activity, slices::Slice slice) {
     const schedule::SliceStatus& status = slice.view.status;
     if (query_.state && status.state != *query_.state) return {};
     if (query_.substate && status.substate != *query_.substate) return {};
-    Json window = base;
-    window.Set("runAttempts", status.runs);
-    window.Set("percentComplete", status.state == schedule::SliceState::kReady ? 100 : 0);
-    window.Set("windowStart", FormatUtc(slice.view.slice.start));
-    window.Set("windowEnd", FormatUtc(slice.view.slice.end));
-    window.Set("windowState", SliceStateName(status.state));
-    window.Set("windowSubstate", SliceSubstateName(status.substate));
-    if (!slice.run_id.empty()) window.Set("runId", slice.run_id);
-    if (!slice.message.empty()) window.Set("message", slice.message);
-    if (query_.needs_runs) {
-      WEIR_TRY(AddRun(&window));
-      if (!RunLies(window)) return {};
+    Window window{&activity, std::move(slice), Json::Object()};
+    for (const std::string& field : fields_) {
+      window.keys.AppendMember(field, ValueOf(window, field));
     }
-    if (query_.filter && !query_.filter->Accepts(window)) return {};
-    rows_.push_back(std::move(window));
+    if (query_.needs_runs) {
+      WEIR_ASSIGN(const Json run, RunOf(window.slice));
+      for (const Json::Member& one : run.members()) window.keys.Set(one.name, one.value);
+      if (!RunLies(run)) return {};
+    }
+    if (query_.filter && !query_.filter->Accepts(window.keys)) return {};
+    windows_.push_back(std::move(window));
     return {};
   }
 
-  /// True if its run overlaps [runStart, runEnd).
-  bool RunLies(const Json& window) const {
+  /// True if a run overlaps [runStart, runEnd).
+  bool RunLies(const Json& run) const {
     if (!query_.run_start && !query_.run_end) return true;
-    const std::string& start = window["runStart"].as_string();
-    const std::string& end = window["runEnd"].as_string();
+    const std::string& start = run["runStart"].as_string();
+    const std::string& end = run["runEnd"].as_string();
     if (start.empty()) return false;
     if (query_.run_end && start >= FormatUtc(*query_.run_end)) return false;
     return !query_.run_start || end.empty() || end >= FormatUtc(*query_.run_start);
@@ -253,7 +287,9 @@ class Windows {
   const std::string key_;
   const Query& query_;
   const UtcTime now_;
-  std::vector<Json> rows_;
+  std::set<std::string, std::less<>> fields_;  ///< Of Window::keys.
+  std::deque<Json> activities_;
+  std::vector<Window> windows_;
   size_t looked_at_ = 0;
 };
 
@@ -327,18 +363,18 @@ Result<ServerResponse> ListWindows(const Services& services, const Call& call, K
       if (IsAsked(call, *pipeline, activity)) WEIR_TRY(windows.Add(*pipeline, activity));
     }
   }
-  std::vector<Json> all = windows.Take();
+  windows.Sort();
   Json listed = Json::Array();
-  const size_t end = std::min(all.size(), page.at + kPageMax);
+  const size_t end = std::min(windows.size(), page.at + kPageMax);
   for (size_t i = page.at; i < end; ++i) {
-    WEIR_TRY(windows.AddRun(&all[i]));
-    listed.Append(std::move(all[i]));
+    WEIR_ASSIGN(Json window, windows.Print(i));
+    listed.Append(std::move(window));
   }
   Json answer =
       Json::Object({{"value", Json::Object({{"activityWindows", std::move(listed)},
                                             {"lastUpdate", FormatUtc(services.clock->Now())},
                                             {"aggregates", Json::Object()}})}});
-  if (end < all.size()) {
+  if (end < windows.size()) {
     answer.AppendMember(
         "nextLink",
         call.NextLink(EncodeBase64Url(DumpJson(Json::Object({{"at", end}, {"body", page.body}})))));
