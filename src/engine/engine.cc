@@ -5,6 +5,7 @@
 
 #include "base/names.h"
 #include "engine/secret_reader.h"
+#include "model/retired.h"
 
 namespace weir::engine {
 
@@ -424,6 +425,11 @@ Result<Json> Engine::Execute(Job& job) {
   if (job.activity.handle.is_null()) WEIR_TRY(job.cancel->Check());
   const ActivitySpec* spec = options_.activities->Find(job.activity.type);
   if (spec == nullptr) {
+    const std::string retired = model::WhyRetired(job.activity.type);
+    if (!retired.empty()) {
+      return Fail(ErrorKind::kUnsupported, "UnsupportedActivity",
+                  "activity type '" + job.activity.type + "' cannot be executed: " + retired);
+    }
     std::vector<std::string> known;
     for (const ActivitySpec& one : options_.activities->all()) known.push_back(one.type);
     return Fail(ErrorKind::kUnsupported, "UnsupportedActivity",

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/names.h"
 #include "model/activities.h"
+#include "model/retired.h"
 #include "model/rules.h"
 
 namespace weir::model {
@@ -171,6 +172,11 @@ class PipelineChecker {
     const Json& activity = *place.activity;
     const std::string type = NameKey(TypeOf(activity));
     CheckTimeout(activity, activity["policy"]["timeout"]);
+    const std::string retired = WhyRetired(type);
+    if (!retired.empty()) {
+      ReportIn(Severity::kWarning, activity, activity["type"].position(), "ActivityCannotRun",
+               "this activity will fail when it runs: " + retired);
+    }
     if (type == "setvariable" || type == "appendvariable") CheckVariable(activity, type);
     if (type == "foreach") CheckForEach(activity);
     if (type == "switch") CheckSwitch(activity);
