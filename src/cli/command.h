@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <string>
@@ -25,6 +26,8 @@ struct Program {
   connectors::ConnectorRegistry connectors{addresses};
   /// What jobs elsewhere say is kept here; a command names the folder.
   std::shared_ptr<compute::JobLogs> job_logs = std::make_shared<compute::JobLogs>();
+  /// Whether pipelines may run commands on this machine; a service says so itself.
+  std::shared_ptr<std::atomic<bool>> local_commands = std::make_shared<std::atomic<bool>>(true);
   engine::ActivityRegistry activities;
   std::shared_ptr<engine::SecretSource> secrets;
 };

@@ -41,6 +41,7 @@ struct Options {
   double rate = 1000;
   std::string public_url;
   std::vector<std::string> allowed;
+  bool local_commands = false;
   std::string keep_runs;
   LogOptions log{"text", "warning"};
   std::string local;
@@ -163,6 +164,7 @@ void Announce(const Options& options, const std::string& url, bool own_certifica
 Result<> ServeUntilAsked(Options options, const Program& program) {
   WEIR_ASSIGN(Address address, ReadAddress(options.listen, "--listen"));
   WEIR_TRY(program.addresses->Guard(options.allowed));
+  *program.local_commands = options.local_commands;
   const sigset_t signals = BlockSignals();
   RaiseFileLimit();
   WEIR_ASSIGN(const Session session, OpenSession(options.data));
@@ -277,6 +279,8 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--public-url", options->public_url,
                  "Where others reach this service, for callbacks of webhooks (default: where it "
                  "listens)");
+  app.add_flag("--local-commands", options->local_commands,
+               "Let Custom activities run commands on this machine (LocalBatch)");
   app.add_option("--allow-address", options->allowed,
                  "A network (10.0.0.0/8) that web activities and HTTP stores may reach although it "
                  "is loopback, link-local, multicast or a cloud's metadata; may be repeated")

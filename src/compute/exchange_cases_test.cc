@@ -99,10 +99,10 @@ void CheckRequests(const Json& want, const std::vector<http::testing::FakeReques
   }
 }
 
-/// {files, linkedServices: {name: properties}, activity, replies: [{on, status, body, hangUp}],
-/// cancelAfter: calls of the engine, want: {output, requests: [{line, body, headers}] in order,
-/// times: {line: how often}} | error}. "{server}" and "{folder}" stand for the fake's address and
-/// the folder of `files`; the attempt's name is "weir-a-1".
+/// {files, environment: {NAME: value}, linkedServices: {name: properties}, activity, replies: [{on,
+/// status, body, hangUp}], cancelAfter: calls of the engine, want: {output, requests: [{line, body,
+/// headers}] in order, times: {line: how often}} | error}. "{server}" and "{folder}" stand for the
+/// fake's address and the folder of `files`; the attempt's name is "weir-a-1".
 void CheckExchange(const Json& test_case) {
   StoreFixture stores;
   stores.Prepare(test_case);
@@ -116,6 +116,9 @@ void CheckExchange(const Json& test_case) {
   ReplaceAll(text, "{folder}", stores.root().string());
   const Json given = *ParseJson(text);
 
+  for (const Json::Member& one : given["environment"].members()) {
+    setenv(one.name.c_str(), one.value.as_string().c_str(), 1);
+  }
   engine::ActivityRegistry registry;
   ComputeTools tools{stores.services(), activity::MakeOutbound(), {}};
   tools.jobs.logs = std::make_shared<JobLogs>();
@@ -136,6 +139,7 @@ void CheckExchange(const Json& test_case) {
     ASSERT_TRUE(output) << output.error().ToString();
     ExpectMembers(given["want"]["output"], *output, "output");
   }
+  for (const Json::Member& one : given["environment"].members()) unsetenv(one.name.c_str());
   const std::vector<http::testing::FakeRequest> requests = server.requests();
   CheckRequests(given["want"]["requests"], requests);
   for (const Json::Member& times : given["want"]["times"].members()) {
@@ -148,6 +152,12 @@ void CheckExchange(const Json& test_case) {
 
 const bool kWebHCat =
     weir::testing::RegisterCases("web_hcat", "src/compute/cases/web_hcat.json", CheckExchange);
+const bool kCustom =
+    weir::testing::RegisterCases("custom", "src/compute/cases/custom.json", CheckExchange);
+const bool kDatabricks =
+    weir::testing::RegisterCases("databricks", "src/compute/cases/databricks.json", CheckExchange);
+const bool kKusto =
+    weir::testing::RegisterCases("kusto", "src/compute/cases/kusto.json", CheckExchange);
 const bool kSpark =
     weir::testing::RegisterCases("spark", "src/compute/cases/spark.json", CheckExchange);
 

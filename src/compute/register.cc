@@ -1,8 +1,11 @@
 #include "compute/register.h"
 
+#include "compute/batch/custom_work.h"
 #include "compute/cluster.h"
+#include "compute/databricks/databricks_job.h"
 #include "compute/hadoop/web_hcat_job.h"
 #include "compute/hive/hive_job.h"
+#include "compute/kusto/command_job.h"
 #include "compute/spark/spark_work.h"
 
 namespace weir::compute {
@@ -15,6 +18,21 @@ OpenJob SparkJobs(const ComputeTools& tools) {
 OpenJob WebHCatJobs(const ComputeTools& tools) {
   return
       [tools](engine::ActivityContext& context) { return hadoop::OpenWebHCatJob(context, tools); };
+}
+
+OpenJob CustomJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) { return batch::OpenCustomJob(context, tools); };
+}
+
+OpenJob DatabricksJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) {
+    return databricks::OpenDatabricksJob(context, tools);
+  };
+}
+
+OpenJob CommandJobs(const ComputeTools& tools) {
+  return
+      [tools](engine::ActivityContext& context) { return kusto::OpenCommandJob(context, tools); };
 }
 
 OpenJob HiveJobs(const ComputeTools& tools) {
@@ -40,6 +58,18 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
       {"HDInsightSpark", "Run a Spark program by Livy or on a standalone cluster.", false,
        MakeJobExecutor(SparkJobs(tools), tools.jobs)},
+      {"Custom", "Run a command on this machine or by Slurm.", false,
+       MakeJobExecutor(CustomJobs(tools), tools.jobs)},
+      {"DatabricksNotebook", "Run a notebook on Databricks.", false,
+       MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
+      {"DatabricksSparkJar", "Run a jar on Databricks.", false,
+       MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
+      {"DatabricksSparkPython", "Run a Python file on Databricks.", false,
+       MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
+      {"DatabricksJob", "Run a job of a Databricks workspace.", false,
+       MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
+      {"AzureDataExplorerCommand", "Run a control command on Azure Data Explorer.", false,
+       MakeJobExecutor(CommandJobs(tools), tools.jobs)},
   };
   for (const engine::ActivitySpec& spec : specs) WEIR_TRY(registry.Add(spec));
   return {};

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <atomic>
+
 #include "activity/outbound.h"
 #include "compute/job_executor.h"
 #include "copy/services.h"
@@ -11,6 +13,8 @@ struct ComputeTools {
   copy::Services services;      ///< Stores that scripts, jars and data lie in.
   activity::Outbound outbound;  ///< Web services, and tokens for them.
   JobTools jobs;
+  /// Whether pipelines may run commands on this machine.
+  std::shared_ptr<std::atomic<bool>> local_commands = std::make_shared<std::atomic<bool>>(true);
 };
 
 }  // namespace weir::compute

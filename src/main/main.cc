@@ -16,7 +16,8 @@ int main(int argc, char** argv) {
         weir::compute::RegisterCompute(program.activities,
                                        {.services = {program.connectors, program.formats},
                                         .outbound = outbound,
-                                        .jobs = {.logs = program.job_logs}})}) {
+                                        .jobs = {.logs = program.job_logs},
+                                        .local_commands = program.local_commands})}) {
     if (!registered) return weir::cli::PrintError(registered.error());
   }
   return weir::cli::Main(argc, argv, program);
