@@ -2,16 +2,6 @@
 
 namespace weir::cases {
 
-using schedule::Interval;
-using schedule::SliceActivity;
-using schedule::SliceBook;
-using schedule::SliceCalendar;
-using schedule::SliceChanges;
-using schedule::SliceDataset;
-using schedule::SliceOutcome;
-using schedule::SliceState;
-using schedule::SliceView;
-
 Json V1Text(UtcTime time) {
   return FormatUtc(time).substr(0, 19) + "Z";
 }

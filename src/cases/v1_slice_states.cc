@@ -4,16 +4,6 @@
 namespace weir::cases {
 namespace {
 
-using schedule::Interval;
-using schedule::SliceActivity;
-using schedule::SliceBook;
-using schedule::SliceCalendar;
-using schedule::SliceChanges;
-using schedule::SliceDataset;
-using schedule::SliceOutcome;
-using schedule::SliceState;
-using schedule::SliceView;
-
 const Json kHour = Json::Array({"2016-07-12T09:00:00Z", "2016-07-12T10:00:00Z"});
 
 /// Inputs "A" with a state each; does the output of the same hour run?

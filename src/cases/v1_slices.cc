@@ -8,16 +8,6 @@
 namespace weir::cases {
 namespace {
 
-using schedule::Interval;
-using schedule::SliceActivity;
-using schedule::SliceBook;
-using schedule::SliceCalendar;
-using schedule::SliceChanges;
-using schedule::SliceDataset;
-using schedule::SliceOutcome;
-using schedule::SliceState;
-using schedule::SliceView;
-
 Json SlicesJson(const std::vector<Interval>& slices) {
   Json all = Json::Array();
   for (const Interval& slice : slices) all.Append(V1Span(slice));

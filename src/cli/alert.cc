@@ -8,6 +8,9 @@
 namespace weir::cli {
 namespace {
 
+constexpr const char* kNotSent =
+    "mend the action's address or the network of the service (--allow-address), then test again";
+
 struct Options {
   std::string rule;
   RemoteOptions remote;
@@ -25,8 +28,13 @@ Result<bool> Test(const Options& options) {
     const bool sent = one["sent"].as_bool();
     all = all && sent;
     if (options.json) continue;
-    std::cout << one["target"].as_string() << ": " << (sent ? "sent" : one["message"].as_string())
-              << "\n";
+    std::cout << one["target"].as_string() << ": ";
+    if (sent) {
+      std::cout << "sent\n";
+    } else {
+      std::cout << "error: " << one["message"].as_string() << "; " << kNotSent << " ["
+                << one["errorCode"].as_string() << "]\n";
+    }
   }
   if (options.json) std::cout << PrettyJson(answer, 2) << "\n";
   return all;

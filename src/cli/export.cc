@@ -1,6 +1,5 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 #include <set>
 
@@ -11,6 +10,7 @@
 #include "model/arm_export.h"
 #include "model/canonical.h"
 #include "model/folder_entries.h"
+#include "model/json_file.h"
 #include "model/load.h"
 
 namespace weir::cli {
@@ -25,17 +25,6 @@ struct Options {
   bool arm = false;
   bool prune = false;
 };
-
-Result<> WriteFile(const fs::path& path, const std::string& text) {
-  std::error_code ignored;
-  fs::create_directories(path.parent_path(), ignored);
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (out) return {};
-  return Fail(ErrorKind::kInternal, "FileNotWritten", "the file could not be written")
-      .At(path.string());
-}
 
 /// The document as a folder holds it: what the service adds is left out.
 Json DocumentOf(const std::string& name, const Json& answer) {
@@ -119,10 +108,10 @@ Result<> WriteArm(const Options& options, const model::Factory& factory) {
   }
   const model::ArmExport exported = model::ExportArm(factory);
   const fs::path folder(options.folder);
-  WEIR_TRY(WriteFile(folder / "ARMTemplateForFactory.json",
-                     PrettyJson(exported.template_document) + "\n"));
-  return WriteFile(folder / "ARMTemplateParametersForFactory.json",
-                   PrettyJson(exported.parameters) + "\n");
+  WEIR_TRY(model::WriteTextFile((folder / "ARMTemplateForFactory.json").string(),
+                                PrettyJson(exported.template_document) + "\n"));
+  return model::WriteTextFile((folder / "ARMTemplateParametersForFactory.json").string(),
+                              PrettyJson(exported.parameters) + "\n");
 }
 
 /// Resource files in the folder that the service does not have; deleted if asked for.
@@ -147,7 +136,8 @@ Result<> WriteFolder(const Options& options, const model::Factory& factory) {
     if (printed.kind == ResourceKind::kManagedPrivateEndpoint) {
       printed.document.Set("name", resource.name.substr(resource.name.rfind('/') + 1));
     }
-    WEIR_TRY(WriteFile(fs::path(options.folder) / resource.file, PrintResource(printed)));
+    WEIR_TRY(model::WriteTextFile((fs::path(options.folder) / resource.file).string(),
+                                  PrintResource(printed)));
     written.insert(resource.file);
   }
   TellOthers(options, written);

@@ -2,13 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
 
 #include "check/expression_check.h"
 #include "cli/command.h"
 #include "cli/findings.h"
 #include "cli/terminal.h"
+#include "model/json_file.h"
 #include "model/load.h"
 #include "model/v1/load.h"
 
@@ -25,17 +25,6 @@ struct Options {
   bool json = false;
   bool force = false;
 };
-
-Result<> WriteText(const fs::path& path, const std::string& text) {
-  std::error_code ignored;
-  fs::create_directories(path.parent_path(), ignored);
-  std::ofstream out(path, std::ios::binary);
-  out << text;
-  out.close();
-  if (out) return {};
-  return Fail(ErrorKind::kInternal, "FileNotWritten", "the file could not be written")
-      .At(path.string());
-}
 
 /// A name that may become a file's; what is read is a stranger's.
 Result<> CheckPath(const std::string& path) {
@@ -58,10 +47,11 @@ Result<> CheckTarget(const Options& options) {
 Result<> WriteAll(const v1::Migration& migration, const std::string& name, const fs::path& to) {
   for (const auto& [path, document] : migration.files) {
     WEIR_TRY(CheckPath(path));
-    WEIR_TRY(WriteText(to / path, PrettyJson(document) + "\n"));
+    WEIR_TRY(model::WriteTextFile((to / path).string(), PrettyJson(document) + "\n"));
   }
-  WEIR_TRY(WriteText(to / "migration-report.md", migration.Markdown(name)));
-  return WriteText(to / "migration-report.json", PrettyJson(migration.Report(), 2) + "\n");
+  WEIR_TRY(model::WriteTextFile((to / "migration-report.md").string(), migration.Markdown(name)));
+  return model::WriteTextFile((to / "migration-report.json").string(),
+                              PrettyJson(migration.Report(), 2) + "\n");
 }
 
 /// Errors of the factory that was written: 0 as a rule.

@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <iostream>
 
 #include "model/json_file.h"
 #include "model/load.h"
@@ -24,7 +25,10 @@ std::string DefaultDataFolder() {
 
 Result<Session> OpenSession(const std::string& data_folder) {
   Session session{data_folder, nullptr, nullptr};
-  WEIR_ASSIGN(session.store, store::OpenSqliteStore(data_folder + "/runs.db"));
+  WEIR_ASSIGN(session.store,
+              store::OpenSqliteStore(data_folder + "/runs.db", [](const std::string& what) {
+                std::cerr << what << std::endl;
+              }));
   WEIR_ASSIGN(Sealer sealer, Sealer::Open(data_folder + "/key"));
   session.sealer = std::make_unique<Sealer>(std::move(sealer));
   return session;
@@ -39,8 +43,6 @@ Origin Origin::FromText(const std::string& text) {
   if (!json) return {};
   return {(*json)["folder"].as_string(), (*json)["local"].as_string()};
 }
-
-namespace {}  // namespace
 
 Result<std::string> FindLocal(const std::string& given, const std::string& named) {
   if (!named.empty()) {

@@ -14,7 +14,7 @@ std::string Quoted(const RunWait& wait) {
 }
 
 std::string Until(const RunWait& wait) {
-  return wait.until ? FormatUtc(*wait.until) : std::string("some time");
+  return wait.until ? FormatUtc(*wait.until).substr(0, 19) + "Z" : std::string("some time");
 }
 
 std::string ChildMessage(const RunWait& wait) {

@@ -132,6 +132,24 @@ Step& Graph::Add(Step step, const Trace& trace) {
   return steps.emplace_back(std::move(step));
 }
 
+namespace {
+
+/// The nearest names, or some of those there are.
+std::string Offer(const std::string& name, std::vector<std::string> known) {
+  std::string nearest = DidYouMean(name, known);
+  if (!nearest.empty()) return nearest;
+  constexpr size_t kShown = 5;
+  std::sort(known.begin(), known.end());
+  known.erase(std::unique(known.begin(), known.end()), known.end());
+  std::string some;
+  for (size_t i = 0; i < known.size() && i < kShown; ++i) {
+    some += (i == 0 ? "; there is '" : "', '") + known[i];
+  }
+  return some.empty() ? "; none does" : some + (known.size() > kShown ? "' and others" : "'");
+}
+
+}  // namespace
+
 Result<Graph> Select(const Graph& graph, const Around& around) {
   if (around.dataset.empty()) return graph;
   std::vector<size_t> from;
@@ -145,7 +163,7 @@ Result<Graph> Select(const Graph& graph, const Around& around) {
   if (from.empty()) {
     return Fail(ErrorKind::kNotFound, "DatasetNotFound",
                 "no activity reads or writes a dataset '" + around.dataset + "'" +
-                    DidYouMean(around.dataset, known));
+                    Offer(around.dataset, known));
   }
   std::set<size_t> steps;
   if (around.upstream) Reach(graph, from, false, &steps);

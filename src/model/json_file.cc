@@ -27,6 +27,16 @@ Result<std::string> ReadTextFile(const std::string& path) {
   return text;
 }
 
+Result<> WriteTextFile(const std::string& path, const std::string& text) {
+  std::error_code ignored;
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) return {};
+  return Fail(ErrorKind::kInternal, "FileNotWritten", "the file could not be written").At(path);
+}
+
 Result<Json> ReadJsonFile(const std::string& path) {
   Result<std::string> text = ReadTextFile(path);
   if (!text) return std::move(text).error().At(path);

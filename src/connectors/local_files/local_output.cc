@@ -4,6 +4,7 @@
 #include <arrow/io/interfaces.h>
 #include <arrow/status.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -139,19 +140,68 @@ Result<> MakeFolders(const std::string& folder, std::vector<std::string>& made) 
   return {};
 }
 
+/// A file that is written aside. `lock` keeps others from it until it is renamed or removed.
+struct Temporary {
+  std::string path;
+  int file = -1;
+  int lock = -1;
+};
+
+/// True if the open file is the one that lies there, ours alone, and nobody writes it.
+bool IsOurs(int file, const std::string& path) {
+  struct stat own = {};
+  struct stat there = {};
+  return ::fstat(file, &own) == 0 && ::lstat(path.c_str(), &there) == 0 &&
+         own.st_dev == there.st_dev && own.st_ino == there.st_ino && S_ISREG(own.st_mode) &&
+         own.st_nlink == 1 && own.st_uid == ::geteuid();
+}
+
+/// The temporary file that each attempt at `path` uses, emptied: what an attempt that was killed
+/// left is written over. No file if another writes it, or it cannot be told.
+Temporary OpenUsual(const std::string& folder, const std::string& path) {
+  Temporary usual;
+  usual.path = folder + "/" + std::string(kTemporaryPrefix) + DerivedGuid(path, 0) +
+               std::string(kTemporarySuffix);
+  const int file =
+      ::open(usual.path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+  if (file < 0) return usual;
+  const bool locked = ::flock(file, LOCK_EX | LOCK_NB) == 0;
+  // Where there are no locks, nobody uses this name.
+  if (!locked && errno != EWOULDBLOCK) ::unlink(usual.path.c_str());
+  const bool ours = locked && IsOurs(file, usual.path) && ::ftruncate(file, 0) == 0;
+  usual.lock = ours ? ::fcntl(file, F_DUPFD_CLOEXEC, 0) : -1;
+  if (usual.lock >= 0) {
+    usual.file = file;
+  } else {
+    ::close(file);
+  }
+  return usual;
+}
+
+/// Errors: see SystemError.
+Result<Temporary> OpenTemporary(const std::string& folder, const std::string& path) {
+  Temporary usual = OpenUsual(folder, path);
+  if (usual.file >= 0) return usual;
+  Temporary own;
+  own.path =
+      folder + "/" + std::string(kTemporaryPrefix) + NewGuid() + std::string(kTemporarySuffix);
+  own.file = ::open(own.path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (own.file < 0) return SystemError(errno, "write", path);
+  return own;
+}
+
 class LocalOutput final : public FileOutput {
  public:
-  LocalOutput(std::string path, std::string temporary, std::vector<std::string> made, int file)
+  LocalOutput(std::string path, const Temporary& temporary, std::vector<std::string> made)
       : path_(std::move(path)),
-        temporary_(std::move(temporary)),
+        temporary_(temporary.path),
+        lock_(temporary.lock),
         made_(std::move(made)),
-        stream_(std::make_shared<LocalOutputStream>(file, path_)) {}
+        stream_(std::make_shared<LocalOutputStream>(temporary.file, path_)) {}
   ~LocalOutput() override {
     stream_->Shut();
-    if (committed_) return;
-    ::unlink(temporary_.c_str());
-    // Only those that are still empty go: others may have written into them meanwhile.
-    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) ::rmdir(folder->c_str());
+    if (!committed_) Remove();
+    if (lock_ >= 0) ::close(lock_);
   }
 
   std::shared_ptr<arrow::io::OutputStream> stream() override { return stream_; }
@@ -167,8 +217,15 @@ class LocalOutput final : public FileOutput {
   }
 
  private:
+  void Remove() {
+    ::unlink(temporary_.c_str());
+    // Only those that are still empty go: others may have written into them meanwhile.
+    for (auto folder = made_.rbegin(); folder != made_.rend(); ++folder) ::rmdir(folder->c_str());
+  }
+
   std::string path_;
   std::string temporary_;
+  int lock_ = -1;
   std::vector<std::string> made_;
   std::shared_ptr<LocalOutputStream> stream_;
   bool committed_ = false;
@@ -191,19 +248,16 @@ Result<std::unique_ptr<FileOutput>> OpenLocalOutput(const std::string& path) {
   const std::string folder = FolderOf(path);
   std::vector<std::string> made;
   Result<> folders = MakeFolders(folder, made);
-  int file = -1;
-  std::string temporary;
+  Result<Temporary> temporary = Temporary();
   if (folders.ok()) {
-    temporary =
-        folder + "/" + std::string(kTemporaryPrefix) + NewGuid() + std::string(kTemporarySuffix);
-    file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-    if (file < 0) folders = SystemError(errno, "write", path);
+    temporary = OpenTemporary(folder, path);
+    if (!temporary) folders = std::move(temporary).error();
   }
   if (!folders.ok()) {
     for (auto name = made.rbegin(); name != made.rend(); ++name) ::rmdir(name->c_str());
     return std::move(folders).error();
   }
-  return std::make_unique<LocalOutput>(path, std::move(temporary), std::move(made), file);
+  return std::make_unique<LocalOutput>(path, *temporary, std::move(made));
 }
 
 }  // namespace weir::connectors::local_files

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -89,6 +90,46 @@ TEST_F(LocalStoreTest, AbortRemovesTheTemporaryFileAndNewFolders) {
     EXPECT_EQ(store().List("a/b")->size(), 0U) << "a file in the making is not listed";
   }
   EXPECT_EQ(CountFiles(), 0U);
+}
+
+TEST_F(LocalStoreTest, WhatAKilledAttemptLeftIsWrittenOver) {
+  const pid_t child = ::fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    auto output = store().OpenOutput("a/b.csv");
+    const bool written = output.ok() && (*output)->stream()->Write("half a file", 11).ok() &&
+                         (*output)->stream()->Flush().ok();
+    ::_exit(written ? 0 : 1);
+  }
+  int status = 1;
+  ASSERT_EQ(::waitpid(child, &status, 0), child);
+  ASSERT_EQ(status, 0);
+  EXPECT_EQ(CountFiles(), 2U);
+  EXPECT_EQ(store().List("a")->size(), 0U);
+  ASSERT_EQ(Says(WriteText(store(), "a/b.csv", "all")), "");
+  EXPECT_EQ(CountFiles(), 2U) << "the folder and the file";
+  EXPECT_EQ(*ReadText(store(), "a/b.csv"), "all");
+}
+
+TEST_F(LocalStoreTest, TwoThatWriteOneFileDoNotMix) {
+  auto first = store().OpenOutput("a.csv");
+  auto second = store().OpenOutput("a.csv");
+  ASSERT_EQ(Says(first), "");
+  ASSERT_EQ(Says(second), "");
+  ASSERT_TRUE((*first)->stream()->Write("one", 3).ok());
+  ASSERT_TRUE((*second)->stream()->Write("other", 5).ok());
+  ASSERT_EQ(Says((*first)->Commit()), "");
+  auto third = store().OpenOutput("a.csv");  // The first still holds what is the file by now.
+  ASSERT_EQ(Says(third), "");
+  EXPECT_EQ(*ReadText(store(), "a.csv"), "one");
+  ASSERT_EQ(Says((*second)->Commit()), "");
+  EXPECT_EQ(*ReadText(store(), "a.csv"), "other");
+  ASSERT_EQ(Says((*third)->Commit()), "");
+  EXPECT_EQ(*ReadText(store(), "a.csv"), "");
+  first->reset();
+  second->reset();
+  third->reset();
+  EXPECT_EQ(CountFiles(), 1U);
 }
 
 TEST_F(LocalStoreTest, TellsWhenAFileWasMade) {

@@ -39,6 +39,15 @@ void CheckName(const V1ValueReader& reader, const Json& document, const std::str
   }
 }
 
+/// What every resource has: file, document and name.
+template <typename T>
+void Begin(Json document, const V1Origin& origin, const V1ValueReader& reader, T* resource) {
+  resource->file = origin.file;
+  resource->document = Wrapped(std::move(document), origin);
+  resource->name = NameOf(resource->document);
+  CheckName(reader, resource->document, resource->name);
+}
+
 std::optional<V1Frequency> FrequencyOf(std::string_view text) {
   for (const V1Frequency one : {V1Frequency::kMinute, V1Frequency::kHour, V1Frequency::kDay,
                                 V1Frequency::kWeek, V1Frequency::kMonth}) {
@@ -258,11 +267,8 @@ void ReadScopedDatasets(const V1ValueReader& reader, const V1Origin& origin,
 
 V1Pipeline ReadV1Pipeline(Json document, const V1Origin& origin, std::vector<Finding>* findings) {
   V1Pipeline pipeline;
-  pipeline.file = origin.file;
-  pipeline.document = Wrapped(std::move(document), origin);
-  pipeline.name = NameOf(pipeline.document);
   V1ValueReader reader(origin.file, findings);
-  CheckName(reader, pipeline.document, pipeline.name);
+  Begin(std::move(document), origin, reader, &pipeline);
   const Json properties = pipeline.properties();
   ReadPeriod(reader, &pipeline);
   ReadMode(reader, &pipeline);
@@ -275,11 +281,8 @@ V1Pipeline ReadV1Pipeline(Json document, const V1Origin& origin, std::vector<Fin
 
 V1Dataset ReadV1Dataset(Json document, const V1Origin& origin, std::vector<Finding>* findings) {
   V1Dataset dataset;
-  dataset.file = origin.file;
-  dataset.document = Wrapped(std::move(document), origin);
-  dataset.name = NameOf(dataset.document);
-  V1ValueReader reader(origin.file, findings);
-  CheckName(reader, dataset.document, dataset.name);
+  const V1ValueReader reader(origin.file, findings);
+  Begin(std::move(document), origin, reader, &dataset);
   const Json properties = dataset.properties();
   reader.Text(properties, "type", &dataset.type);
   reader.Text(properties, "linkedServiceName", &dataset.linked_service);
@@ -298,11 +301,8 @@ V1Dataset ReadV1Dataset(Json document, const V1Origin& origin, std::vector<Findi
 V1LinkedService ReadV1LinkedService(Json document, const V1Origin& origin,
                                     std::vector<Finding>* findings) {
   V1LinkedService service;
-  service.file = origin.file;
-  service.document = Wrapped(std::move(document), origin);
-  service.name = NameOf(service.document);
   const V1ValueReader reader(origin.file, findings);
-  CheckName(reader, service.document, service.name);
+  Begin(std::move(document), origin, reader, &service);
   reader.Text(service.document["properties"], "type", &service.type);
   if (service.type.empty()) {
     reader.Report("MissingProperty", service.document["properties"].position(),

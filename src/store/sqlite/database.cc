@@ -10,7 +10,10 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int kBusyTimeoutMs = 5000;
 
-Result<> Migrate(sqlite3* database, std::span<const char* const> schemas) {
+/// From here on bringing a schema forward takes seconds, and somebody may wait for it.
+constexpr uintmax_t kLargeBytes = uintmax_t{64} << 20;
+
+Result<> Migrate(sqlite3* database, std::span<const char* const> schemas, const Tell& tell) {
   WEIR_ASSIGN(Statement read, Statement::Prepare(database, "PRAGMA user_version"));
   WEIR_ASSIGN([[maybe_unused]] const bool row, read.Step());
   const auto version = static_cast<size_t>(read.Int(0));
@@ -21,7 +24,13 @@ Result<> Migrate(sqlite3* database, std::span<const char* const> schemas) {
                     ", this program knows up to " + std::to_string(schemas.size()) +
                     "; use a newer program");
   }
-  for (const char* schema : schemas.subspan(version)) WEIR_TRY(Execute(database, schema));
+  for (size_t next = version; next < schemas.size(); ++next) {
+    if (version > 0 && tell) {
+      tell("schema version " + std::to_string(next) + " becomes " + std::to_string(next + 1) +
+           " of " + std::to_string(schemas.size()));
+    }
+    WEIR_TRY(Execute(database, schemas[next]));
+  }
   const std::string done = "PRAGMA user_version = " + std::to_string(schemas.size());
   return Execute(database, done.c_str());
 }
@@ -52,7 +61,7 @@ Result<DatabaseHandle> OpenExisting(const std::string& path, int flags) {
 }
 
 Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas,
-                                    std::span<const char* const> schemas) {
+                                    std::span<const char* const> schemas, const Tell& tell) {
   if (path != ":memory:") WEIR_TRY(MakeFolder(path));
   WEIR_ASSIGN(DatabaseHandle database,
               OpenExisting(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE));
@@ -61,7 +70,15 @@ Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas
   std::error_code ignored;
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write, ignored);
   Result<> ready = Execute(opened, pragmas);
-  if (ready) ready = InTransaction(opened, [&] { return Migrate(opened, schemas); });
+  const uintmax_t bytes = path == ":memory:" ? 0 : fs::file_size(path, ignored);
+  const auto told = [&](const std::string& message) {
+    tell("the store '" + path + "' (" + std::to_string(bytes >> 20U) + " MB): " + message);
+  };
+  const bool large = tell && !ignored && bytes >= kLargeBytes;
+  if (ready) {
+    ready = InTransaction(opened,
+                          [&] { return Migrate(opened, schemas, large ? Tell(told) : Tell()); });
+  }
   if (!ready) return std::move(ready).error().At(path);
   return database;
 }

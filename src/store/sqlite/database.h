@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -15,12 +16,16 @@ struct CloseDatabase {
 };
 using DatabaseHandle = std::unique_ptr<sqlite3, CloseDatabase>;
 
+/// Takes what people should know while they wait.
+using Tell = std::function<void(const std::string& message)>;
+
 /// Open a database that only its owner reads, made with its folder if it is not there (":memory:"
 /// for one in memory), and bring its schema to the newest version: each of `schemas` brings it one
-/// forward; the version is in `PRAGMA user_version`. `pragmas` are set first.
+/// forward; the version is in `PRAGMA user_version`. `pragmas` are set first. `tell` hears of each
+/// step that a large database takes.
 /// Errors: kConflict StoreTooNew, kInternal StoreFailed.
 Result<DatabaseHandle> OpenDatabase(const std::string& path, const char* pragmas,
-                                    std::span<const char* const> schemas);
+                                    std::span<const char* const> schemas, const Tell& tell = {});
 
 /// Open a database that is there, as it is; `flags` are sqlite3_open_v2's.
 /// Errors: kInternal StoreFailed.

@@ -470,7 +470,7 @@ int64_t SqliteSchemaVersion() {
   return int64_t{kSchemas.size()};
 }
 
-Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
+Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, const Tell& tell) {
   WEIR_ASSIGN(
       DatabaseHandle database,
       OpenDatabase(
@@ -478,7 +478,7 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path) {
           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
           "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; "
           "PRAGMA wal_autocheckpoint = 4000",
-          kSchemas));
+          kSchemas, tell));
   sqlite3_busy_timeout(database.get(), kBusyTimeoutMs);
   auto store = std::make_unique<SqliteStore>(std::move(database));
   WEIR_TRY(store->Prepare());
