@@ -54,7 +54,7 @@ class HistoryTest(unittest.TestCase):
         columns = {view: [row["name"] for row in self.rows(f"PRAGMA table_info({view})")]
                    for view in views}
         self.assertEqual(columns, described())
-        self.assertEqual(len(columns), 3)
+        self.assertEqual(len(columns), 4)
 
     def test_they_say_what_the_api_says(self):
         fail = served.activity("F", "Fail", {"message": "no", "errorCode": "E1"})
