@@ -158,6 +158,7 @@ const bool kDatabricks =
     weir::testing::RegisterCases("databricks", "src/compute/cases/databricks.json", CheckExchange);
 const bool kKusto =
     weir::testing::RegisterCases("kusto", "src/compute/cases/kusto.json", CheckExchange);
+const bool kMl = weir::testing::RegisterCases("ml", "src/compute/cases/ml.json", CheckExchange);
 const bool kSpark =
     weir::testing::RegisterCases("spark", "src/compute/cases/spark.json", CheckExchange);
 

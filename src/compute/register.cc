@@ -6,6 +6,7 @@
 #include "compute/hadoop/web_hcat_job.h"
 #include "compute/hive/hive_job.h"
 #include "compute/kusto/command_job.h"
+#include "compute/ml/ml_job.h"
 #include "compute/spark/spark_work.h"
 
 namespace weir::compute {
@@ -27,6 +28,16 @@ OpenJob CustomJobs(const ComputeTools& tools) {
 OpenJob DatabricksJobs(const ComputeTools& tools) {
   return [tools](engine::ActivityContext& context) {
     return databricks::OpenDatabricksJob(context, tools);
+  };
+}
+
+OpenJob PipelineJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) { return ml::OpenPipelineJob(context, tools); };
+}
+
+OpenJob BatchExecutionJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) {
+    return ml::OpenBatchExecutionJob(context, tools);
   };
 }
 
@@ -68,6 +79,10 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
       {"DatabricksJob", "Run a job of a Databricks workspace.", false,
        MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
+      {"AzureMLBatchExecution", "Run a batch job of a Machine Learning web service.", false,
+       MakeJobExecutor(BatchExecutionJobs(tools), tools.jobs)},
+      {"AzureMLExecutePipeline", "Run a pipeline of Azure Machine Learning.", false,
+       MakeJobExecutor(PipelineJobs(tools), tools.jobs)},
       {"AzureDataExplorerCommand", "Run a control command on Azure Data Explorer.", false,
        MakeJobExecutor(CommandJobs(tools), tools.jobs)},
   };
