@@ -159,6 +159,8 @@ const bool kDatabricks =
 const bool kKusto =
     weir::testing::RegisterCases("kusto", "src/compute/cases/kusto.json", CheckExchange);
 const bool kMl = weir::testing::RegisterCases("ml", "src/compute/cases/ml.json", CheckExchange);
+const bool kSynapse =
+    weir::testing::RegisterCases("synapse", "src/compute/cases/synapse.json", CheckExchange);
 const bool kSpark =
     weir::testing::RegisterCases("spark", "src/compute/cases/spark.json", CheckExchange);
 

@@ -8,6 +8,7 @@
 #include "compute/kusto/command_job.h"
 #include "compute/ml/ml_job.h"
 #include "compute/spark/spark_work.h"
+#include "compute/synapse/spark_job.h"
 
 namespace weir::compute {
 namespace {
@@ -39,6 +40,11 @@ OpenJob BatchExecutionJobs(const ComputeTools& tools) {
   return [tools](engine::ActivityContext& context) {
     return ml::OpenBatchExecutionJob(context, tools);
   };
+}
+
+OpenJob SynapseJobs(const ComputeTools& tools) {
+  return
+      [tools](engine::ActivityContext& context) { return synapse::OpenSparkJob(context, tools); };
 }
 
 OpenJob CommandJobs(const ComputeTools& tools) {
@@ -83,6 +89,8 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(BatchExecutionJobs(tools), tools.jobs)},
       {"AzureMLExecutePipeline", "Run a pipeline of Azure Machine Learning.", false,
        MakeJobExecutor(PipelineJobs(tools), tools.jobs)},
+      {"SparkJob", "Run a Spark job definition of a Synapse workspace.", false,
+       MakeJobExecutor(SynapseJobs(tools), tools.jobs)},
       {"AzureDataExplorerCommand", "Run a control command on Azure Data Explorer.", false,
        MakeJobExecutor(CommandJobs(tools), tools.jobs)},
   };

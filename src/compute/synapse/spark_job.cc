@@ -1,0 +1,212 @@
+#include "compute/synapse/spark_job.h"
+
+#include "activity/web_request.h"
+#include "base/names.h"
+#include "compute/line_window.h"
+#include "compute/rest.h"
+#include "compute/sign_in.h"
+#include "copy/settings.h"
+
+namespace weir::compute::synapse {
+namespace {
+
+constexpr const char* kResource = "https://dev.azuresynapse.net";
+constexpr const char* kDefinitions = "/sparkJobDefinitions/";
+constexpr const char* kDefinitionsVersion = "?api-version=2020-12-01";
+constexpr const char* kPools = "/livyApi/versions/2019-11-01-preview/sparkPools/";
+constexpr int64_t kPage = 20;
+constexpr int64_t kBatchesMax = 1000;
+
+struct Size {
+  const char* name;
+  int cores;
+  const char* memory;
+};
+/// Source: sizes of nodes of Apache Spark pools.
+constexpr Size kSizes[] = {{"Small", 4, "28g"},
+                           {"Medium", 8, "56g"},
+                           {"Large", 16, "112g"},
+                           {"XLarge", 32, "224g"},
+                           {"XXLarge", 64, "400g"}};
+
+struct SparkJobWork {
+  RestService workspace;
+  SignIn sign_in;
+  std::string service;
+  std::string definition;
+  std::string pool;  ///< Empty: the definition's.
+  Json overrides;    ///< Members of the batch.
+};
+
+class SparkJob final : public Job {
+ public:
+  explicit SparkJob(SparkJobWork work) : work_(std::move(work)) {}
+
+  bool CanFind() const override { return true; }
+
+  Result<std::optional<Json>> Find(JobCall& call) override {
+    WEIR_ASSIGN(const Json definition, Definition(call));
+    const std::string pool = PoolOf(definition);
+    for (int64_t from = 0; from < kBatchesMax; from += kPage) {
+      const RestCall ask{.path = kPools + pool + "/batches?from=" + std::to_string(from) +
+                                 "&size=" + std::to_string(kPage)};
+      WEIR_ASSIGN(const Json answer, Ask(call, ask));
+      for (const Json& batch : answer["sessions"].items()) {
+        if (batch["name"].as_string() != call.name()) continue;
+        return std::optional(HandleOf(pool, batch));
+      }
+      if (static_cast<int64_t>(answer["sessions"].size()) < kPage) break;
+    }
+    return std::optional<Json>();
+  }
+
+  Result<Json> Submit(JobCall& call) override {
+    WEIR_ASSIGN(const Json definition, Definition(call));
+    const std::string pool = PoolOf(definition);
+    if (pool.empty()) return activity::MissingProperty("targetBigDataPool");
+    Json batch = definition["properties"]["jobProperties"];
+    if (!batch.is_object()) batch = Json::Object();
+    for (const Json::Member& one : work_.overrides.members()) batch.Set(one.name, one.value);
+    batch.Set("name", call.name());
+    const RestCall ask{
+        .method = "POST", .path = kPools + pool + "/batches?detailed=true", .body = batch};
+    WEIR_ASSIGN(const Json answer, Ask(call, ask));
+    if (answer["id"].is_int()) return HandleOf(pool, answer);
+    return Fail(ErrorKind::kUnavailable, "ServiceFailed", "Synapse did not say which batch it made")
+        .At(work_.service);
+  }
+
+  Result<JobStatus> Poll(JobCall& call) override {
+    WEIR_ASSIGN(batch_, Ask(call, {.path = PathOf(call) + "?detailed=true"}));
+    std::vector<std::string> window;
+    for (const Json& line : batch_["log"].items()) window.push_back(line.as_string());
+    for (const std::string& line : window_.New(std::move(window))) call.log().Append(line);
+    const std::string& result = batch_["result"].as_string();
+    const std::string& state = batch_["state"].as_string();
+    JobStatus status;
+    status.progress.note = "Synapse batch " + std::to_string(batch_["id"].as_int()) + ": " + state;
+    if (result == "Succeeded") {
+      status.state = JobState::kSucceeded;
+    } else if (result == "Cancelled" || state == "killed") {
+      status.state = JobState::kCancelled;
+    } else if (result == "Failed" || state == "dead" || state == "error") {
+      status.state = JobState::kFailed;
+      const std::string& why = batch_["errorInfo"][0]["message"].as_string();
+      status.error = Fail(ErrorKind::kInvalid, "SparkJobFailed",
+                          "Synapse batch " + std::to_string(batch_["id"].as_int()) +
+                              " ended in state '" + state + "'" + (why.empty() ? "" : ": " + why))
+                         .At(work_.service);
+    }
+    return status;
+  }
+
+  Result<> Cancel(JobCall& call) override {
+    const Result<Json> answer = Ask(call, {.method = "DELETE", .path = PathOf(call)});
+    if (!answer && answer.error().kind() != ErrorKind::kNotFound) return answer.error();
+    return {};
+  }
+
+  Result<Json> Output(JobCall& call) override {
+    Json output =
+        Json::Object({{"jobId", call.handle()["id"]}, {"sparkPool", call.handle()["pool"]}});
+    if (batch_["appId"].is_string()) output.Set("applicationId", batch_["appId"]);
+    return output;
+  }
+
+ private:
+  static Json HandleOf(const std::string& pool, const Json& batch) {
+    return Json::Object({{"pool", pool}, {"id", batch["id"]}});
+  }
+  static std::string PathOf(const JobCall& call) {
+    return kPools + call.handle()["pool"].as_string() + "/batches/" +
+           std::to_string(call.handle()["id"].as_int());
+  }
+
+  std::string PoolOf(const Json& definition) const {
+    const Json& named = definition["properties"]["targetBigDataPool"]["referenceName"];
+    return http::PercentEncode(work_.pool.empty() ? named.as_string() : work_.pool);
+  }
+
+  Result<Json> Definition(const JobCall& call) const {
+    return Ask(
+        call, {.path = kDefinitions + http::PercentEncode(work_.definition) + kDefinitionsVersion});
+  }
+
+  Result<Json> Ask(const JobCall& call, const RestCall& ask) const {
+    WEIR_ASSIGN(const RestService signed_in, work_.sign_in.Apply(work_.workspace, call.cancel()));
+    return AskJson(signed_in, ask, &call.cancel());
+  }
+
+  const SparkJobWork work_;
+  Json batch_;
+  LineWindow window_;
+};
+
+Result<> AddSize(const Json& settings, const char* property, const char* prefix, Json* batch) {
+  WEIR_ASSIGN(const std::string wanted, copy::ReadText(settings, property));
+  if (wanted.empty()) return {};
+  for (const Size& size : kSizes) {
+    if (!SameName(size.name, wanted)) continue;
+    batch->Set(std::string(prefix) + "Cores", size.cores);
+    batch->Set(std::string(prefix) + "Memory", size.memory);
+    return {};
+  }
+  return Fail(ErrorKind::kInvalid, "2104",
+              "'" + std::string(property) +
+                  "' must be Small, Medium, Large, XLarge or XXLarge, got '" + wanted + "'");
+}
+
+Result<> ReadOverrides(const Json& settings, Json* batch) {
+  for (const char* name : {"file", "className"}) {
+    WEIR_ASSIGN(const std::string value, copy::ReadText(settings, name));
+    if (!value.empty()) batch->Set(name, value);
+  }
+  const std::pair<const char*, const char*> lists[] = {{"args", "args"},
+                                                       {"files", "files"},
+                                                       {"filesV2", "files"},
+                                                       {"pythonCodeReference", "pyFiles"}};
+  for (const auto& [ours, theirs] : lists) {
+    if (!settings[ours].empty()) batch->Set(theirs, settings[ours]);
+  }
+  WEIR_TRY(AddSize(settings, "executorSize", "executor", batch));
+  WEIR_TRY(AddSize(settings, "driverSize", "driver", batch));
+  WEIR_ASSIGN(const int64_t executors, copy::ReadWhole(settings, "numExecutors", 0));
+  if (executors > 0) batch->Set("numExecutors", executors);
+  const Json& settings_of_spark =
+      settings["sparkConfig"].empty() ? settings["conf"] : settings["sparkConfig"];
+  if (settings_of_spark.is_object()) batch->Set("conf", settings_of_spark);
+  WEIR_TRY(copy::RefuseSetting(settings, "SparkJob", "scanFolder"));
+  return copy::RefuseSetting(settings, "SparkJob", "targetSparkConfiguration");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Job>> OpenSparkJob(engine::ActivityContext& context,
+                                          const ComputeTools& tools) {
+  const Json& reference = context.activity()["linkedServiceName"];
+  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
+  if (!SameName(service.type, "AzureSynapseArtifacts")) {
+    return Fail(ErrorKind::kInvalid, "2110",
+                "The linked service type '" + service.type +
+                    "' is not supported for 'SparkJob' activities.");
+  }
+  WEIR_ASSIGN(std::string endpoint, copy::ReadText(service.type_properties(), "endpoint"));
+  if (endpoint.empty()) return activity::MissingProperty("endpoint");
+  const Json& settings = context.type_properties();
+  WEIR_ASSIGN(SignIn sign_in,
+              SignIn::Read(context, service.type_properties(), kResource, tools.outbound));
+  SparkJobWork work{{tools.outbound.client, WithoutSlash(std::move(endpoint))},
+                    std::move(sign_in),
+                    service.name,
+                    {},
+                    {},
+                    Json::Object()};
+  WEIR_ASSIGN(work.definition, copy::ReadText(settings["sparkJob"], "referenceName"));
+  if (work.definition.empty()) return activity::MissingProperty("sparkJob.referenceName");
+  WEIR_ASSIGN(work.pool, copy::ReadText(settings["targetBigDataPool"], "referenceName"));
+  WEIR_TRY(ReadOverrides(settings, &work.overrides));
+  return std::make_unique<SparkJob>(std::move(work));
+}
+
+}  // namespace weir::compute::synapse
