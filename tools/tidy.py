@@ -39,14 +39,15 @@ LAYERS = {
     "copy": "base model formats connectors",
     "activity": "base model http expr formats connectors copy engine",
     "compute": "base model http formats connectors copy engine activity",
+    "gateway": "base http model engine",
     "observe": "base http model pipeline store engine",
     "lineage": "base http model pipeline store engine connectors copy",
     "alert": "base http model pipeline store engine",
     "api": "base http model check v1 schedule pipeline store engine slices trigger "
-           "observe lineage alert",
+           "observe lineage alert gateway",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
-           "watch trigger copy activity compute observe lineage alert api",
-    "main": "base model engine formats connectors copy activity compute cli",
+           "watch trigger copy activity compute gateway observe lineage alert api",
+    "main": "base model engine formats connectors copy activity compute gateway cli",
     "cases": "base model expr check v1 schedule pipeline store engine formats connectors copy "
              "activity compute",
 }

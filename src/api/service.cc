@@ -80,6 +80,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   WEIR_ASSIGN(service->v1_factories_, v1::FactoryBook::Open(*options.store, *options.sealer,
                                                             *options.clock, options.local));
   service->services_.factories = service->factories_.get();
+  WEIR_TRY(service->OpenGateway(options));
   service->services_.store = options.store;
   service->services_.clock = options.clock;
   const std::string& folder = options.data_folder;
@@ -147,6 +148,7 @@ Service::~Service() {
   if (triggers_ != nullptr) triggers_->Stop();
   if (slices_ != nullptr) slices_->Stop();
   engine_.reset();
+  if (gateway_ != nullptr) gateway_->Close();
   triggers_.reset();
   slices_.reset();
 }
@@ -157,6 +159,17 @@ void Service::MakeSliceHost(const ServiceOptions& options) {
   watcher_.set_slices(slices_.get());
   v1_services_ = {v1_factories_.get(), slices_.get(), engine_.get(),
                   options.store,       options.clock, options.sealer};
+}
+
+Result<> Service::OpenGateway(const ServiceOptions& options) {
+  if (options.gateway == nullptr) return {};
+  gateway_nodes_ = std::make_unique<GatewayNodes>(*factories_);
+  WEIR_ASSIGN(KeyPair signing, SigningKeysOf(options.sealer->Tag("gateway signing key")));
+  gateway_ = options.gateway;
+  gateway_->Open({gateway_nodes_.get(), options.clock, std::move(signing), options.gateway_wait,
+                  options.gateway_lease});
+  services_.gateway = gateway_.get();
+  return {};
 }
 
 Result<> Service::TakeUp(const ServiceOptions& options) {
@@ -232,6 +245,17 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   if (auto log = v1::AnswerLog(v1_services_, request)) {
     if (log->status != 200 && !failures_.Take(request.remote)) return TooMany();
     return *std::move(log);
+  }
+  if (gateway_ != nullptr && request.path().starts_with("/weir/gateway/")) {
+    if (auto answered = AnswerGateway(*gateway_, request)) {
+      const bool refused = answered->status == 401 || answered->status == 403;
+      if (refused && !failures_.Take(request.remote)) return TooMany();
+      if (request.method == "POST") {
+        record->operation = "register a gateway node";
+        record->scope = std::string(request.path());
+      }
+      return *std::move(answered);
+    }
   }
   if (IsCallback(request)) {
     http::ServerResponse answered = AnswerCallback(*engine_, request);

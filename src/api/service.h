@@ -10,6 +10,7 @@
 #include "api/alerts.h"
 #include "api/arm/handlers.h"
 #include "api/audit_log.h"
+#include "api/gateway_nodes.h"
 #include "api/health.h"
 #include "api/monitoring.h"
 #include "api/v1/handlers.h"
@@ -49,7 +50,11 @@ struct ServiceOptions {
   trigger::StoreWatcher* watcher = nullptr;
   /// Overlays the linked services of every factory; see model::ApplyLocal.
   std::optional<model::LocalFile> local = {};
-  lineage::Emitter* lineage = nullptr;  ///< Tells of runs elsewhere; outlives the service.
+  /// Of nodes of self-hosted runtimes; null: none can connect. Open while the service is there.
+  std::shared_ptr<gateway::Hub> gateway = {};
+  std::chrono::seconds gateway_wait{600};  ///< As HubOptions::wait_max.
+  std::chrono::seconds gateway_lease{60};  ///< As HubOptions::lease.
+  lineage::Emitter* lineage = nullptr;     ///< Tells of runs elsewhere; outlives the service.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
 };
@@ -96,6 +101,7 @@ class Service {
   explicit Service(const ServiceOptions& options);
   void MakeSliceHost(const ServiceOptions& options);
   Result<> TakeUp(const ServiceOptions& options);
+  Result<> OpenGateway(const ServiceOptions& options);
   Result<Caller> Authenticate(const http::ServerRequest& request);
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
   http::ServerResponse AnswerCaller(const http::ServerRequest& request,
@@ -113,6 +119,8 @@ class Service {
   std::unique_ptr<observe::Traces> traces_;
   std::unique_ptr<arm::FactoryBook> factories_;
   std::unique_ptr<v1::FactoryBook> v1_factories_;
+  std::unique_ptr<GatewayNodes> gateway_nodes_;
+  std::shared_ptr<gateway::Hub> gateway_;
   std::unique_ptr<engine::Engine> engine_;
   std::unique_ptr<trigger::TriggerHost> triggers_;
   std::unique_ptr<slices::SliceHost> slices_;

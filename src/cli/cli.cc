@@ -31,6 +31,8 @@ constexpr Entry kCommands[] = {
     {"resume", "Go on with a pipeline of version 1 that was paused", DeclareResume},
     {"set-period", "Set the active period of a pipeline of version 1", DeclareSetPeriod},
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
+    {"gateway", "Carry out activities behind a firewall, as a node of a self-hosted runtime",
+     DeclareGateway},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},
     {"backup", "Copy what a service keeps into a file, while it runs", DeclareBackup},

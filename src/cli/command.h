@@ -10,6 +10,7 @@
 #include "engine/activity.h"
 #include "engine/secrets.h"
 #include "formats/format.h"
+#include "gateway/hub.h"
 #include "http/address_policy.h"
 
 namespace CLI {
@@ -30,6 +31,8 @@ struct Program {
   std::shared_ptr<std::atomic<bool>> local_commands = std::make_shared<std::atomic<bool>>(true);
   engine::ActivityRegistry activities;
   std::shared_ptr<engine::SecretSource> secrets;
+  /// Where nodes of self-hosted runtimes come in, once a service opens it.
+  std::shared_ptr<gateway::Hub> gateway = std::make_shared<gateway::Hub>();
 };
 
 /// Declare a subcommand on `app`; give what to do when it is the one that was called. The result is
@@ -49,6 +52,7 @@ std::function<int()> DeclarePause(CLI::App& app, const Program& program);
 std::function<int()> DeclareResume(CLI::App& app, const Program& program);
 std::function<int()> DeclareSetPeriod(CLI::App& app, const Program& program);
 std::function<int()> DeclareServe(CLI::App& app, const Program& program);
+std::function<int()> DeclareGateway(CLI::App& app, const Program& program);
 std::function<int()> DeclareApply(CLI::App& app, const Program& program);
 std::function<int()> DeclareExport(CLI::App& app, const Program& program);
 std::function<int()> DeclareTest(CLI::App& app, const Program& program);

@@ -14,6 +14,7 @@
 
 #include "api/retention.h"
 #include "api/service.h"
+#include "base/private_file.h"
 #include "cli/address.h"
 #include "cli/command.h"
 #include "cli/emitter.h"
@@ -46,6 +47,8 @@ struct Options {
   LogOptions log{"text", "warning"};
   std::string local;
   double watch_s = 30;
+  int64_t gateway_wait_s = 600;
+  int64_t gateway_lease_s = 60;
 };
 
 /// Keeps a second service out of the data folder; ends with the process.
@@ -57,20 +60,6 @@ Result<> LockFolder(const std::string& data) {
   return Fail(ErrorKind::kConflict, "DataFolderInUse",
               "another service works in this data folder; give one of its own with --data")
       .At(data);
-}
-
-/// Write a file that only its owner reads, whole or not at all.
-Result<> WritePrivate(const std::string& path, const std::string& text) {
-  const std::string part = path + ".part";
-  std::error_code ignored;
-  fs::remove(part, ignored);
-  const int file = open(part.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-  bool written =
-      file >= 0 && write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  if (file >= 0) close(file);
-  written = written && rename(part.c_str(), path.c_str()) == 0;
-  if (written) return {};
-  return Fail(ErrorKind::kInternal, "CertificateFailed", "the file could not be written").At(path);
 }
 
 /// The certificate kept in the data folder; made for this machine's names if it is absent.
@@ -85,8 +74,8 @@ Result<> OwnCertificate(const Address& address, Options* options) {
     hosts.push_back(address.host);
   }
   WEIR_ASSIGN(const http::Certificate made, http::MakeCertificate(hosts));
-  WEIR_TRY(WritePrivate(options->key, made.key));
-  return WritePrivate(options->certificate, made.certificate);
+  WEIR_TRY(WritePrivateFile(options->key, made.key));
+  return WritePrivateFile(options->certificate, made.certificate);
 }
 
 Result<model::LocalFile> ReadLocalFile(const std::string& path) {
@@ -194,6 +183,9 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   }
   service_options.requests_per_second = options.rate;
   service_options.secrets = program.secrets.get();
+  service_options.gateway = program.gateway;
+  service_options.gateway_wait = std::chrono::seconds(options.gateway_wait_s);
+  service_options.gateway_lease = std::chrono::seconds(options.gateway_lease_s);
   if (!options.local.empty()) {
     WEIR_ASSIGN(service_options.local, ReadLocalFile(options.local));
   }
@@ -276,6 +268,14 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
          "are not watched, events are only posted")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 86'400.0));
+  app.add_option("--gateway-wait", options->gateway_wait_s,
+                 "Seconds that an activity waits for a node of its self-hosted runtime")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{0}, int64_t{86'400}));
+  app.add_option("--gateway-lease", options->gateway_lease_s,
+                 "Seconds that such a node may be gone before its activities fail, or are retried")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{2}, int64_t{86'400}));
   app.add_option("--public-url", options->public_url,
                  "Where others reach this service, for callbacks of webhooks (default: where it "
                  "listens)");

@@ -45,6 +45,9 @@ class ActivityContext {
 
   /// The `properties` of the credential behind a reference. Errors: kNotFound CredentialNotFound.
   virtual Result<Json> Credential(const Json& reference) const = 0;
+  /// The self-hosted integration runtimes of the factory, by name in lower case:
+  /// {"id", "properties"}. Null if it has none, or if nobody serves it.
+  virtual Json Runtimes() const { return {}; }
   /// The text of a setting that may be plain, a SecureString, or an AzureKeyVaultSecret, which is
   /// read from its vault; masked from here on. "" if absent. Linked services come with theirs read.
   /// Errors: as SecretSource; kInvalid SecretCycle.

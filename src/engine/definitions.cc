@@ -187,4 +187,13 @@ Result<Json> Definitions::Credential(const Json& reference, UtcTime now) {
   return EvaluateResource(*resource, reference["parameters"], now);
 }
 
+void Definitions::SetOwner(const std::string& owner) {
+  for (const model::Resource* resource : connections_->List(ResourceKind::kIntegrationRuntime)) {
+    if (!SameName(resource->type(), "SelfHosted")) continue;
+    const std::string key = NameKey(resource->name);
+    runtimes_.Set(key, Json::Object({{"id", owner + "/integrationruntimes/" + key},
+                                     {"properties", resource->properties()}}));
+  }
+}
+
 }  // namespace weir::engine

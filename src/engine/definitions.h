@@ -55,6 +55,10 @@ class Definitions {
   /// The `properties` of a credential. Errors: kNotFound CredentialNotFound, kInvalid
   /// InvalidTemplate.
   Result<Json> Credential(const Json& reference, UtcTime now);
+  /// As ActivityContext. Their ids begin with `owner`, the id of the factory in lower case.
+  const Json& Runtimes() const { return runtimes_; }
+  /// Say who serves it; before anybody else holds it.
+  void SetOwner(const std::string& owner);
 
  private:
   std::string SnapshotText(const std::string& pipeline,
@@ -66,6 +70,7 @@ class Definitions {
   std::shared_ptr<const model::Factory> connections_;
   model::LocalSettings local_;
   Json globals_;
+  Json runtimes_;  // Null: nobody serves it, or it has none.
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<const pipeline::PipelineDefinition>> pipelines_;
   std::map<std::vector<std::string>, std::shared_ptr<const Kept>> kept_;

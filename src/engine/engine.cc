@@ -43,6 +43,7 @@ class Engine::Context final : public ActivityContext {
   Result<Json> Credential(const Json& reference) const override {
     return job_.definitions->Credential(reference, clock().Now());
   }
+  Json Runtimes() const override { return job_.definitions->Runtimes(); }
   Result<std::string> Secret(const Json& setting) const override {
     WEIR_ASSIGN(std::string text, secrets().Secret(setting));
     engine_.masker_.Add(text);

@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/terminal.h"
 #include "compute/register.h"
+#include "gateway/remote_executor.h"
 
 int main(int argc, char** argv) {
   weir::cli::Program program;
@@ -20,5 +21,8 @@ int main(int argc, char** argv) {
                                         .local_commands = program.local_commands})}) {
     if (!registered) return weir::cli::PrintError(registered.error());
   }
+  auto over = weir::gateway::OverGateways(program.activities, program.gateway);
+  if (!over) return weir::cli::PrintError(over.error());
+  program.activities = *std::move(over);
   return weir::cli::Main(argc, argv, program);
 }

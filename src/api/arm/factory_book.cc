@@ -200,6 +200,19 @@ std::vector<std::pair<std::string, Kept>> FactoryBook::Alerts() const {
   return alerts;
 }
 
+std::vector<Kept> FactoryBook::Runtimes() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<Kept> runtimes;
+  for (const auto& [factory, served] : factories_) {
+    for (auto at = served.resources.lower_bound({ResourceKind::kIntegrationRuntime, ""});
+         at != served.resources.end() && at->first.first == ResourceKind::kIntegrationRuntime;
+         ++at) {
+      runtimes.push_back(at->second);
+    }
+  }
+  return runtimes;
+}
+
 void FactoryBook::TellOfAlerts(const std::string& factory) const {
   if (told_) told_(factory);
 }
@@ -398,6 +411,7 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::DefinitionsOf(
     const std::shared_ptr<model::Factory> whole = ModelOf(served);
     model::LocalSettings local = Overlay(whole.get());
     served.definitions = std::make_shared<engine::Definitions>(whole, std::move(local));
+    served.definitions->SetOwner(factory);
   }
   return served.definitions;
 }
@@ -418,7 +432,9 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::str
   const std::shared_ptr<model::Factory> factory =
       found == factories_.end() ? std::make_shared<model::Factory>() : ModelOf(found->second);
   model::LocalSettings local = Overlay(factory.get());
-  return engine::Definitions::Restore(snapshot, factory, std::move(local));
+  WEIR_ASSIGN(auto definitions, engine::Definitions::Restore(snapshot, factory, std::move(local)));
+  definitions->SetOwner(factory_key);
+  return definitions;
 }
 
 }  // namespace weir::api::arm

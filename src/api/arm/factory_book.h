@@ -94,6 +94,8 @@ class FactoryBook final : public trigger::Factories {
 
   /// The alerts of all factories, by the key of the factory.
   std::vector<std::pair<std::string, Kept>> Alerts() const;
+  /// The integration runtimes of all factories.
+  std::vector<Kept> Runtimes() const;
   /// Have somebody told that alerts of a factory came, changed or went, by its key. It is called
   /// while the book is locked. Before anything changes.
   void OnAlerts(std::function<void(const std::string& factory)> told) { told_ = std::move(told); }

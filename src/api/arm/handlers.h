@@ -9,6 +9,7 @@
 #include "api/arm/debug_sessions.h"
 #include "api/arm/factory_book.h"
 #include "engine/engine.h"
+#include "gateway/hub.h"
 #include "store/store.h"
 
 namespace weir::api::arm {
@@ -23,6 +24,7 @@ struct Services {
   DebugSessions* debug_sessions = nullptr;
   Principals* principals = nullptr;
   alert::Notifier* alerts = nullptr;
+  gateway::Hub* gateway = nullptr;  ///< Null: no node can connect.
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.

@@ -1,9 +1,9 @@
 // What is asked of integration runtimes beside keeping them.
 //
-// A Managed runtime is this service itself: it is always online. A SelfHosted one has keys and
-// settings; no node can join it, so it stays at NeedRegistration. Source: our choice, states as
-// documented (concepts-integration-runtime).
+// A Managed runtime is this service itself: it is always online. A SelfHosted one has keys,
+// settings and nodes. Source: our choice, states as documented (concepts-integration-runtime).
 #include "api/arm/handlers.h"
+#include "api/arm/runtime_nodes.h"
 #include "api/error_body.h"
 #include "base/ids.h"
 #include "base/names.h"
@@ -79,8 +79,8 @@ ServerResponse KeysResponse(const Kept& runtime) {
 }
 
 /// "Initial" of Azure-SSIS: it was never started. Source: documented states.
-std::string_view StateOf(const Kept& runtime) {
-  if (IsSelfHosted(runtime)) return "NeedRegistration";
+std::string_view StateOf(const Services& services, const Kept& runtime) {
+  if (IsSelfHosted(runtime)) return RuntimeState(services.gateway, runtime);
   return IsSsis(runtime) ? "Initial" : "Online";
 }
 
@@ -105,14 +105,30 @@ Error SsisUnsupported(const Kept& runtime, std::string_view what) {
       .At(runtime.id);
 }
 
+/// Revoke it: from here on it is refused, and what it was doing is given up.
+Result<ServerResponse> RemoveNode(const Services& services, const ResourcePath& path,
+                                  const std::string& node_id) {
+  WEIR_TRY(services.factories->SetState(path, [&](const Kept& kept) -> Result<Json> {
+    Json nodes = Json::Array();
+    for (const Json& one : kept.state["nodes"].items()) {
+      if (one["id"].as_string() != node_id) nodes.Append(one);
+    }
+    Json state = kept.state;
+    state.Set("nodes", std::move(nodes));
+    return state;
+  }));
+  if (services.gateway != nullptr) services.gateway->Drop(node_id);
+  return ServerResponse{200, {}, {}};
+}
+
 }  // namespace
 
 Result<ServerResponse> GetRuntimeStatus(const Services& services, const Call& call,
                                         ResourceKind /*kind*/) {
   const ResourcePath path = RuntimePath(call);
   WEIR_ASSIGN(const Kept runtime, services.factories->Get(path));
-  Json details =
-      Json::Object({{"createTime", FormatUtc(runtime.created)}, {"nodes", Json::Array()}});
+  Json details = Json::Object({{"createTime", FormatUtc(runtime.created)},
+                               {"nodes", NodesJson(services.gateway, runtime)}});
   if (IsSelfHosted(runtime)) {
     const Json& automatic = runtime.state["autoUpdate"];
     details.AppendMember("internalChannelEncryption", "NotSet");
@@ -125,7 +141,7 @@ Result<ServerResponse> GetRuntimeStatus(const Services& services, const Call& ca
   }
   Json properties = Json::Object({{"type", TypeOf(runtime)},
                                   {"dataFactoryName", path.factory},
-                                  {"state", StateOf(runtime)},
+                                  {"state", StateOf(services, runtime)},
                                   {"typeProperties", std::move(details)}});
   return JsonResponse(
       Json::Object({{"name", runtime.name}, {"properties", std::move(properties)}}));
@@ -191,7 +207,8 @@ Result<ServerResponse> NewRuntimeKey(const Services& services, const Call& call,
 Result<ServerResponse> GetRuntimeMonitoring(const Services& services, const Call& call,
                                             ResourceKind /*kind*/) {
   WEIR_ASSIGN(const Kept runtime, services.factories->Get(RuntimePath(call)));
-  return JsonResponse(Json::Object({{"name", runtime.name}, {"nodes", Json::Array()}}));
+  return JsonResponse(
+      Json::Object({{"name", runtime.name}, {"nodes", NodeLoadsJson(services.gateway, runtime)}}));
 }
 
 Result<ServerResponse> GetRuntimeEndpoints(const Services& services, const Call& call,
@@ -234,13 +251,29 @@ Result<ServerResponse> UseRuntimeNodes(const Services& services, const Call& cal
 
 Result<ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
                                       ResourceKind /*kind*/) {
-  WEIR_ASSIGN(const Kept runtime, services.factories->Get(RuntimePath(call)));
+  const ResourcePath path = RuntimePath(call);
+  const std::string& name = call.PathValue("nodeName");
+  WEIR_ASSIGN(const Kept runtime, services.factories->Get(path));
   WEIR_TRY(NeedSelfHosted(runtime));
-  if (call.route().method == "DELETE") return ServerResponse{204, {}, {}};
-  return Fail(ErrorKind::kNotFound, "IntegrationRuntimeNodeNotFound",
-              "the integration runtime '" + runtime.name + "' has no node '" +
-                  call.PathValue("nodeName") + "'")
-      .At(runtime.id);
+  const bool removes = call.route().method == "DELETE";
+  const Json* node = FindNode(runtime, name);
+  if (node == nullptr && removes) return ServerResponse{204, {}, {}};
+  if (node == nullptr) {
+    return Fail(ErrorKind::kNotFound, "IntegrationRuntimeNodeNotFound",
+                "the integration runtime '" + runtime.name + "' has no node '" + name + "'")
+        .At(runtime.id);
+  }
+  if (removes) return RemoveNode(services, path, (*node)["id"].as_string());
+  if (call.route().method != "GET") {
+    return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
+                "changing a node, or asking for its address, is not supported: its limit is said "
+                "where it is started, and nobody connects to it")
+        .At(runtime.id);
+  }
+  for (const Json& shown : NodesJson(services.gateway, runtime).items()) {
+    if (SameName(shown["nodeName"].as_string(), name)) return JsonResponse(shown);
+  }
+  return ServerResponse{404, {}, {}};
 }
 
 /// What needs a machinery that is not here: says which, once the runtime is known to exist.

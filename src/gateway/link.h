@@ -1,0 +1,50 @@
+#pragma once
+
+#include <chrono>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "base/json.h"
+#include "gateway/hub.h"
+#include "http/server/socket_peer.h"
+
+namespace weir::gateway {
+
+/// One connection of a node. What is not const or behind its own lock belongs to the hub's lock.
+class Link final : public http::SocketPeer, public std::enable_shared_from_this<Link> {
+ public:
+  Link(Hub& hub, std::string asked_nonce);
+
+  std::optional<std::string> Take() override;
+  void OnMore(std::function<void()> wake) override;
+  void OnMessage(std::string message) override;
+  void OnClose() override;
+
+  /// Have it sent.
+  void Push(const Json& message);
+  /// Send what there is, then hang up.
+  void End();
+
+  const std::string nonce;
+  NodeRecord node;  ///< Empty id: it has not said yet who it is.
+  std::string runtime_id;
+  std::string boot;
+  Json capabilities;
+  std::set<std::string> types;
+  int64_t jobs_max = 0;
+  UtcTime connected{};
+  UtcTime heard{};
+  std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
+
+ private:
+  Hub& hub_;
+  std::mutex mutex_;
+  std::deque<std::string> out_;
+  std::function<void()> wake_;
+  bool over_ = false;
+};
+
+}  // namespace weir::gateway
