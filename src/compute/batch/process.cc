@@ -124,6 +124,7 @@ Result<int64_t> StartScript(const std::string& script,
     pairs.push_back(pair.append("=").append(value));
   }
   std::vector<char*> variables;
+  variables.reserve(pairs.size() + 1);
   for (std::string& pair : pairs) variables.push_back(pair.data());
   variables.push_back(nullptr);
   pid_t pid = 0;
