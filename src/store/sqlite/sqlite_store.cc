@@ -476,8 +476,8 @@ Result<std::unique_ptr<Store>> OpenSqliteStore(const std::string& path, const Te
       OpenDatabase(
           path,
           "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF; "
-          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; "
-          "PRAGMA wal_autocheckpoint = 4000",
+          "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; "
+          "PRAGMA wal_autocheckpoint = 16000",
           kSchemas, tell));
   sqlite3_busy_timeout(database.get(), kBusyTimeoutMs);
   auto store = std::make_unique<SqliteStore>(std::move(database));
