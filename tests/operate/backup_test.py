@@ -84,6 +84,14 @@ class BackupTest(unittest.TestCase):
         service.stop()
         return run
 
+    @staticmethod
+    def all_over(service):
+        """Every run, once each window has one and all of them succeeded."""
+        runs = service.all_of("queryPipelineRuns")
+        windows = sum(run["pipelineName"] == "window" for run in runs)
+        over = all(run["status"] == "Succeeded" for run in runs)
+        return runs if over and windows >= WINDOWS else []
+
     def test_under_load(self):
         service = self.serve(self.old)
         service.ask("PUT", "", {})
@@ -116,12 +124,9 @@ class BackupTest(unittest.TestCase):
         self.assertTrue(all(in_it[run]["status"] == "Succeeded" for run in over))
         self.assertIn(long_run, in_it)
         self.assertNotIn(long_run, over)
-        served.until(lambda: all(run["status"] == "Succeeded"
-                                 for run in service.all_of("queryPipelineRuns"))
-                     and len(service.all_of("queryTriggerRuns")) == WINDOWS)
-        windows = collections.Counter(
-            run["parameters"]["what"] for run in service.all_of("queryPipelineRuns")
-            if run["pipelineName"] == "window")
+        runs = served.until(lambda: self.all_over(service))
+        windows = collections.Counter(run["parameters"]["what"] for run in runs
+                                      if run["pipelineName"] == "window")
         self.assertEqual(len(windows), WINDOWS)
         self.assertEqual(set(windows.values()), {1}, "a window ran twice")
         print(f"{len(over)} runs were over, {len(load.created)} created; restored: "
