@@ -1,6 +1,5 @@
 #include "api/arm/factory_book.h"
 
-#include "base/ids.h"
 #include "base/names.h"
 #include "model/load.h"
 #include "model/references.h"
@@ -11,30 +10,11 @@ namespace {
 
 using model::ResourceKind;
 
-std::string_view Trimmed(std::string_view text) {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ')) text.remove_suffix(1);
-  if (text.starts_with("W/")) text.remove_prefix(2);
-  if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
-    text = text.substr(1, text.size() - 2);
-  }
-  return text;
-}
-
 /// Connections are sealed whole: secrets stand in their connection strings too.
 bool HoldsSecrets(ResourceKind kind, const std::string& text) {
   return kind == ResourceKind::kLinkedService || kind == ResourceKind::kCredential ||
          kind == ResourceKind::kIntegrationRuntime || kind == ResourceKind::kAlert ||
          NameKey(text).find("securestring") != std::string::npos;
-}
-
-/// What the store has of a document and the state beside it.
-constexpr std::string_view kState = "weir:state";
-
-Json WithState(const Kept& kept) {
-  Json joined = kept.document;
-  if (!kept.state.is_null()) joined.Set(kState, kept.state);
-  return joined;
 }
 
 Error ResourceNotFound(const ResourcePath& path) {
@@ -59,30 +39,6 @@ Error FactoryNotFound(const ResourcePath& path) {
 
 }  // namespace
 
-Result<> CheckConditions(const Preconditions& conditions, const Kept* kept) {
-  const std::string_view etag = kept == nullptr ? std::string_view() : kept->etag;
-  const bool match =
-      conditions.if_match.empty() || (kept != nullptr && NamesEtag(conditions.if_match, etag));
-  const bool none = conditions.if_none_match.empty() || kept == nullptr ||
-                    !NamesEtag(conditions.if_none_match, etag);
-  if (match && none) return {};
-  return Fail(
-      ErrorKind::kConflict, "PreconditionFailed",
-      kept == nullptr
-          ? "the resource does not exist, which the condition in If-Match asks for"
-          : "the condition on the etag does not hold: the resource has '" + kept->etag + "'");
-}
-
-bool NamesEtag(std::string_view header, std::string_view etag) {
-  while (!header.empty()) {
-    const size_t end = std::min(header.find(','), header.size());
-    const std::string_view one = Trimmed(header.substr(0, end));
-    if (one == "*" || one == etag) return true;
-    header.remove_prefix(std::min(end + 1, header.size()));
-  }
-  return false;
-}
-
 Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, const Sealer& sealer,
                                                        const Clock& clock,
                                                        std::optional<model::LocalFile> local) {
@@ -102,12 +58,7 @@ Result<> FactoryBook::Take(const store::ResourceRecord& record) {
     return Fail(ErrorKind::kInternal, "StoreFailed",
                 "the store holds a resource of the unknown kind '" + record.kind + "'");
   }
-  WEIR_ASSIGN(const std::string text, sealer_.Unseal(record.document));
-  WEIR_ASSIGN(Json document, ParseJson(text));
-  Json state = document[kState];
-  document.Remove(kState);
-  Kept kept{record.id,        record.name,    record.etag,   std::move(document),
-            std::move(state), record.created, record.changed};
+  WEIR_ASSIGN(Kept kept, ReadKept(record, sealer_));
   Served& served = factories_[record.factory];
   if (*kind == ResourceKind::kFactory) {
     served.own = std::move(kept);
@@ -126,10 +77,8 @@ Result<const FactoryBook::Served*> FactoryBook::FactoryOf(const ResourcePath& pa
 Result<std::optional<Kept>> FactoryBook::Find(const ResourcePath& path) const {
   const std::shared_lock lock(mutex_);
   WEIR_ASSIGN(const Served* served, FactoryOf(path));
-  if (path.kind == ResourceKind::kFactory) return std::optional(served->own);
-  const auto found = served->resources.find({path.kind, NameKey(path.KeptName())});
-  if (found == served->resources.end()) return std::optional<Kept>();
-  return std::optional(found->second);
+  const Kept* kept = served->Find(path.kind, path.KeptName(), ResourceKind::kFactory);
+  return kept == nullptr ? std::nullopt : std::optional(*kept);
 }
 
 Result<Kept> FactoryBook::Get(const ResourcePath& path) const {
@@ -142,50 +91,18 @@ Result<KeptPage> FactoryBook::List(const ResourcePath& path, const std::string& 
                                    size_t limit) const {
   const std::shared_lock lock(mutex_);
   WEIR_ASSIGN(const Served* served, FactoryOf(path));
-  const std::string prefix = path.parent.empty() ? "" : NameKey(path.parent) + "/";
-  KeptPage page;
-  auto at = after.empty() ? served->resources.lower_bound({path.kind, prefix})
-                          : served->resources.upper_bound({path.kind, NameKey(after)});
-  for (; at != served->resources.end() && at->first.first == path.kind &&
-         at->first.second.starts_with(prefix);
-       ++at) {
-    if (page.items.size() == limit) {
-      page.next = page.items.back().name;
-      break;
-    }
-    page.items.push_back(at->second);
-  }
-  return page;
+  return served->List(path.kind, path.parent.empty() ? "" : path.parent + "/", after, limit);
 }
 
 KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string& after,
                                     size_t limit, const Shown& shown) const {
-  std::string prefix = "/subscriptions/" + NameKey(path.subscription) + "/";
-  if (!path.group.empty()) prefix += "resourcegroups/" + NameKey(path.group) + "/";
   const std::shared_lock lock(mutex_);
-  KeptPage page;
-  auto at = after.empty() ? factories_.lower_bound(prefix) : factories_.upper_bound(NameKey(after));
-  for (; at != factories_.end() && at->first.starts_with(prefix); ++at) {
-    if (!shown(at->second.own.id)) continue;
-    if (page.items.size() == limit) {
-      page.next = page.items.back().id;
-      break;
-    }
-    page.items.push_back(at->second.own);
-  }
-  return page;
+  return ListKeptFactories(factories_, path.subscription, path.group, after, limit, shown);
 }
 
 std::vector<std::string> FactoryBook::Subscriptions() const {
-  constexpr std::string_view kBefore = "/subscriptions/";
   const std::shared_lock lock(mutex_);
-  std::vector<std::string> names;
-  for (const auto& [key, served] : factories_) {
-    const std::string_view rest = std::string_view(served.own.id).substr(kBefore.size());
-    const std::string_view name = rest.substr(0, rest.find('/'));
-    if (names.empty() || !SameName(names.back(), name)) names.emplace_back(name);
-  }
-  return names;
+  return KeptSubscriptions(factories_);
 }
 
 std::vector<std::pair<std::string, Kept>> FactoryBook::Alerts() const {
@@ -218,12 +135,9 @@ void FactoryBook::TellOfAlerts(const std::string& factory) const {
 }
 
 store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {
-  std::string text = DumpJson(WithState(kept));
+  std::string text = StoredText(kept);
   if (HoldsSecrets(path.kind, text)) text = sealer_.Seal(text);
-  return {path.FactoryKey(), std::string(model::InfoOf(path.kind).folder),
-          kept.name,         kept.id,
-          kept.etag,         std::move(text),
-          kept.created,      kept.changed};
+  return arm::RecordOf(kept, path.FactoryKey(), model::InfoOf(path.kind).folder, std::move(text));
 }
 
 /// Everything that the document names must be in the factory. What an expression picks is known at
@@ -252,32 +166,20 @@ Result<Kept> FactoryBook::Put(const ResourcePath& path, const Preconditions& con
   const bool whole = path.kind == ResourceKind::kFactory;
   const auto factory = factories_.find(path.FactoryKey());
   if (factory == factories_.end() && !whole) return FactoryNotFound(path);
-  const Key key{path.kind, NameKey(path.KeptName())};
-  const Kept* old = nullptr;
-  if (factory != factories_.end()) {
-    const auto& resources = factory->second.resources;
-    const auto found = resources.find(key);
-    if (found != resources.end()) old = &found->second;
-    if (whole) old = &factory->second.own;
-  }
+  const Kept* old = factory == factories_.end()
+                        ? nullptr
+                        : factory->second.Find(path.kind, path.KeptName(), ResourceKind::kFactory);
   WEIR_TRY(CheckConditions(conditions, old));
   WEIR_ASSIGN(Json document, change(old));
   if (!whole) {
     WEIR_TRY(CheckNamed(path, document, factory->second.resources));
   }
-  Kept kept{path.Id(), path.KeptName(), NewGuid(),   std::move(document),
-            Json(),    clock_.Now(),    clock_.Now()};
-  if (old != nullptr) {
-    kept.state = old->state;
-    kept.id = old->id;
-    kept.name = old->name;
-    kept.created = old->created;
-  }
+  const Kept kept = Renewed(path.Id(), path.KeptName(), std::move(document), old, clock_.Now());
   store::ResourceChanges changes;
   changes.puts.push_back(RecordOf(path, kept));
   WEIR_TRY(store_.SaveResources(changes));
   Served& served = factories_[path.FactoryKey()];
-  (whole ? served.own : served.resources[key]) = kept;
+  (whole ? served.own : served.resources[{path.kind, NameKey(path.KeptName())}]) = kept;
   served.definitions.reset();
   if (path.kind == ResourceKind::kAlert) TellOfAlerts(path.FactoryKey());
   return kept;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/arm/call.h"
+#include "api/arm/kept.h"
 #include "base/secret.h"
 #include "engine/definitions.h"
 #include "model/local.h"
@@ -18,23 +19,6 @@
 #include "trigger/trigger_host.h"
 
 namespace weir::api::arm {
-
-/// A factory or a resource as it is kept.
-struct Kept {
-  std::string id;    ///< As it was first spelled.
-  std::string name;  ///< As ResourcePath::KeptName.
-  std::string etag;
-  Json document;  ///< {"properties", …} with its secrets.
-  Json state;     ///< What the service itself keeps beside it, never shown as it is; null for none.
-  UtcTime created;
-  UtcTime changed;
-};
-
-/// Some resources, and behind which name the others begin; empty if there are none.
-struct KeptPage {
-  std::vector<Kept> items;
-  std::string next;
-};
 
 /// The factories of a service: read from the store once, kept in memory, every change durable
 /// before it is seen. Thread safe.
@@ -116,9 +100,7 @@ class FactoryBook final : public trigger::Factories {
 
  private:
   using Key = std::pair<model::ResourceKind, std::string>;  // Kind, name in lower case.
-  struct Served {
-    Kept own;
-    std::map<Key, Kept> resources;
+  struct Served : KeptFactory<model::ResourceKind> {
     std::shared_ptr<engine::Definitions> definitions;  // Null: to be made when it is asked for.
   };
 
@@ -147,12 +129,5 @@ class FactoryBook final : public trigger::Factories {
   std::map<std::string, Served> factories_;  // By key.
   std::function<void(const std::string& factory)> told_;
 };
-
-/// Check the conditions of a request against what is kept; null for nothing.
-/// Errors: kConflict PreconditionFailed.
-Result<> CheckConditions(const Preconditions& conditions, const Kept* kept);
-
-/// True if an If-Match or If-None-Match header names the etag, or is "*".
-bool NamesEtag(std::string_view header, std::string_view etag);
 
 }  // namespace weir::api::arm

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "api/arm/factory_book.h"
-#include "base/ids.h"
 #include "base/names.h"
 
 namespace weir::api::arm {
@@ -38,16 +37,8 @@ Result<FactoryBook::Changed> FactoryBook::ChangeOf(const Wanted& wanted, const K
   Changed changed{wanted.path, std::nullopt, std::nullopt};
   if (old != nullptr) changed.old = *old;
   if (old != nullptr && old->document == *document) return changed;
-  const UtcTime now = clock_.Now();
-  Kept kept{
-      wanted.path.Id(), wanted.path.KeptName(), NewGuid(), *std::move(document), Json(), now, now};
-  if (old != nullptr) {
-    kept.state = old->state;
-    kept.id = old->id;
-    kept.name = old->name;
-    kept.created = old->created;
-  }
-  changed.now = std::move(kept);
+  changed.now =
+      Renewed(wanted.path.Id(), wanted.path.KeptName(), *std::move(document), old, clock_.Now());
   return changed;
 }
 

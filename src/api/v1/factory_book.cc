@@ -14,8 +14,6 @@
 namespace weir::api::v1 {
 namespace {
 
-constexpr std::string_view kState = "weir:state";
-
 /// Connections are sealed whole: secrets stand in their connection strings too.
 bool HoldsSecrets(Kind kind) {
   return kind == Kind::kLinkedService || kind == Kind::kGateway || kind == Kind::kComputeType;
@@ -147,12 +145,7 @@ Result<std::unique_ptr<FactoryBook>> FactoryBook::Open(store::Store& store, cons
 Result<> FactoryBook::Take(const store::ResourceRecord& record) {
   const std::optional<Kind> kind = KindOfStored(record.kind);
   if (!kind) return {};  // Of version 2.
-  WEIR_ASSIGN(const std::string text, sealer_.Unseal(record.document));
-  WEIR_ASSIGN(Json document, ParseJson(text));
-  Json state = document[kState];
-  document.Remove(kState);
-  Kept kept{record.id,        record.name,    record.etag,   std::move(document),
-            std::move(state), record.created, record.changed};
+  WEIR_ASSIGN(Kept kept, arm::ReadKept(record, sealer_));
   Served& served = factories_[record.factory];
   if (*kind == Kind::kFactory) {
     served.own = std::move(kept);
@@ -171,10 +164,8 @@ Result<const FactoryBook::Served*> FactoryBook::FactoryAt(const ResourcePath& pa
 Result<std::optional<Kept>> FactoryBook::Find(const ResourcePath& path) const {
   const std::shared_lock lock(mutex_);
   WEIR_ASSIGN(const Served* served, FactoryAt(path));
-  if (path.kind == Kind::kFactory) return std::optional(served->own);
-  const auto found = served->resources.find({path.kind, NameKey(path.name)});
-  if (found == served->resources.end()) return std::optional<Kept>();
-  return std::optional(found->second);
+  const Kept* kept = served->Find(path.kind, path.name, Kind::kFactory);
+  return kept == nullptr ? std::nullopt : std::optional(*kept);
 }
 
 Result<Kept> FactoryBook::Get(const ResourcePath& path) const {
@@ -187,67 +178,29 @@ Result<KeptPage> FactoryBook::List(const ResourcePath& path, const std::string& 
                                    size_t limit) const {
   const std::shared_lock lock(mutex_);
   WEIR_ASSIGN(const Served* served, FactoryAt(path));
-  KeptPage page;
-  auto at = after.empty() ? served->resources.lower_bound({path.kind, ""})
-                          : served->resources.upper_bound({path.kind, NameKey(after)});
-  for (; at != served->resources.end() && at->first.first == path.kind; ++at) {
-    if (page.items.size() == limit) {
-      page.next = page.items.back().name;
-      break;
-    }
-    page.items.push_back(at->second);
-  }
-  return page;
+  return served->List(path.kind, "", after, limit);
 }
 
 KeptPage FactoryBook::ListFactories(const ResourcePath& path, const std::string& after,
                                     size_t limit, const arm::FactoryBook::Shown& shown) const {
-  std::string prefix = "/subscriptions/" + NameKey(path.subscription) + "/";
-  if (!path.group.empty()) prefix += "resourcegroups/" + NameKey(path.group) + "/";
   const std::shared_lock lock(mutex_);
-  KeptPage page;
-  auto at = after.empty() ? factories_.lower_bound(prefix) : factories_.upper_bound(NameKey(after));
-  for (; at != factories_.end() && at->first.starts_with(prefix); ++at) {
-    if (!shown(at->second.own.id)) continue;
-    if (page.items.size() == limit) {
-      page.next = page.items.back().id;
-      break;
-    }
-    page.items.push_back(at->second.own);
-  }
-  return page;
+  return arm::ListKeptFactories(factories_, path.subscription, path.group, after, limit, shown);
 }
 
 std::vector<std::string> FactoryBook::Subscriptions() const {
   const std::shared_lock lock(mutex_);
-  std::vector<std::string> names;
-  for (const auto& [key, served] : factories_) {
-    const Result<ResourcePath> path = PathOfFactory(served.own.id);
-    if (!path || (!names.empty() && SameName(names.back(), path->subscription))) continue;
-    names.push_back(path->subscription);
-  }
-  return names;
+  return arm::KeptSubscriptions(factories_);
 }
 
 store::ResourceRecord FactoryBook::RecordOf(const ResourcePath& path, const Kept& kept) const {
-  Json joined = kept.document;
-  if (!kept.state.is_null()) joined.Set(kState, kept.state);
-  std::string text = DumpJson(joined);
+  std::string text = arm::StoredText(kept);
   if (HoldsSecrets(path.kind)) text = sealer_.Seal(text);
-  return {path.FactoryKey(), std::string(InfoOf(path.kind).stored),
-          kept.name,         kept.id,
-          kept.etag,         std::move(text),
-          kept.created,      kept.changed};
+  return arm::RecordOf(kept, path.FactoryKey(), InfoOf(path.kind).stored, std::move(text));
 }
 
 Kept FactoryBook::KeptOf(const ResourcePath& path, Json document, const Kept* old) const {
-  Kept kept{path.Id(), path.KeptName(), NewGuid(),   std::move(document),
-            Json(),    clock_.Now(),    clock_.Now()};
+  Kept kept = arm::Renewed(path.Id(), path.KeptName(), std::move(document), old, clock_.Now());
   if (old != nullptr) {
-    kept.state = old->state;
-    kept.id = old->id;
-    kept.name = old->name;
-    kept.created = old->created;
     kept.document.Set("name", old->name);
   } else if (path.kind == Kind::kFactory) {
     kept.state = Json::Object({{"dataFactoryId", NewGuid()}});
@@ -278,11 +231,8 @@ Result<std::vector<FactoryBook::Changed>> FactoryBook::ChangesOf(
                   "the " + std::string(InfoOf(one.path.kind).title) + " '" + one.path.name +
                       "' is there twice");
     }
-    const Kept* old = nullptr;
-    if (served != nullptr) {
-      const auto found = served->resources.find(key);
-      if (found != served->resources.end()) old = &found->second;
-    }
+    const Kept* old =
+        served == nullptr ? nullptr : served->Find(key.first, key.second, Kind::kFactory);
     WEIR_ASSIGN(Json document, one.change(old));
     Kept kept = KeptOf(one.path, std::move(document), old);
     if (old != nullptr && old->document == kept.document) continue;
@@ -332,12 +282,8 @@ Result<FactoryBook::PutResult> FactoryBook::Put(const ResourcePath& path,
   const auto found = factories_.find(path.FactoryKey());
   const Served* served = found == factories_.end() ? nullptr : &found->second;
   if (served == nullptr && !whole) return FactoryNotFound(path);
-  const Kept* old = nullptr;
-  if (served != nullptr && whole) old = &served->own;
-  if (served != nullptr && !whole) {
-    const auto at = served->resources.find({path.kind, NameKey(path.name)});
-    if (at != served->resources.end()) old = &at->second;
-  }
+  const Kept* old =
+      served == nullptr ? nullptr : served->Find(path.kind, path.name, Kind::kFactory);
   WEIR_TRY(arm::CheckConditions(conditions, old));
   WEIR_ASSIGN(Json document, change(old));
   PutResult result{KeptOf(path, std::move(document), old), old == nullptr};

@@ -93,9 +93,7 @@ class FactoryBook final : public slices::Factories {
 
  private:
   using Key = std::pair<Kind, std::string>;  // Kind, name in lower case.
-  struct Served {
-    Kept own;
-    std::map<Key, Kept> resources;
+  struct Served : arm::KeptFactory<Kind> {
     std::shared_ptr<const model::V1Factory> model;
   };
 
