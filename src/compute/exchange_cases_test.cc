@@ -101,8 +101,9 @@ void CheckRequests(const Json& want, const std::vector<http::testing::FakeReques
 
 /// {files, environment: {NAME: value}, linkedServices: {name: properties}, activity, replies: [{on,
 /// status, body, hangUp}], cancelAfter: calls of the engine, want: {output, requests: [{line, body,
-/// headers}] in order, times: {line: how often}} | error}. "{server}" and "{folder}" stand for the
-/// fake's address and the folder of `files`; the attempt's name is "weir-a-1".
+/// headers}] in order, times: {line: how often}, files: {path: text}} | error}. "{server}" and
+/// "{folder}" stand for the fake's address and the folder of `files`; the attempt's name is
+/// "weir-a-1".
 void CheckExchange(const Json& test_case) {
   StoreFixture stores;
   stores.Prepare(test_case);
@@ -138,6 +139,7 @@ void CheckExchange(const Json& test_case) {
   } else {
     ASSERT_TRUE(output) << output.error().ToString();
     ExpectMembers(given["want"]["output"], *output, "output");
+    stores.Check(given["want"]);
   }
   for (const Json::Member& one : given["environment"].members()) unsetenv(one.name.c_str());
   const std::vector<http::testing::FakeRequest> requests = server.requests();
@@ -159,6 +161,8 @@ const bool kDatabricks =
 const bool kKusto =
     weir::testing::RegisterCases("kusto", "src/compute/cases/kusto.json", CheckExchange);
 const bool kMl = weir::testing::RegisterCases("ml", "src/compute/cases/ml.json", CheckExchange);
+const bool kScoring =
+    weir::testing::RegisterCases("scoring", "src/compute/cases/scoring.json", CheckExchange);
 const bool kSynapse =
     weir::testing::RegisterCases("synapse", "src/compute/cases/synapse.json", CheckExchange);
 const bool kSpark =

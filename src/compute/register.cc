@@ -7,6 +7,7 @@
 #include "compute/hive/hive_job.h"
 #include "compute/kusto/command_job.h"
 #include "compute/ml/ml_job.h"
+#include "compute/ml/scoring.h"
 #include "compute/spark/spark_work.h"
 #include "compute/synapse/spark_job.h"
 
@@ -85,8 +86,9 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
       {"DatabricksJob", "Run a job of a Databricks workspace.", false,
        MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},
-      {"AzureMLBatchExecution", "Run a batch job of a Machine Learning web service.", false,
-       MakeJobExecutor(BatchExecutionJobs(tools), tools.jobs)},
+      {"AzureMLBatchExecution",
+       "Score rows by an endpoint, or run a batch job of a Machine Learning web service.", false,
+       ml::MakeScoring(tools, MakeJobExecutor(BatchExecutionJobs(tools), tools.jobs))},
       {"AzureMLExecutePipeline", "Run a pipeline of Azure Machine Learning.", false,
        MakeJobExecutor(PipelineJobs(tools), tools.jobs)},
       {"SparkJob", "Run a Spark job definition of a Synapse workspace.", false,

@@ -60,8 +60,8 @@ Result<> CopyTabular(const CopyRequest& request, const CopySettings& settings, C
       return skipped.Skip(row);
     };
   }
-  WEIR_ASSIGN(const std::unique_ptr<RowSource> source,
-              OnSide(CopySide::kSource, OpenRowSource(from)));
+  WEIR_ASSIGN(std::unique_ptr<RowSource> source, OnSide(CopySide::kSource, OpenRowSource(from)));
+  if (request.through) source = request.through(std::move(source));
   SinkRequest to{
       request.services,   request.sink,    properties["sink"], translator, request.activity_run_id,
       source->is_files(), source->parts(), &request.cancel,    &counters};

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "copy/services.h"
 
 namespace weir::copy {
+
+class RowSource;
 
 /// A copy as its activity asks for it, expressions evaluated.
 struct CopyRequest {
@@ -20,6 +23,8 @@ struct CopyRequest {
   const CancelToken& cancel;
   const Clock& clock;
   std::function<void(const Counters&)> report;  ///< Called often, from any thread.
+  /// What becomes of the rows between the source and the mapping; null: nothing. Rows only.
+  std::function<std::unique_ptr<RowSource>(std::unique_ptr<RowSource>)> through = nullptr;
 };
 
 /// Copy the source into the sink and give the activity's output as ADF shows it.

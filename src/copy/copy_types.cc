@@ -79,7 +79,32 @@ Result<> Check(const model::DatasetInstance& dataset, const Json& settings, bool
       .At(settings.position());
 }
 
+Result<std::string> FirstType(const model::DatasetInstance& dataset, bool source,
+                              const Services& services) {
+  if (IsLegacyFileDataset(dataset)) return std::string(source ? "BlobSource" : "BlobSink");
+  std::vector<std::string> types;
+  if (const formats::FormatSpec* format = services.formats.FindByDataset(dataset.type)) {
+    types = source ? format->sources : format->sinks;
+  } else if (!IsFileDataset(dataset)) {
+    WEIR_ASSIGN(const connectors::ConnectorSpec* store,
+                services.connectors.Find(dataset.linked_service.type));
+    types = source ? store->copy_sources : store->copy_sinks;
+  }
+  if (!types.empty()) return types.front();
+  return Fail(ErrorKind::kUnsupported, "UnsupportedDataset",
+              "rows of dataset '" + dataset.name + "' of type " + dataset.type + " cannot be " +
+                  (source ? "read" : "written"));
+}
+
 }  // namespace
+
+Result<std::string> SourceTypeFor(const model::DatasetInstance& dataset, const Services& services) {
+  return FirstType(dataset, true, services);
+}
+
+Result<std::string> SinkTypeFor(const model::DatasetInstance& dataset, const Services& services) {
+  return FirstType(dataset, false, services);
+}
 
 Result<> CheckSourceType(const model::DatasetInstance& dataset, const Json& source,
                          const Services& services) {

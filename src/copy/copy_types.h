@@ -17,6 +17,13 @@ Result<> CheckSourceType(const model::DatasetInstance& dataset, const Json& sour
 Result<> CheckSinkType(const model::DatasetInstance& dataset, const Json& sink,
                        const Services& services);
 
+/// The first source type that fits the dataset: "DelimitedTextSource", "PostgreSqlV2Source".
+/// Errors: kUnsupported if nothing here reads, or writes, such a dataset.
+Result<std::string> SourceTypeFor(const model::DatasetInstance& dataset, const Services& services);
+
+/// The same of its sinks.
+Result<std::string> SinkTypeFor(const model::DatasetInstance& dataset, const Services& services);
+
 /// The store settings of a source: `storeSettings`, or a legacy source's own properties with the
 /// filters and the web request that its dataset holds.
 Json ReadSettingsOf(const model::DatasetInstance& dataset, const Json& source);

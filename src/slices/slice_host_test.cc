@@ -27,21 +27,33 @@ class NotingExecutor final : public engine::ActivityExecutor {
   Result<Json> Execute(engine::ActivityContext& context) override {
     const std::string name = context.activity_name();
     const std::lock_guard lock(mutex_);
-    done.insert(name);
+    done_.insert(name);
     while (held && !context.cancel().cancelled()) {
       wake_.wait_for(mutex_, std::chrono::milliseconds(5));
     }
     if (context.cancel().cancelled()) return Fail(ErrorKind::kCancelled, "Cancelled", "cancelled");
-    if (failing == name) return Fail(ErrorKind::kInvalid, "Broken", "there is no such table");
-    return Json::Object({{"exists", !absent}});
+    if (failing_ == name) return Fail(ErrorKind::kInvalid, "Broken", "there is no such table");
+    return Json::Object({{"exists", !absent.load()}});
   }
-  std::multiset<std::string> done;
-  std::string failing;
+  size_t Done(const std::string& activity) const {
+    const std::lock_guard lock(mutex_);
+    return done_.count(activity);
+  }
+  size_t Done() const {
+    const std::lock_guard lock(mutex_);
+    return done_.size();
+  }
+  void SetFailing(const std::string& activity) {
+    const std::lock_guard lock(mutex_);
+    failing_ = activity;
+  }
   std::atomic<bool> held = false;
-  bool absent = false;
+  std::atomic<bool> absent = false;
 
  private:
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
+  std::multiset<std::string> done_;
+  std::string failing_;
   std::condition_variable_any wake_;
 };
 
@@ -189,8 +201,8 @@ TEST(SliceHost, MakesADayOfAChainOnce) {
   world.PutChain();
   EXPECT_TRUE(world.Begin().empty());
   world.Until([&] { return world.Count("Total", SliceState::kReady) == 24; });
-  EXPECT_EQ(world.executor->done.count("Make Clean"), 24U);
-  EXPECT_EQ(world.executor->done.count("Make Total"), 24U);
+  EXPECT_EQ(world.executor->Done("Make Clean"), 24U);
+  EXPECT_EQ(world.executor->Done("Make Total"), 24U);
   const auto slices =
       world.host->Slices("f", "Total", {At("2016-07-12T05:00:00Z"), At("2016-07-12T06:00:00Z")});
   ASSERT_TRUE(slices.ok());
@@ -201,7 +213,7 @@ TEST(SliceHost, MakesADayOfAChainOnce) {
   world.Halt();
   world.Begin();
   EXPECT_EQ(world.Count("Total", SliceState::kReady), 24U);
-  EXPECT_EQ(world.executor->done.count("Make Total"), 24U);
+  EXPECT_EQ(world.executor->Done("Make Total"), 24U);
 }
 
 TEST(SliceHost, GoesOnWhereItStopped) {
@@ -231,7 +243,7 @@ TEST(SliceHost, GoesOnWhereItStopped) {
 TEST(SliceHost, FailureSaysWhyAndIsMadeAgain) {
   World world;
   world.PutChain();
-  world.executor->failing = "Make Clean";
+  world.executor->SetFailing("Make Clean");
   world.Begin();
   world.Until([&] { return world.Count("Clean", SliceState::kFailed) == 24; });
   world.Halt();
@@ -241,7 +253,7 @@ TEST(SliceHost, FailureSaysWhyAndIsMadeAgain) {
   ASSERT_TRUE(failed.ok());
   EXPECT_NE(failed->front().message.find("there is no such table"), std::string::npos);
   EXPECT_EQ(world.StateOf("Total", "08"), "Waiting/DatasetDependencies");
-  world.executor->failing = "";
+  world.executor->SetFailing("");
   EXPECT_TRUE(world.host->SetStatus("f", "Clean", eight, SliceState::kWaiting, Reach::kDataset));
   world.Until([&] { return world.StateOf("Total", "08") == "Ready"; });
   const auto again = world.host->Slices("f", "Clean", eight);
@@ -259,7 +271,7 @@ TEST(SliceHost, LooksForWhatIsExternalUntilItIsThere) {
   world.executor->absent = true;
   world.Begin();
   world.Until([&] { return world.Count("In", SliceState::kFailed) == 24; });
-  EXPECT_EQ(world.executor->done.size(), 48U);
+  EXPECT_EQ(world.executor->Done(), 48U);
   world.executor->absent = false;
   EXPECT_TRUE(world.host->SetStatus("f", "Total",
                                     {At("2016-07-12T00:00:00Z"), At("2016-07-13T00:00:00Z")},
@@ -279,9 +291,9 @@ TEST(SliceHost, PauseAndPeriodFollowTheDocuments) {
   world.PutPipeline("2016-07-12T04:00:00Z", false);
   EXPECT_TRUE(world.host->Changed("f"));
   world.Until([&] { return world.Count("Total", SliceState::kReady) == 4; });
-  EXPECT_EQ(world.executor->done.count("Make Clean"), 4U);
+  EXPECT_EQ(world.executor->Done("Make Clean"), 4U);
   EXPECT_TRUE(world.host->Recalculate("f", "P"));
-  world.Until([&] { return world.executor->done.count("Make Total") == 8; });
+  world.Until([&] { return world.executor->Done("Make Total") == 8; });
   EXPECT_EQ(world.host->Recalculate("f", "None").error().code(), "PipelineNotFound");
   EXPECT_EQ(world.host->Changed("g").error().code(), "ResourceNotFound");
   EXPECT_EQ(world.StateOf("None", "01"), "DatasetNotFound");
@@ -294,7 +306,7 @@ TEST(SliceHost, AttemptsOfActivitiesThatAreGoneAreCancelled) {
   world.Until([&] { return world.Count("Total", SliceState::kReady) == 24; });
   world.executor->held = true;
   EXPECT_TRUE(world.host->Recalculate("f", "P"));
-  world.Until([&] { return world.executor->done.size() > 72U; });
+  world.Until([&] { return world.executor->Done() > 72U; });
   world.factories.factory.RemovePipeline("P");
   EXPECT_TRUE(world.host->Changed("f"));
   world.Until([&] { return world.engine->load().working == 0; });

@@ -12,6 +12,10 @@ def reference(name):
     return {"referenceName": name, "type": "LinkedServiceReference"}
 
 
+def dataset_reference(name):
+    return {"referenceName": name, "type": "DatasetReference"}
+
+
 class Factory:
     """In a temporary folder; what lies in `scripts` is the store `Store`."""
 
@@ -39,10 +43,17 @@ class Factory:
         self.write(f"factory/linkedService/{name}.json", json.dumps(
             {"name": name, "properties": {"type": kind, "typeProperties": settings}}))
 
+    def dataset(self, name, kind, settings, service):
+        self.write(f"factory/dataset/{name}.json", json.dumps({"name": name, "properties": {
+            "type": kind, "typeProperties": settings, "linkedServiceName": reference(service)}}))
+
+    def pipeline(self, activities):
+        self.write("factory/pipeline/P.json", json.dumps(
+            {"name": "P", "properties": {"activities": activities}}))
+
     def activity(self, settings):
-        self.write("factory/pipeline/P.json", json.dumps({"name": "P", "properties": {
-            "activities": [{"name": "Job", "type": self.kind, "typeProperties": settings,
-                            "linkedServiceName": reference("Cluster")}]}}))
+        self.pipeline([{"name": "Job", "type": self.kind, "typeProperties": settings,
+                        "linkedServiceName": reference("Cluster")}])
 
     def start(self, *arguments):
         return subprocess.Popen(
@@ -51,8 +62,13 @@ class Factory:
 
     def finish(self, process):
         """The activity run."""
+        return self.finish_all(process)[0]
+
+    @staticmethod
+    def finish_all(process):
+        """The activity runs."""
         out, _ = process.communicate(timeout=600)
-        return json.loads(out)["activityRuns"][0]
+        return json.loads(out)["activityRuns"]
 
     def run(self, settings):
         self.activity(settings)
