@@ -100,10 +100,10 @@ void CheckRequests(const Json& want, const std::vector<http::testing::FakeReques
 }
 
 /// {files, environment: {NAME: value}, linkedServices: {name: properties}, activity, replies: [{on,
-/// status, body, hangUp}], cancelAfter: calls of the engine, want: {output, requests: [{line, body,
-/// headers}] in order, times: {line: how often}, files: {path: text}} | error}. "{server}" and
-/// "{folder}" stand for the fake's address and the folder of `files`; the attempt's name is
-/// "weir-a-1".
+/// status, body, hangUp}], handle: what the attempt saved before, cancelAfter: calls of the engine,
+/// want: {output, requests: [{line, body, headers}] in order, times: {line: how often}, files:
+/// {path: text}} | error}. "{server}" and "{folder}" stand for the fake's address and the folder of
+/// `files`; the attempt's name is "weir-a-1".
 void CheckExchange(const Json& test_case) {
   StoreFixture stores;
   stores.Prepare(test_case);
@@ -130,6 +130,7 @@ void CheckExchange(const Json& test_case) {
   ASSERT_NE(spec, nullptr);
   testing::World world;
   world.linked_services = given["linkedServices"];
+  world.handle = given["handle"];
   const Result<Json> output =
       Run(*spec->executor, world, given["activity"], given["cancelAfter"].as_int());
 

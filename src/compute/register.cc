@@ -9,6 +9,7 @@
 #include "compute/ml/ml_job.h"
 #include "compute/ml/scoring.h"
 #include "compute/spark/spark_work.h"
+#include "compute/synapse/notebook_job.h"
 #include "compute/synapse/spark_job.h"
 
 namespace weir::compute {
@@ -46,6 +47,12 @@ OpenJob BatchExecutionJobs(const ComputeTools& tools) {
 OpenJob SynapseJobs(const ComputeTools& tools) {
   return
       [tools](engine::ActivityContext& context) { return synapse::OpenSparkJob(context, tools); };
+}
+
+OpenJob NotebookJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) {
+    return synapse::OpenNotebookJob(context, tools);
+  };
 }
 
 OpenJob CommandJobs(const ComputeTools& tools) {
@@ -93,6 +100,8 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(PipelineJobs(tools), tools.jobs)},
       {"SparkJob", "Run a Spark job definition of a Synapse workspace.", false,
        MakeJobExecutor(SynapseJobs(tools), tools.jobs)},
+      {"SynapseNotebook", "Run a notebook of a Synapse workspace.", false,
+       MakeJobExecutor(NotebookJobs(tools), tools.jobs)},
       {"AzureDataExplorerCommand", "Run a control command on Azure Data Explorer.", false,
        MakeJobExecutor(CommandJobs(tools), tools.jobs)},
   };

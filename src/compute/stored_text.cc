@@ -20,7 +20,11 @@ Result<std::string> ReadStoredText(engine::ActivityContext& context, const Compu
   WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
   WEIR_ASSIGN(const auto files,
               copy::OpenFiles(tools.services, service, Json(), &context.cancel()));
-  WEIR_ASSIGN(const auto input, files->OpenInput(copy::JoinPath(path, "")));
+  return ReadStoredText(*files, copy::JoinPath(path, ""));
+}
+
+Result<std::string> ReadStoredText(connectors::FileStore& store, const std::string& path) {
+  WEIR_ASSIGN(const auto input, store.OpenInput(path));
   std::string text;
   while (true) {
     const auto piece = input->Read(kPieceBytes);
@@ -29,7 +33,7 @@ Result<std::string> ReadStoredText(engine::ActivityContext& context, const Compu
     text += (*piece)->ToString();
     if (text.size() > kTextBytesMax) {
       return Fail(ErrorKind::kInvalid, "ScriptTooLarge",
-                  "'" + files->Describe(path) + "' is larger than 16 MiB");
+                  "'" + store.Describe(path) + "' is larger than 16 MiB");
     }
   }
   if (text.starts_with(kByteOrderMark)) text.erase(0, kByteOrderMark.size());

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "compute/tools.h"
+#include "connectors/file_store.h"
 #include "engine/activity.h"
 
 namespace weir::compute {
@@ -12,5 +13,8 @@ namespace weir::compute {
 /// Errors: of the store; kInvalid ScriptTooLarge beyond 16 MiB.
 Result<std::string> ReadStoredText(engine::ActivityContext& context, const ComputeTools& tools,
                                    const Json& reference, const std::string& path);
+
+/// The same of a store that is open already.
+Result<std::string> ReadStoredText(connectors::FileStore& store, const std::string& path);
 
 }  // namespace weir::compute

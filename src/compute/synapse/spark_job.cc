@@ -5,6 +5,7 @@
 #include "compute/line_window.h"
 #include "compute/rest.h"
 #include "compute/sign_in.h"
+#include "compute/synapse/pool_size.h"
 #include "copy/settings.h"
 
 namespace weir::compute::synapse {
@@ -16,18 +17,6 @@ constexpr const char* kDefinitionsVersion = "?api-version=2020-12-01";
 constexpr const char* kPools = "/livyApi/versions/2019-11-01-preview/sparkPools/";
 constexpr int64_t kPage = 20;
 constexpr int64_t kBatchesMax = 1000;
-
-struct Size {
-  const char* name;
-  int cores;
-  const char* memory;
-};
-/// Source: sizes of nodes of Apache Spark pools.
-constexpr Size kSizes[] = {{"Small", 4, "28g"},
-                           {"Medium", 8, "56g"},
-                           {"Large", 16, "112g"},
-                           {"XLarge", 32, "224g"},
-                           {"XXLarge", 64, "400g"}};
 
 struct SparkJobWork {
   RestService workspace;
@@ -142,20 +131,6 @@ class SparkJob final : public Job {
   LineWindow window_;
 };
 
-Result<> AddSize(const Json& settings, const char* property, const char* prefix, Json* batch) {
-  WEIR_ASSIGN(const std::string wanted, copy::ReadText(settings, property));
-  if (wanted.empty()) return {};
-  for (const Size& size : kSizes) {
-    if (!SameName(size.name, wanted)) continue;
-    batch->Set(std::string(prefix) + "Cores", size.cores);
-    batch->Set(std::string(prefix) + "Memory", size.memory);
-    return {};
-  }
-  return Fail(ErrorKind::kInvalid, "2104",
-              "'" + std::string(property) +
-                  "' must be Small, Medium, Large, XLarge or XXLarge, got '" + wanted + "'");
-}
-
 Result<> ReadOverrides(const Json& settings, Json* batch) {
   for (const char* name : {"file", "className"}) {
     WEIR_ASSIGN(const std::string value, copy::ReadText(settings, name));
@@ -168,15 +143,9 @@ Result<> ReadOverrides(const Json& settings, Json* batch) {
   for (const auto& [ours, theirs] : lists) {
     if (!settings[ours].empty()) batch->Set(theirs, settings[ours]);
   }
-  WEIR_TRY(AddSize(settings, "executorSize", "executor", batch));
-  WEIR_TRY(AddSize(settings, "driverSize", "driver", batch));
-  WEIR_ASSIGN(const int64_t executors, copy::ReadWhole(settings, "numExecutors", 0));
-  if (executors > 0) batch->Set("numExecutors", executors);
-  const Json& settings_of_spark =
-      settings["sparkConfig"].empty() ? settings["conf"] : settings["sparkConfig"];
-  if (settings_of_spark.is_object()) batch->Set("conf", settings_of_spark);
-  WEIR_TRY(copy::RefuseSetting(settings, "SparkJob", "scanFolder"));
-  return copy::RefuseSetting(settings, "SparkJob", "targetSparkConfiguration");
+  WEIR_ASSIGN(const Json sizes, ReadSizes(settings, "SparkJob"));
+  for (const Json::Member& one : sizes.members()) batch->Set(one.name, one.value);
+  return copy::RefuseSetting(settings, "SparkJob", "scanFolder");
 }
 
 }  // namespace
