@@ -21,6 +21,8 @@ Result<> RegisterActivities(engine::ActivityRegistry& registry,
       {"Script", "Run SQL in a database.", false, MakeScript(services)},
       {"SqlServerStoredProcedure", "Call a stored procedure.", false,
        MakeStoredProcedure(services)},
+      {"TestConnection", "Say whether a store can be reached; ours, of weir test-connection.", true,
+       MakeTestConnection(services)},
   };
   for (const engine::ActivitySpec& spec : specs) WEIR_TRY(registry.Add(spec));
   return {};

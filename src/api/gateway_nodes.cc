@@ -36,6 +36,8 @@ gateway::NodeRecord ToRecord(const Json& json) {
   node.version = json["version"].as_string();
   node.box_key = json["boxKey"].as_string();
   node.sign_key = json["signKey"].as_string();
+  node.jobs_limit = json["jobsLimit"].as_int();
+  node.draining = json["draining"].as_bool();
   return node;
 }
 

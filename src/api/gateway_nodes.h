@@ -10,7 +10,7 @@
 namespace weir::api {
 
 /// The nodes of self-hosted runtimes, kept in the state of the runtimes: {"nodes": [{"id", "name",
-/// "version", "boxKey", "signKey", "registered"}]}. Thread safe.
+/// "version", "boxKey", "signKey", "registered", "jobsLimit", "draining"}]}. Thread safe.
 class GatewayNodes final : public gateway::NodeBook {
  public:
   explicit GatewayNodes(arm::FactoryBook& factories) : factories_(factories) {}

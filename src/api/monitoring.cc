@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/error_body.h"
+#include "api/gateway_metrics.h"
 #include "base/names.h"
 
 namespace weir::api {
@@ -53,6 +54,9 @@ std::optional<http::ServerResponse> Monitoring::Answer(const arm::Services& serv
   observe::PrintMetric("weir_watchers", "Clients that follow /weir/events.",
                        observe::MetricFamily::Type::kGauge, static_cast<double>(events_.readers()),
                        &text);
+  if (services.gateway != nullptr) {
+    PrintGatewayMetrics(*services.gateway, *services.factories, shown, &text);
+  }
   if (lineage_ != nullptr) {
     observe::PrintMetric("weir_lineage_events_sent_total", "OpenLineage events that were taken.",
                          observe::MetricFamily::Type::kCounter,

@@ -117,6 +117,8 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   if (service->run_log_ != nullptr) service->run_log_->set_masker(&service->engine_->masker());
   if (service->traces_ != nullptr) service->traces_->set_masker(&service->engine_->masker());
   service->services_.engine = service->engine_.get();
+  service->services_.activities = options.activities;
+  service->services_.secrets = options.secrets;
   service->triggers_ = std::make_unique<trigger::TriggerHost>(
       trigger::HostOptions{options.store, service->engine_.get(), options.clock,
                            service->factories_.get(), options.watcher});
@@ -166,8 +168,8 @@ Result<> Service::OpenGateway(const ServiceOptions& options) {
   gateway_nodes_ = std::make_unique<GatewayNodes>(*factories_);
   WEIR_ASSIGN(KeyPair signing, SigningKeysOf(options.sealer->Tag("gateway signing key")));
   gateway_ = options.gateway;
-  gateway_->Open({gateway_nodes_.get(), options.clock, std::move(signing), options.gateway_wait,
-                  options.gateway_lease});
+  gateway_->Open({gateway_nodes_.get(), options.clock, std::move(signing), options.version,
+                  options.gateway_wait, options.gateway_lease});
   services_.gateway = gateway_.get();
   return {};
 }

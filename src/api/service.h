@@ -50,6 +50,7 @@ struct ServiceOptions {
   trigger::StoreWatcher* watcher = nullptr;
   /// Overlays the linked services of every factory; see model::ApplyLocal.
   std::optional<model::LocalFile> local = {};
+  std::string version = {};  ///< Of this program; nodes of another are shown as such.
   /// Of nodes of self-hosted runtimes; null: none can connect. Open while the service is there.
   std::shared_ptr<gateway::Hub> gateway = {};
   std::chrono::seconds gateway_wait{600};  ///< As HubOptions::wait_max.

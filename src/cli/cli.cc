@@ -33,6 +33,8 @@ constexpr Entry kCommands[] = {
     {"serve", "Answer the REST API: factories and their runs, over HTTP", DeclareServe},
     {"gateway", "Carry out activities behind a firewall, as a node of a self-hosted runtime",
      DeclareGateway},
+    {"test-connection", "Have a service, or a node of a gateway, reach a store",
+     DeclareTestConnection},
     {"token", "Make and revoke tokens and service principals of a service", DeclareToken},
     {"audit", "Show and verify the log of what was asked of a service", DeclareAudit},
     {"backup", "Copy what a service keeps into a file, while it runs", DeclareBackup},

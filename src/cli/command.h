@@ -53,6 +53,7 @@ std::function<int()> DeclareResume(CLI::App& app, const Program& program);
 std::function<int()> DeclareSetPeriod(CLI::App& app, const Program& program);
 std::function<int()> DeclareServe(CLI::App& app, const Program& program);
 std::function<int()> DeclareGateway(CLI::App& app, const Program& program);
+std::function<int()> DeclareTestConnection(CLI::App& app, const Program& program);
 std::function<int()> DeclareApply(CLI::App& app, const Program& program);
 std::function<int()> DeclareExport(CLI::App& app, const Program& program);
 std::function<int()> DeclareTest(CLI::App& app, const Program& program);

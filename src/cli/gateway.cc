@@ -8,12 +8,16 @@
 #include <mutex>
 #include <thread>
 
+#include "cli/address.h"
 #include "cli/command.h"
+#include "cli/gateway_service.h"
 #include "cli/remote.h"
 #include "cli/session.h"
 #include "cli/terminal.h"
 #include "gateway/node.h"
 #include "gateway/node_folder.h"
+#include "gateway/node_health.h"
+#include "gateway/protocol.h"
 
 #ifndef WEIR_VERSION
 #define WEIR_VERSION "0"
@@ -25,13 +29,13 @@ namespace {
 struct Options {
   RemoteOptions remote;
   std::string data;
-  std::string runtime;
   std::string key;
   std::string name;
   std::string proxy;
   std::string secret;
-  int64_t jobs = 4;
-  bool json = false;
+  std::string health;
+  int64_t drain_s = 0;
+  gateway::NodeOptions node;
 };
 
 int Finish(const Result<>& result) {
@@ -50,20 +54,6 @@ Result<std::string> ReadLine(const std::string& what) {
   return Fail(ErrorKind::kInvalid, "NothingGiven", "expected " + what + " on the standard input");
 }
 
-std::string RuntimePath(const Remote& remote, const Options& options) {
-  return remote.factory() + "/integrationRuntimes/" + options.runtime;
-}
-
-Result<> Create(const Options& options) {
-  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
-  const std::string path = RuntimePath(remote, options);
-  const Json body = Json::Object({{"properties", Json::Object({{"type", "SelfHosted"}})}});
-  WEIR_TRY(remote.Ask("PUT", path, body));
-  WEIR_ASSIGN(const Json keys, remote.Ask("POST", path + "/listAuthKeys"));
-  std::cout << keys["authKey1"].as_string() << "\n";
-  return {};
-}
-
 Result<> Register(const Options& options) {
   std::string key = options.key;
   if (key == "-") {
@@ -80,22 +70,32 @@ Result<> Register(const Options& options) {
   return {};
 }
 
-/// SIGINT and SIGTERM stop the token; threads begun later do not get them.
+/// SIGINT and SIGTERM stop the node: at once, or after its jobs have ended if it may take that
+/// long; a second signal ends the wait. Threads begun later do not get them.
 class StopOnSignal {
  public:
-  explicit StopOnSignal(CancelToken& token) {
-    sigset_t signals;
-    sigemptyset(&signals);
-    for (const int one : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals, one);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  StopOnSignal(CancelToken& token, std::chrono::seconds patience)
+      : token_(token), patience_(patience) {
+    sigemptyset(&signals_);
+    for (const int one : {SIGINT, SIGTERM, SIGUSR1}) sigaddset(&signals_, one);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-    thread_ = std::thread([&token, signals] {
+  }
+  /// From here on signals are heeded.
+  void Watch(gateway::Node& node) {
+    thread_ = std::thread([this, &node] {
       int signal = 0;
-      sigwait(&signals, &signal);
-      token.Cancel("the node stops");
+      sigwait(&signals_, &signal);
+      if (signal != SIGUSR1 && patience_.count() > 0) {
+        node.Drain();
+        const timespec most{patience_.count(), 0};
+        sigtimedwait(&signals_, nullptr, &most);
+      }
+      token_.Cancel("the node stops");
     });
   }
   ~StopOnSignal() {
+    if (!thread_.joinable()) return;
     pthread_kill(thread_.native_handle(), SIGUSR1);
     thread_.join();
   }
@@ -103,53 +103,40 @@ class StopOnSignal {
   StopOnSignal& operator=(const StopOnSignal&) = delete;
 
  private:
+  CancelToken& token_;
+  const std::chrono::seconds patience_;
+  sigset_t signals_{};
   std::thread thread_;
 };
 
 Result<> Start(const Options& options, const Program& program) {
   CancelToken stop;
-  const StopOnSignal signals(stop);
+  StopOnSignal signals(stop, std::chrono::seconds(options.drain_s));
   const SystemClock clock;
   std::mutex mutex;
-  gateway::NodeOptions node_options;
+  gateway::NodeOptions node_options = options.node;
   node_options.activities = &program.activities;
   node_options.clock = &clock;
   node_options.version = WEIR_VERSION;
-  node_options.jobs_max = options.jobs;
   node_options.log = [&](const Json& event) {
     Json line = Json::Object({{"time", FormatUtc(clock.Now())}});
     for (const Json::Member& member : event.members()) line.AppendMember(member.name, member.value);
     const std::lock_guard lock(mutex);
     std::cout << DumpJson(line) << "\n" << std::flush;
   };
+  const auto log = node_options.log;
   WEIR_ASSIGN(gateway::NodeFolder folder, gateway::NodeFolder::Open(options.data));
   WEIR_ASSIGN(const auto node, gateway::Node::Open(std::move(folder), std::move(node_options)));
+  std::unique_ptr<http::Server> health;
+  if (!options.health.empty()) {
+    WEIR_ASSIGN(const Address address, ReadAddress(options.health, "--health"));
+    WEIR_ASSIGN(health, gateway::ServeHealth(*node, address.host, address.port));
+    log(Json::Object(
+        {{"event", "healthPage"},
+         {"url", "http://" + address.host + ":" + std::to_string(health->port()) + "/healthz"}}));
+  }
+  signals.Watch(*node);
   return node->Serve(stop);
-}
-
-Result<> Status(const Options& options) {
-  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
-  const std::string path = RuntimePath(remote, options);
-  WEIR_ASSIGN(const Json status, remote.Ask("POST", path + "/getStatus"));
-  WEIR_ASSIGN(const Json loads, remote.Ask("POST", path + "/monitoringData"));
-  if (options.json) {
-    std::cout << PrettyJson(status["properties"], 2) << "\n";
-    return {};
-  }
-  std::cout << status["name"].as_string() << ": " << status["properties"]["state"].as_string()
-            << "\n";
-  size_t at = 0;
-  for (const Json& node : status["properties"]["typeProperties"]["nodes"].items()) {
-    const Json& load = loads["nodes"][at++];
-    std::cout << "  " << node["nodeName"].as_string() << "  " << node["status"].as_string() << "  "
-              << node["version"].as_string();
-    if (load["maxConcurrentJobs"].is_int()) {
-      std::cout << "  " << load["concurrentJobsRunning"].as_int() << " of "
-                << load["maxConcurrentJobs"].as_int() << " jobs";
-    }
-    std::cout << "\n";
-  }
-  return {};
 }
 
 Result<> SetSecret(const Options& options) {
@@ -190,6 +177,38 @@ std::function<int()> DeclareSecret(CLI::App& app, const std::shared_ptr<Options>
   };
 }
 
+void DeclareStart(CLI::App& start, Options* options) {
+  constexpr int64_t kMemoryMaxMb = int64_t{1} << 24;
+  gateway::NodeOptions& node = options->node;
+  start.add_option("--jobs", node.jobs_max, "Activities at a time")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{1}, int64_t{1000}));
+  start
+      .add_option("--memory", node.memory_max_mb,
+                  "MB that the jobs may take together; beyond, the one begun last is given up "
+                  "(default: no limit)")
+      ->check(CLI::Range(int64_t{64}, kMemoryMaxMb));
+  start
+      .add_option("--job-memory", node.job_memory_mb,
+                  "MB that must be free below --memory for one more job")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{1}, kMemoryMaxMb));
+  start
+      .add_option("--job-threads", node.job_threads_max,
+                  "Threads of one copy at most, whatever its parallelCopies say")
+      ->check(CLI::Range(int64_t{1}, int64_t{1000}));
+  start.add_option("--job-bytes", node.job_bytes_max, "Bytes of the largest job that is taken")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{1024}, gateway::kJobBytesMax));
+  start.add_option("--health", options->health,
+                   "ADDR:PORT on loopback of a page that says how the node is: /healthz");
+  start
+      .add_option("--drain", options->drain_s,
+                  "Seconds that jobs may go on after SIGTERM; no new ones are taken then")
+      ->capture_default_str()
+      ->check(CLI::Range(int64_t{0}, int64_t{86'400}));
+}
+
 }  // namespace
 
 std::function<int()> DeclareGateway(CLI::App& app, const Program& program) {
@@ -199,13 +218,7 @@ std::function<int()> DeclareGateway(CLI::App& app, const Program& program) {
   app.add_option("--data", options->data, "Folder of the node")->capture_default_str();
   app.fallthrough();
   app.require_subcommand(1);
-  CLI::App* create = app.add_subcommand("create", "Make a self-hosted runtime; print its key");
-  create->add_option("RUNTIME", options->runtime, "What it is called")->required();
-  AddRemoteOptions(*create, &options->remote)->required();
-  CLI::App* status = app.add_subcommand("status", "Which nodes a runtime has, and what they do");
-  status->add_option("RUNTIME", options->runtime, "What it is called")->required();
-  AddRemoteOptions(*status, &options->remote)->required();
-  status->add_flag("--json", options->json, "As JSON");
+  const std::function<int()> asked = DeclareGatewayService(app);
   CLI::App* enrol = app.add_subcommand("register", "Make this machine a node of a runtime");
   enrol->add_option("--server", options->remote.server, "https://host:port of the service")
       ->required();
@@ -217,9 +230,7 @@ std::function<int()> DeclareGateway(CLI::App& app, const Program& program) {
   enrol->add_option("--proxy", options->proxy,
                     "http://user:password@host:port on the way to the service");
   CLI::App* start = app.add_subcommand("start", "Carry out what the service asks for");
-  start->add_option("--jobs", options->jobs, "Activities at a time")
-      ->capture_default_str()
-      ->check(CLI::Range(int64_t{1}, int64_t{1000}));
+  DeclareStart(*start, options.get());
   const std::function<int()> secrets = DeclareSecret(app, options);
   app.footer(
       "The node calls out only: one connection to the service, which nothing needs to let in.\n"
@@ -227,13 +238,14 @@ std::function<int()> DeclareGateway(CLI::App& app, const Program& program) {
       "  weir gateway create OnPremises --server https://weir:8642 --ca tls.pem\n"
       "  weir gateway register --server https://weir:8642 --ca tls.pem --key 'IR@…'\n"
       "  echo 's3cret' | weir gateway secret set warehouse\n"
-      "  weir gateway start --jobs 8\n"
+      "  weir gateway start --jobs 8 --memory 4096 --health 127.0.0.1:8643 --drain 600\n"
+      "  weir gateway drain OnPremises dbhost --wait --server https://weir:8642 --ca tls.pem\n"
       "  weir gateway status OnPremises --server https://weir:8642 --ca tls.pem\n");
-  return [options, create, status, enrol, secrets, &program] {
-    const int done = secrets();
-    if (done >= 0) return done;
-    if (create->parsed()) return Finish(Create(*options));
-    if (status->parsed()) return Finish(Status(*options));
+  return [options, asked, enrol, secrets, &program] {
+    for (const auto& act : {asked, secrets}) {
+      const int done = act();
+      if (done >= 0) return done;
+    }
     if (enrol->parsed()) return Finish(Register(*options));
     return Finish(Start(*options, program));
   };

@@ -27,6 +27,10 @@
 #include "store/sqlite/sqlite_pruning.h"
 #include "watch/watcher.h"
 
+#ifndef WEIR_VERSION
+#define WEIR_VERSION "0"
+#endif
+
 namespace weir::cli {
 namespace {
 
@@ -184,6 +188,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   service_options.requests_per_second = options.rate;
   service_options.secrets = program.secrets.get();
   service_options.gateway = program.gateway;
+  service_options.version = WEIR_VERSION;
   service_options.gateway_wait = std::chrono::seconds(options.gateway_wait_s);
   service_options.gateway_lease = std::chrono::seconds(options.gateway_lease_s);
   if (!options.local.empty()) {

@@ -11,10 +11,8 @@
 namespace weir::gateway {
 namespace {
 
-/// How often waits look whether somebody cancelled.
-constexpr auto kLook = std::chrono::milliseconds(50);
-constexpr auto kCancelMax = std::chrono::seconds(15);
 constexpr size_t kNameMax = 150;
+constexpr int64_t kJobsMax = 100'000;
 
 Error Invalid(const std::string& message) {
   return Fail(ErrorKind::kInvalid, "GatewayRequestInvalid", message);
@@ -59,12 +57,19 @@ void Hub::Close() {
   for (const auto& [id, link] : links_) link->End();
   links_.clear();
   slots_.clear();
+  figures_.clear();
+  refusals_.clear();
   changed_.notify_all();
 }
 
 bool Hub::open() const {
   const std::lock_guard lock(mutex_);
   return open_;
+}
+
+std::string Hub::version() const {
+  const std::lock_guard lock(mutex_);
+  return options_.version;
 }
 
 Result<Json> Hub::Register(const Json& asked) {
@@ -99,14 +104,18 @@ std::shared_ptr<http::SocketPeer> Hub::Connect() {
 
 Result<> Hub::Admit(Link& link, const Json& said) {
   if (!open_) return Fail(ErrorKind::kUnavailable, "GatewayClosed", "the service is stopping");
-  if (said["protocol"] != Json(kProtocol)) return VersionRefused(said);
   const std::string& id = said["node"].as_string();
   WEIR_ASSIGN(NodeRecord node, options_.book->FindNode(said["runtime"].as_string(), id));
   if (!HasSigned(node.sign_key, ConnectText(link.nonce, id), said["signature"].as_string())) {
     return Fail(ErrorKind::kDenied, "GatewayNodeUnknown",
                 "the node did not prove that it is the one that registered");
   }
-  if (said["boot"].as_string().empty() || said["jobsMax"].as_int() < 1) {
+  // Known from here on: why it is sent away is kept, and shown.
+  link.runtime_id = NameKey(said["runtime"].as_string());
+  link.node.id = id;
+  if (said["protocol"] != Json(kProtocol)) return VersionRefused(said);
+  const int64_t jobs_max = said["jobsMax"].as_int();
+  if (said["boot"].as_string().empty() || jobs_max < 1 || jobs_max > kJobsMax) {
     return Invalid("'boot' and 'jobsMax' are missing");
   }
   link.node = std::move(node);
@@ -116,13 +125,11 @@ Result<> Hub::Admit(Link& link, const Json& said) {
 void Hub::Hello(Link& link, const Json& said) {
   const std::lock_guard lock(mutex_);
   const Result<> admitted = Admit(link, said);
-  if (!admitted) {
-    link.Push(Json::Object({{"type", "refused"}, {"error", ErrorToJson(admitted.error())}}));
-    return link.End();
-  }
-  link.runtime_id = NameKey(said["runtime"].as_string());
+  if (!admitted) return Refuse(link, admitted.error());
   link.boot = said["boot"].as_string();
   link.jobs_max = said["jobsMax"].as_int();
+  link.job_bytes_max = said["jobBytesMax"].is_int() ? said["jobBytesMax"].as_int() : kJobBytesMax;
+  link.leaving = said["leaving"].as_bool();
   link.capabilities = said["capabilities"];
   for (const Json& type : link.capabilities.items()) link.types.insert(NameKey(type.as_string()));
   link.node.version = said["version"].as_string();
@@ -131,12 +138,21 @@ void Hub::Hello(Link& link, const Json& said) {
   if (place != nullptr) place->End();  // An earlier connection that nobody closed.
   place = link.shared_from_this();
   gone_.erase(link.node.id);
+  refusals_.erase(link.node.id);
   link.Push(Json::Object({{"type", "welcome"}, {"leaseSeconds", options_.lease.count()}}));
   for (const auto& [job, slot] : slots_) {
     const bool waits = !slot.message.is_null() && slot.result.is_null();
     if (slot.seat.node_id == link.node.id && waits) Offer(link, slot);
   }
   changed_.notify_all();
+}
+
+void Hub::Refuse(Link& link, const Error& error) {
+  link.Push(Json::Object({{"type", "refused"}, {"error", ErrorToJson(error)}}));
+  link.End();
+  if (link.node.id.empty()) return;
+  refusals_.insert_or_assign(link.node.id, Refusal{error, options_.clock->Now()});
+  link.node = {};
 }
 
 /// Have the node begin the job, or tell what became of it. A node that has it goes on with it; a
@@ -151,10 +167,15 @@ void Hub::Said(Link& link, const Json& said) {
   if (!open_) return;
   link.heard = options_.clock->Now();
   const std::string& type = said["type"].as_string();
-  if (type == "heartbeat") return GiveBack(link, said["jobs"]);
+  if (type == "heartbeat") return Beat(link, said);
+  if (type == "drain") {
+    link.leaving = true;
+    return;
+  }
   const auto found = slots_.find(said["job"].as_string());
   if (found == slots_.end() || found->second.seat.node_id != link.node.id) return;
   if (type == "progress") found->second.progress = ProgressFromJson(said["progress"]);
+  Count(found->second, said);
   if (type == "result") found->second.result = said;
   if (type == "unknown") {
     found->second.lost =
@@ -164,8 +185,32 @@ void Hub::Said(Link& link, const Json& said) {
   changed_.notify_all();
 }
 
+void Hub::Beat(Link& link, const Json& said) {
+  const bool was_busy = link.busy;
+  link.busy = said["busy"].as_bool();
+  link.memory_free_mb = said["memoryFreeMb"].as_int();
+  link.cpu_percent = said["cpuPercent"].as_int();
+  if (was_busy && !link.busy) changed_.notify_all();
+  GiveBack(link, said["jobs"]);
+}
+
+/// For the figures; what comes twice counts once.
+void Hub::Count(Slot& slot, const Json& said) {
+  RuntimeFigures& figures = figures_[slot.seat.runtime_id];
+  const std::string& type = said["type"].as_string();
+  if (type == "taken" && !slot.taken) {
+    slot.taken = true;
+    ++figures.taken;
+    figures.pickup_s += std::chrono::duration<double>(Steady::now() - slot.since).count();
+  }
+  if (type == "result" && slot.result.is_null()) ++figures.ended;
+  if (type == "unknown" && !slot.lost) ++figures.lost;
+}
+
 /// Jobs that nobody asked about for a whole lease are nobody's.
 void Hub::GiveBack(Link& link, const Json& jobs) {
+  link.stray = 0;
+  for (const Json& job : jobs.items()) link.stray += slots_.contains(job.as_string()) ? 0 : 1;
   if (Steady::now() - link.since < options_.lease) return;
   for (const Json& job : jobs.items()) {
     if (slots_.contains(job.as_string())) continue;
@@ -187,11 +232,58 @@ std::vector<NodeState> Hub::Connected(const std::string& runtime_id) const {
   const std::lock_guard lock(mutex_);
   std::vector<NodeState> nodes;
   for (const auto& [id, link] : links_) {
-    if (!SameName(link->runtime_id, runtime_id)) continue;
-    nodes.push_back({id, link->node.version, link->capabilities, JobsOf(id), link->jobs_max,
-                     link->connected, link->heard});
+    if (SameName(link->runtime_id, runtime_id)) nodes.push_back(StateOf(*link));
   }
   return nodes;
+}
+
+NodeState Hub::StateOf(const Link& link) const {
+  NodeState state;
+  state.id = link.node.id;
+  state.version = link.node.version;
+  state.capabilities = link.capabilities;
+  state.jobs = JobsOf(link.node.id);
+  state.jobs_max = link.jobs_max;
+  state.jobs_limit =
+      link.node.jobs_limit == 0 ? link.jobs_max : std::min(link.node.jobs_limit, link.jobs_max);
+  state.draining = link.leaving || link.node.draining;
+  state.busy = link.busy;
+  state.memory_free_mb = link.memory_free_mb;
+  state.cpu_percent = link.cpu_percent;
+  state.sent_bytes = link.sent_bytes();
+  state.received_bytes = link.received_bytes();
+  state.connected = link.connected;
+  state.heard = link.heard;
+  return state;
+}
+
+RuntimeFigures Hub::FiguresOf(const std::string& runtime_id) const {
+  const std::string key = NameKey(runtime_id);
+  const std::lock_guard lock(mutex_);
+  const auto found = figures_.find(key);
+  RuntimeFigures figures = found == figures_.end() ? RuntimeFigures{} : found->second;
+  for (auto line = lines_.lower_bound(key + "\n");
+       line != lines_.end() && line->first.starts_with(key + "\n"); ++line) {
+    figures.waiting += static_cast<int64_t>(line->second.size());
+  }
+  return figures;
+}
+
+std::optional<Refusal> Hub::RefusalOf(const std::string& node_id) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = refusals_.find(node_id);
+  return found == refusals_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Hub::Reread(const std::string& runtime_id, const std::string& node_id) {
+  const std::lock_guard lock(mutex_);
+  Link* link = LinkOf(node_id);
+  if (!open_ || link == nullptr) return;
+  const Result<NodeRecord> node = options_.book->FindNode(NameKey(runtime_id), node_id);
+  if (!node) return;
+  link->node.jobs_limit = node->jobs_limit;
+  link->node.draining = node->draining;
+  changed_.notify_all();
 }
 
 void Hub::Drop(const std::string& node_id) {
@@ -206,138 +298,7 @@ void Hub::Drop(const std::string& node_id) {
     link->End();
     links_.erase(node_id);
   }
-  changed_.notify_all();
-}
-
-Link* Hub::LinkOf(const std::string& node_id) const {
-  const auto found = links_.find(node_id);
-  return found == links_.end() ? nullptr : found->second.get();
-}
-
-int64_t Hub::JobsOf(const std::string& node_id) const {
-  return std::count_if(slots_.begin(), slots_.end(),
-                       [&](const auto& slot) { return slot.second.seat.node_id == node_id; });
-}
-
-Link* Hub::Roomiest(const std::string& runtime_id, const std::string& type) const {
-  Link* best = nullptr;
-  int64_t room = 0;
-  for (const auto& [id, link] : links_) {
-    if (link->runtime_id != runtime_id || !link->types.contains(NameKey(type))) continue;
-    const int64_t left = link->jobs_max - JobsOf(id);
-    if (left <= room) continue;
-    room = left;
-    best = link.get();
-  }
-  return best;
-}
-
-Result<Seat> Hub::Reserve(const std::string& runtime_id, const std::string& type,
-                          const CancelToken& cancel) {
-  std::unique_lock lock(mutex_);
-  const std::string name = runtime_id.substr(runtime_id.rfind('/') + 1);
-  if (open_ && options_.book->CountNodes(runtime_id) == 0) {
-    return Fail(ErrorKind::kConflict, "IntegrationRuntimeHasNoNodes",
-                "the self-hosted integration runtime '" + name +
-                    "' has no node; register one with weir gateway register")
-        .At(runtime_id);
-  }
-  const auto deadline = Steady::now() + options_.wait_max;
-  while (open_) {
-    WEIR_TRY(cancel.Check());
-    if (const Link* link = Roomiest(runtime_id, type)) {
-      Seat seat{runtime_id, link->node.id, link->boot, NewGuid()};
-      slots_[seat.job_id].seat = seat;
-      return seat;
-    }
-    if (Steady::now() > deadline) {
-      return Fail(ErrorKind::kUnavailable, "IntegrationRuntimeOffline",
-                  "no node of the self-hosted integration runtime '" + name +
-                      "' was connected and had room for a " + type + " activity within " +
-                      std::to_string(options_.wait_max.count()) + " s")
-          .At(runtime_id);
-    }
-    changed_.wait_for(lock, kLook);
-  }
-  return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
-}
-
-void Hub::Adopt(const Seat& seat) {
-  const std::lock_guard lock(mutex_);
-  slots_[seat.job_id].seat = seat;
-}
-
-Result<> Hub::Send(const Seat& seat, Json content) {
-  const std::lock_guard lock(mutex_);
-  if (!open_) return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
-  WEIR_ASSIGN(const NodeRecord node, options_.book->FindNode(seat.runtime_id, seat.node_id));
-  content.Set("job", seat.job_id);
-  content.Set("node", seat.node_id);
-  content.Set("boot", seat.boot);
-  WEIR_ASSIGN(std::string sealed, SealFor(node.box_key, DumpJson(content)));
-  std::string signature = Sign(options_.signing, JobText(seat.node_id, sealed));
-  const Json message = Json::Object({{"type", "job"},
-                                     {"job", seat.job_id},
-                                     {"sealed", std::move(sealed)},
-                                     {"signature", std::move(signature)}});
-  Slot& slot = slots_[seat.job_id];
-  slot.seat = seat;
-  slot.message = message;
-  if (Link* link = LinkOf(seat.node_id)) Offer(*link, slot);
-  return {};
-}
-
-std::optional<Error> Hub::LostOf(const Slot& slot) const {
-  if (slot.lost) return slot.lost;
-  if (links_.contains(slot.seat.node_id)) return std::nullopt;
-  const auto gone = gone_.find(slot.seat.node_id);
-  const auto since = gone == gone_.end() ? slot.since : std::max(slot.since, gone->second);
-  if (Steady::now() - since < options_.lease) return std::nullopt;
-  return Fail(ErrorKind::kUnavailable, "GatewayNodeLost",
-              "the node that has the job was not connected for " +
-                  std::to_string(options_.lease.count()) + " s");
-}
-
-Result<Json> Hub::Await(const Seat& seat, const CancelToken& cancel, const OnProgress& progress) {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    const auto found = slots_.find(seat.job_id);
-    if (found == slots_.end()) {
-      return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
-    }
-    Slot& slot = found->second;
-    if (!slot.result.is_null()) return slot.result;
-    if (std::optional<Error> lost = LostOf(slot)) return *std::move(lost);
-    WEIR_TRY(cancel.Check());
-    if (slot.progress) {
-      const engine::Progress last = *std::exchange(slot.progress, std::nullopt);
-      lock.unlock();
-      progress(last);
-      lock.lock();
-      continue;
-    }
-    changed_.wait_for(lock, kLook);
-  }
-}
-
-void Hub::Cancel(const Seat& seat) {
-  std::unique_lock lock(mutex_);
-  if (Link* link = LinkOf(seat.node_id)) {
-    link->Push(Json::Object({{"type", "cancel"}, {"job", seat.job_id}}));
-  }
-  changed_.wait_for(lock, kCancelMax, [&] {
-    const auto found = slots_.find(seat.job_id);
-    return found == slots_.end() || !found->second.result.is_null() || found->second.lost ||
-           LinkOf(seat.node_id) == nullptr;
-  });
-}
-
-void Hub::Forget(const Seat& seat) {
-  const std::lock_guard lock(mutex_);
-  slots_.erase(seat.job_id);
-  if (Link* link = LinkOf(seat.node_id)) {
-    link->Push(Json::Object({{"type", "acknowledge"}, {"job", seat.job_id}}));
-  }
+  refusals_.erase(node_id);
   changed_.notify_all();
 }
 

@@ -1,11 +1,14 @@
 #include "gateway/link.h"
 
+#include <algorithm>
+
 #include "gateway/protocol.h"
 
 namespace weir::gateway {
 namespace {
 
 constexpr std::chrono::seconds kHelloMax{20};
+constexpr size_t kHelloBytesMax = size_t{64} << 10U;
 
 }  // namespace
 
@@ -20,7 +23,17 @@ std::optional<std::string> Link::Take() {
   if (out_.empty()) return over_ ? std::nullopt : std::optional<std::string>("");
   std::string next = std::move(out_.front());
   out_.pop_front();
+  sent_bytes_ += static_cast<int64_t>(next.size());
   return next;
+}
+
+size_t Link::message_max() const {
+  return node.id.empty() ? kHelloBytesMax : SIZE_MAX;  // Written by the thread that asks.
+}
+
+int64_t Link::room() const {
+  if (leaving || node.draining) return 0;
+  return (node.jobs_limit == 0 ? jobs_max : std::min(node.jobs_limit, jobs_max)) - stray;
 }
 
 void Link::OnMore(std::function<void()> wake) {
@@ -29,6 +42,7 @@ void Link::OnMore(std::function<void()> wake) {
 }
 
 void Link::OnMessage(std::string message) {
+  received_bytes_ += static_cast<int64_t>(message.size());
   const Result<Json> said = ParseJson(message, {.strict = true});
   if (!said || !said->is_object()) return End();
   const bool known = !node.id.empty();  // Written by this thread only.

@@ -11,16 +11,14 @@ namespace weir::gateway {
 namespace {
 
 constexpr std::chrono::milliseconds kHeartbeat{5'000};
+constexpr std::chrono::milliseconds kHeartbeatTight{
+    1'000};  // It also says whether there is memory.
 constexpr std::chrono::milliseconds kAgainMin{200};
 constexpr std::chrono::milliseconds kAgainMax{5'000};
 constexpr std::chrono::milliseconds kGreetMax{20'000};
 
 bool IsFinal(const Error& error) {
   return error.code() == "GatewayNodeUnknown" || error.code() == "GatewayVersionRefused";
-}
-
-Error Forged(const std::string& what) {
-  return Fail(ErrorKind::kDenied, "GatewayJobForged", "the node refused the job: " + what);
 }
 
 }  // namespace
@@ -72,7 +70,8 @@ Node::Node(NodeFolder folder, Identity identity, NodeOptions options)
       identity_(std::move(identity)),
       options_(std::move(options)),
       boot_(NewGuid()),
-      results_(folder_.ReadResults()) {}
+      results_(folder_.ReadResults()),
+      since_(options_.clock->Now()) {}
 
 Node::~Node() {
   StopAll("GatewayNodeStopped");
@@ -95,9 +94,11 @@ Result<> Node::Serve(const CancelToken& stop) {
     {
       const std::lock_guard lock(mutex_);
       connected = std::exchange(client_, nullptr) != nullptr;
+      if (connected) since_ = options_.clock->Now();
+      if (!ended) last_error_ = ended.error().ToString();
       out_.clear();  // Results are kept apart; progress is told anew.
     }
-    if (stop.cancelled()) break;
+    if (stop.cancelled() || Drained()) break;
     if (connected) {
       again = kAgainMin;
       heard = std::chrono::steady_clock::now();
@@ -139,6 +140,8 @@ Result<> Node::Greet(const CancelToken& stop) {
        {"signature", Sign(identity_.sign, ConnectText(challenge["nonce"].as_string(), id))},
        {"boot", boot_},
        {"jobsMax", options_.jobs_max},
+       {"jobBytesMax", options_.job_bytes_max},
+       {"leaving", draining_.load()},
        {"capabilities", std::move(types)},
        {"jobs", JobIds()}});
   WEIR_TRY(client->Send(DumpJson(hello)));
@@ -151,6 +154,9 @@ Result<> Node::Greet(const CancelToken& stop) {
   lease_ = std::chrono::seconds(std::max<int64_t>(said["leaseSeconds"].as_int(), 1));
   const std::lock_guard lock(mutex_);
   client_ = std::move(client);
+  since_ = options_.clock->Now();
+  last_error_.clear();
+  drain_told_ = draining_;
   for (const auto& [job, message] : results_) out_.push_back(message);
   return {};
 }
@@ -158,22 +164,78 @@ Result<> Node::Greet(const CancelToken& stop) {
 Result<> Node::Converse(const CancelToken& stop) {
   WEIR_TRY(Greet(stop));
   options_.log(Json::Object({{"event", "connected"}, {"server", identity_.server}}));
+  Beat();
   auto beat = std::chrono::steady_clock::now();
   constexpr std::chrono::milliseconds kLook{200};  // For a stop.
   while (!stop.cancelled()) {
+    if (draining_ && !std::exchange(drain_told_, true)) {
+      Tell(Json::Object({{"type", "drain"}}));
+    }
     WEIR_TRY(Flush());
+    if (Drained()) return {};
     WEIR_ASSIGN(const std::optional<std::string> message, client_->Receive(kLook));
     if (message) {
       WEIR_ASSIGN(const Json said, ParseJson(*message));
       WEIR_TRY(Take(said));
     }
     Reap();
+    WatchMemory();
     const auto now = std::chrono::steady_clock::now();
-    if (now - beat < kHeartbeat) continue;
+    if (now - beat < (options_.memory_max_mb > 0 ? kHeartbeatTight : kHeartbeat)) continue;
     beat = now;
-    Tell(Json::Object({{"type", "heartbeat"}, {"jobs", JobIds()}}));
+    Beat();
   }
   return {};
+}
+
+void Node::Beat() {
+  const MachineLoad load = load_.Look();
+  bool busy = false;
+  if (options_.memory_max_mb > 0) {
+    const std::lock_guard lock(mutex_);
+    busy =
+        !running_.empty() && load.memory_used_mb + options_.job_memory_mb > options_.memory_max_mb;
+  }
+  Tell(Json::Object({{"type", "heartbeat"},
+                     {"jobs", JobIds()},
+                     {"busy", busy},
+                     {"memoryFreeMb", load.memory_free_mb},
+                     {"cpuPercent", load.cpu_percent}}));
+}
+
+void Node::Drain() {
+  draining_ = true;
+  const std::lock_guard lock(mutex_);
+  if (client_ != nullptr) client_->Wake();
+}
+
+bool Node::Drained() const {
+  if (!draining_) return false;
+  const std::lock_guard lock(mutex_);
+  return running_.empty() && results_.empty();
+}
+
+Json Node::State() const {
+  const std::lock_guard lock(mutex_);
+  const bool connected = client_ != nullptr;
+  Json jobs = Json::Array();
+  for (const auto& [id, job] : running_) {
+    if (!job->over) jobs.Append(job->about);
+  }
+  Json state = Json::Object({{"status", !connected  ? "disconnected"
+                                        : draining_ ? "draining"
+                                                    : "connected"},
+                             {"server", identity_.server},
+                             {"runtime", identity_.runtime_id},
+                             {"node", identity_.node_name},
+                             {"version", options_.version},
+                             {"since", FormatUtc(since_)},
+                             {"jobs", std::move(jobs)},
+                             {"jobsMax", options_.jobs_max},
+                             {"resultsKept", static_cast<int64_t>(results_.size())},
+                             {"memoryUsedMb", LoadMeter::MemoryUsedMb()}});
+  if (!last_error_.empty()) state.AppendMember("lastError", last_error_);
+  return state;
 }
 
 Result<> Node::Flush() {
@@ -209,117 +271,6 @@ Result<> Node::Take(const Json& message) {
     if (results_.erase(job_id) > 0) folder_.RemoveResult(job_id);
   }
   return {};
-}
-
-Result<Json> Node::OpenJob(const Json& message) const {
-  const std::string& sealed = message["sealed"].as_string();
-  if (!HasSigned(identity_.server_key, JobText(identity_.node_id, sealed),
-                 message["signature"].as_string())) {
-    return Forged("it is not signed by the service that the node registered with");
-  }
-  WEIR_ASSIGN(const std::string text, OpenSealed(identity_.box, sealed));
-  WEIR_ASSIGN(Json content, ParseJson(text));
-  if (content["job"].as_string() != message["job"].as_string() ||
-      content["node"].as_string() != identity_.node_id || content["boot"].as_string() != boot_) {
-    return Forged("it was made for another job, node or process");
-  }
-  return content;
-}
-
-/// What became of a job that came before.
-void Node::TellAgain(const std::string& job_id) {
-  const std::lock_guard lock(mutex_);
-  const auto known = results_.find(job_id);
-  const auto running = running_.find(job_id);
-  if (known != results_.end()) {
-    out_.push_back(known->second);
-  } else if (running == running_.end() || running->second->over) {
-    out_.push_back(Json::Object({{"type", "unknown"}, {"job", job_id}}));
-  }
-}
-
-void Node::Begin(const Json& message) {
-  const std::string job_id = message["job"].as_string();
-  if (done_.contains(job_id)) return TellAgain(job_id);
-  const Result<Json> content = OpenJob(message);
-  if (!content) {
-    options_.log(Json::Object(
-        {{"event", "jobRefused"}, {"job", job_id}, {"message", content.error().ToString()}}));
-    return Tell(Json::Object(
-        {{"type", "result"}, {"job", job_id}, {"error", ErrorToJson(content.error())}}));
-  }
-  options_.log(Json::Object({{"event", "jobStarted"},
-                             {"job", job_id},
-                             {"runId", (*content)["runId"]},
-                             {"activityRunId", (*content)["activityRunId"]},
-                             {"activity", (*content)["activity"]["name"]},
-                             {"type", (*content)["activity"]["type"]}}));
-  done_.insert(job_id);
-  const std::lock_guard lock(mutex_);
-  auto running = std::make_unique<Running>();
-  Running& job = *running;
-  job.thread =
-      std::thread([this, job_id, content = *content, &job] { Work(job_id, content, job); });
-  running_[job_id] = std::move(running);
-}
-
-void Node::Work(const std::string& job_id, const Json& content, Running& running) {
-  Result<Json> result = Execute(job_id, content, running.cancel);
-  {
-    const std::lock_guard lock(mutex_);
-    if (!result && running.cancel.cancelled() && !running.asked) {
-      // Not what the author asked for: the activity may be tried again.
-      result = Fail(ErrorKind::kUnavailable, "GatewayNodeLost",
-                    "the node gave the job up: " + running.cancel.Check().error().message());
-    }
-  }
-  End(job_id, result);
-  const std::lock_guard lock(mutex_);
-  running.over = true;
-}
-
-Result<Json> Node::Execute(const std::string& job_id, const Json& content,
-                           const CancelToken& cancel) {
-  const engine::ActivitySpec* spec =
-      options_.activities->Find(content["activity"]["type"].as_string());
-  if (spec == nullptr || !IsRemote(spec->type)) {
-    return Fail(ErrorKind::kUnsupported, "GatewayActivityUnsupported",
-                "this node cannot carry out the activity");
-  }
-  WEIR_ASSIGN(auto secrets, folder_.ReadSecrets());
-  ParcelContext context(
-      content, std::move(secrets), cancel, *options_.clock, [&](const engine::Progress& far) {
-        Tell(Json::Object(
-            {{"type", "progress"}, {"job", job_id}, {"progress", ProgressToJson(far)}}));
-      });
-  while (true) {
-    Result<Json> output = spec->executor->Execute(context);
-    const std::optional<UtcTime> again = context.TakeAgain();
-    if (!output || !again) return output;
-    const Result<> slept =
-        cancel.Sleep(std::max(*again - options_.clock->Now(), std::chrono::microseconds(0)));
-    // It is called once more when it is cancelled, to clean up.
-    if (!slept && !cancel.cancelled()) return slept.error();
-  }
-}
-
-void Node::End(const std::string& job_id, const Result<Json>& result) {
-  Json message = Json::Object({{"type", "result"}, {"job", job_id}});
-  if (result) {
-    message.Set("output", *result);
-  } else {
-    message.Set("error", ErrorToJson(result.error()));
-  }
-  const Result<> saved = folder_.SaveResult(job_id, message);
-  Json event = Json::Object({{"event", "jobEnded"}, {"job", job_id}, {"succeeded", result.ok()}});
-  if (!result) event.Set("errorCode", result.error().code());
-  if (!saved) event.Set("notSaved", saved.error().ToString());
-  options_.log(event);
-  {
-    const std::lock_guard lock(mutex_);
-    results_[job_id] = message;
-  }
-  Tell(std::move(message));
 }
 
 void Node::Tell(Json message) {

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
@@ -15,6 +17,7 @@
 #include "base/json.h"
 #include "base/result.h"
 #include "engine/activity.h"
+#include "gateway/machine_load.h"
 #include "gateway/node_folder.h"
 #include "http/client.h"
 #include "http/websocket_client.h"
@@ -26,6 +29,13 @@ struct NodeOptions {
   const Clock* clock = nullptr;
   std::string version;
   int64_t jobs_max = 4;  ///< Carried out at a time.
+  /// Memory of the process, in MB; 0: no limit. While `job_memory_mb` more would not fit, no
+  /// further job is taken; beyond it the job that began last is given up.
+  int64_t memory_max_mb = 0;
+  int64_t job_memory_mb = 512;
+  /// Threads of a copy at most (parallelCopies); 0: what the activity says.
+  int64_t job_threads_max = 0;
+  int64_t job_bytes_max = int64_t{32} << 20;  ///< A sealed job.
   /// Told what happens, one object each: {"event", …}; from several threads.
   std::function<void(const Json&)> log = [](const Json&) {};
 };
@@ -52,6 +62,12 @@ class Node {
   /// Work until somebody stops it; connects again whenever the connection is lost. Errors: kDenied
   /// GatewayNodeUnknown, kInvalid GatewayVersionRefused: the service does not want it.
   Result<> Serve(const CancelToken& stop);
+  /// Take no more jobs; Serve ends when those that are here have ended. Thread safe.
+  void Drain();
+  /// What it does: {"status": "connected", "disconnected" or "draining", "server", "runtime",
+  /// "node", "version", "since", "jobs": […], "jobsMax", "resultsKept", "memoryUsedMb",
+  /// "lastError"}. Thread safe.
+  Json State() const;
 
  private:
   struct Running {
@@ -59,6 +75,9 @@ class Node {
     std::thread thread;
     bool asked = false;  ///< The service cancelled it.
     bool over = false;
+    std::optional<Error> too_large;  ///< Why the node gave it up.
+    Json about;                      ///< Which job it is, for people.
+    std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
   };
 
   Node(NodeFolder folder, Identity identity, NodeOptions options);
@@ -66,12 +85,16 @@ class Node {
   Result<> Greet(const CancelToken& stop);
   Result<> Flush();
   Result<> Take(const Json& message);
+  bool Drained() const;
+  void Beat();
+  void WatchMemory();
   void Begin(const Json& message);
   void TellAgain(const std::string& job_id);
   Result<Json> OpenJob(const Json& message) const;
   void Work(const std::string& job_id, const Json& content, Running& running);
   Result<Json> Execute(const std::string& job_id, const Json& content, const CancelToken& cancel);
-  void End(const std::string& job_id, const Result<Json>& result);
+  Json Limited(const Json& content) const;
+  void End(const std::string& job_id, const Json& about, const Result<Json>& result);
   void Tell(Json message);
   Json JobIds() const;
   void Reap();
@@ -82,6 +105,9 @@ class Node {
   const NodeOptions options_;
   const std::string boot_;
   std::chrono::seconds lease_{60};
+  std::atomic<bool> draining_{false};
+  bool drain_told_ = false;  // By this connection.
+  LoadMeter load_;
   std::set<std::string> done_;  // Jobs of this process: none is done twice. Of one thread.
 
   mutable std::mutex mutex_;
@@ -89,6 +115,8 @@ class Node {
   std::deque<Json> out_;
   std::map<std::string, std::unique_ptr<Running>> running_;
   std::map<std::string, Json> results_;  // Messages, until they are acknowledged.
+  UtcTime since_{};                      // When the connection began, or was lost.
+  std::string last_error_;
 };
 
 }  // namespace weir::gateway

@@ -10,8 +10,9 @@ namespace weir::gateway {
 namespace {
 
 constexpr std::string_view kRemote[] = {
-    "Copy",       "Lookup", "GetMetadata", "Delete",
-    "Validation", "Script", "WebActivity", "SqlServerStoredProcedure"};
+    "Copy",          "Lookup", "GetMetadata", "Delete",
+    "Validation",    "Script", "WebActivity", "SqlServerStoredProcedure",
+    "TestConnection"};
 constexpr const char* kHandle = "gateway";
 
 /// One attempt that a node carries out. Its handle: {"gateway": seat} before the job is sent,

@@ -24,6 +24,8 @@ class SocketReader {
   /// `side`: who reads. What a client sends is masked, what a server sends is not.
   SocketReader(Side side, size_t message_max) : side_(side), message_max_(message_max) {}
 
+  /// What comes from here on may be no larger.
+  void set_message_max(size_t message_max) { message_max_ = message_max; }
   /// Add what came.
   void Feed(std::string_view bytes) { bytes_.append(bytes); }
   /// The next frame; nothing: more bytes are needed. Errors: kInvalid WebSocketProtocol: the other
@@ -36,7 +38,7 @@ class SocketReader {
   Result<std::optional<SocketFrame>> Put(const Head& head, std::string body);
 
   const Side side_;
-  const size_t message_max_;
+  size_t message_max_;
   std::string bytes_;
   std::string message_;  // What came of it, while it comes in parts.
   bool in_message_ = false;

@@ -39,6 +39,7 @@ def expect(condition, message):
 
 class Service:
     """A running `weir serve`."""
+    wait_s = 5  # For a node with room.
 
     def __init__(self, weir, data, listen="127.0.0.1", prefix=()):
         self.weir, self.data, self.listen, self.prefix = weir, pathlib.Path(data), listen, prefix
@@ -48,7 +49,8 @@ class Service:
     def start(self):
         self.process = subprocess.Popen(
             [*self.prefix, self.weir, "serve", "--tls", "--data", str(self.data), "--listen",
-             f"{self.listen}:{self.port}", "--gateway-lease", str(LEASE_S), "--gateway-wait", "5"],
+             f"{self.listen}:{self.port}", "--gateway-lease", str(LEASE_S), "--gateway-wait",
+             str(self.wait_s)],
             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         line = self.process.stdout.readline()
         expect(line.startswith("listening on "), "the service did not start")

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <mutex>
 
 #include "alert/notifier.h"
@@ -25,10 +26,13 @@ struct Services {
   Principals* principals = nullptr;
   alert::Notifier* alerts = nullptr;
   gateway::Hub* gateway = nullptr;  ///< Null: no node can connect.
+  const engine::ActivityRegistry* activities = nullptr;
+  engine::SecretSource* secrets = nullptr;  ///< As EngineOptions.
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
+  mutable std::atomic<int> testing_connections = 0;
   /// Held while a trigger is changed, deleted, started or stopped.
   mutable std::mutex changing_triggers = {};
 };
@@ -82,12 +86,13 @@ Result<http::ServerResponse> StopRuntime(const Services& services, const Call& c
                                          model::ResourceKind kind);
 Result<http::ServerResponse> UseSsisMetadata(const Services& services, const Call& call,
                                              model::ResourceKind kind);
-Result<http::ServerResponse> UseRuntimeNodes(const Services& services, const Call& call,
-                                             model::ResourceKind kind);
-Result<http::ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
-                                            model::ResourceKind kind);
 Result<http::ServerResponse> RefuseOfRuntime(const Services& services, const Call& call,
                                              model::ResourceKind kind);
+Result<http::ServerResponse> UseRuntimeNodes(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+// node_handlers.cc
+Result<http::ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
 
 // trigger_handlers.cc
 Result<http::ServerResponse> StartTrigger(const Services& services, const Call& call,
@@ -140,6 +145,9 @@ Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& 
                                           model::ResourceKind kind);
 /// True for an apply that is to change nothing (`plan=true`), which who may read may ask for.
 bool IsPlan(const http::ServerRequest& request, const Route& route);
+// connection_handler.cc
+Result<http::ServerResponse> TestConnection(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
 // backfill_handler.cc
 Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
                                       model::ResourceKind kind);

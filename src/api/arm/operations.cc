@@ -119,6 +119,7 @@ constexpr Operation kOperations[] = {
     {"pipeline_runs_query_by_factory", QueryRuns, K::kPipeline},
     {"activity_runs_query_by_pipeline_run", QueryActivityRuns, K::kPipeline},
     {"weir_apply", ApplyFactory, K::kFactory},
+    {"weir_test_connection", TestConnection, K::kLinkedService},
     {"weir_publish_events", PublishEvents, K::kFactory},
     {"weir_schedule", ShowSchedule, K::kFactory},
     {"weir_backfill", Backfill, K::kTrigger},

@@ -15,48 +15,12 @@ namespace {
 using http::ServerResponse;
 using model::ResourceKind;
 
-ResourcePath RuntimePath(const Call& call) {
-  ResourcePath path = call.FactoryPath();
-  path.kind = ResourceKind::kIntegrationRuntime;
-  path.name = call.PathValue("integrationRuntimeName");
-  return path;
-}
-
-const std::string& TypeOf(const Kept& runtime) {
-  return runtime.document["properties"]["type"].as_string();
-}
-
-bool IsSelfHosted(const Kept& runtime) {
-  return SameName(TypeOf(runtime), "SelfHosted");
-}
-
 const Json& SettingsOf(const Kept& runtime) {
   return runtime.document["properties"]["typeProperties"];
 }
 
 bool IsSsis(const Kept& runtime) {
   return SettingsOf(runtime)["ssisProperties"].is_object();
-}
-
-Error NotFor(const Kept& runtime, std::string_view what) {
-  return Fail(ErrorKind::kInvalid, "BadRequest",
-              std::string(what) + ", but the integration runtime '" + runtime.name +
-                  "' is of the type '" + TypeOf(runtime) + "'")
-      .At(runtime.id);
-}
-
-/// A self-hosted runtime of its own; one that is shared from another factory has its keys there.
-Result<> NeedSelfHosted(const Kept& runtime) {
-  if (!IsSelfHosted(runtime)) {
-    return NotFor(runtime, "only SelfHosted integration runtimes have keys and nodes");
-  }
-  if (SettingsOf(runtime)["linkedInfo"].is_object()) {
-    return Fail(ErrorKind::kInvalid, "BadRequest",
-                "the integration runtime '" + runtime.name +
-                    "' is shared by another factory, which has its keys and nodes")
-        .At(runtime.id);
-  }
-  return {};
 }
 
 Error NoNodes(const Kept& runtime, std::string_view act) {
@@ -105,22 +69,6 @@ Error SsisUnsupported(const Kept& runtime, std::string_view what) {
       .At(runtime.id);
 }
 
-/// Revoke it: from here on it is refused, and what it was doing is given up.
-Result<ServerResponse> RemoveNode(const Services& services, const ResourcePath& path,
-                                  const std::string& node_id) {
-  WEIR_TRY(services.factories->SetState(path, [&](const Kept& kept) -> Result<Json> {
-    Json nodes = Json::Array();
-    for (const Json& one : kept.state["nodes"].items()) {
-      if (one["id"].as_string() != node_id) nodes.Append(one);
-    }
-    Json state = kept.state;
-    state.Set("nodes", std::move(nodes));
-    return state;
-  }));
-  if (services.gateway != nullptr) services.gateway->Drop(node_id);
-  return ServerResponse{200, {}, {}};
-}
-
 }  // namespace
 
 Result<ServerResponse> GetRuntimeStatus(const Services& services, const Call& call,
@@ -134,7 +82,7 @@ Result<ServerResponse> GetRuntimeStatus(const Services& services, const Call& ca
     details.AppendMember("internalChannelEncryption", "NotSet");
     details.AppendMember("autoUpdate", automatic.is_null() ? Json("Off") : automatic);
     details.AppendMember("updateDelayOffset", runtime.state["updateDelayOffset"]);
-    details.AppendMember("capabilities", Json::Object());
+    ShowRuntime(services.gateway, runtime, &details);
     details.AppendMember("links", Json::Array());
   } else {
     details.AppendMember("otherErrors", Json::Array());
@@ -207,8 +155,12 @@ Result<ServerResponse> NewRuntimeKey(const Services& services, const Call& call,
 Result<ServerResponse> GetRuntimeMonitoring(const Services& services, const Call& call,
                                             ResourceKind /*kind*/) {
   WEIR_ASSIGN(const Kept runtime, services.factories->Get(RuntimePath(call)));
-  return JsonResponse(
-      Json::Object({{"name", runtime.name}, {"nodes", NodeLoadsJson(services.gateway, runtime)}}));
+  Json answer =
+      Json::Object({{"name", runtime.name}, {"nodes", NodeLoadsJson(services.gateway, runtime)}});
+  if (services.gateway != nullptr && IsSelfHosted(runtime)) {
+    answer.AppendMember("queueLength", services.gateway->FiguresOf(runtime.id).waiting);
+  }
+  return JsonResponse(answer);
 }
 
 Result<ServerResponse> GetRuntimeEndpoints(const Services& services, const Call& call,
@@ -247,33 +199,6 @@ Result<ServerResponse> UseRuntimeNodes(const Services& services, const Call& cal
   WEIR_TRY(NeedSelfHosted(runtime));
   const bool upgrade = call.route().operation == "integration_runtimes_upgrade";
   return NoNodes(runtime, upgrade ? "upgrade" : "bring credentials to");
-}
-
-Result<ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
-                                      ResourceKind /*kind*/) {
-  const ResourcePath path = RuntimePath(call);
-  const std::string& name = call.PathValue("nodeName");
-  WEIR_ASSIGN(const Kept runtime, services.factories->Get(path));
-  WEIR_TRY(NeedSelfHosted(runtime));
-  const bool removes = call.route().method == "DELETE";
-  const Json* node = FindNode(runtime, name);
-  if (node == nullptr && removes) return ServerResponse{204, {}, {}};
-  if (node == nullptr) {
-    return Fail(ErrorKind::kNotFound, "IntegrationRuntimeNodeNotFound",
-                "the integration runtime '" + runtime.name + "' has no node '" + name + "'")
-        .At(runtime.id);
-  }
-  if (removes) return RemoveNode(services, path, (*node)["id"].as_string());
-  if (call.route().method != "GET") {
-    return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
-                "changing a node, or asking for its address, is not supported: its limit is said "
-                "where it is started, and nobody connects to it")
-        .At(runtime.id);
-  }
-  for (const Json& shown : NodesJson(services.gateway, runtime).items()) {
-    if (SameName(shown["nodeName"].as_string(), name)) return JsonResponse(shown);
-  }
-  return ServerResponse{404, {}, {}};
 }
 
 /// What needs a machinery that is not here: says which, once the runtime is known to exist.

@@ -1,5 +1,6 @@
 #include "http/server/socket_session.h"
 
+#include <algorithm>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -89,8 +90,9 @@ asio::awaitable<void> WriteAll(Connection& connection, std::chrono::seconds writ
 }
 
 /// Do what the frames ask for; false at the end.
-bool TakeFrames(SocketReader& reader, Shared& shared) {
+bool TakeFrames(SocketReader& reader, size_t message_max, Shared& shared) {
   while (true) {
+    reader.set_message_max(std::min(message_max, shared.peer->message_max()));
     Result<std::optional<SocketFrame>> frame = reader.Next();
     if (!frame) return false;
     if (!*frame) return true;
@@ -137,7 +139,7 @@ asio::awaitable<void> ServeSocket(Connection& connection, const ServerOptions& o
   SocketReader reader(SocketReader::Side::kServer, options.body_max);
   reader.Feed(bytes);
   const auto buffer = std::make_unique<char[]>(kReadBytes);
-  while (TakeFrames(reader, *shared)) {
+  while (TakeFrames(reader, options.body_max, *shared)) {
     const size_t count = co_await connection.Read(buffer.get(), kReadBytes);
     if (count == 0) break;
     shared->heard = std::chrono::steady_clock::now();
