@@ -44,6 +44,12 @@ OpenJob BatchExecutionJobs(const ComputeTools& tools) {
   };
 }
 
+OpenJob UpdateResourceJobs(const ComputeTools& tools) {
+  return [tools](engine::ActivityContext& context) {
+    return ml::OpenUpdateResourceJob(context, tools);
+  };
+}
+
 OpenJob SynapseJobs(const ComputeTools& tools) {
   return
       [tools](engine::ActivityContext& context) { return synapse::OpenSparkJob(context, tools); };
@@ -96,6 +102,8 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
       {"AzureMLBatchExecution",
        "Score rows by an endpoint, or run a batch job of a Machine Learning web service.", false,
        ml::MakeScoring(tools, MakeJobExecutor(BatchExecutionJobs(tools), tools.jobs))},
+      {"AzureMLUpdateResource", "Give a Machine Learning web service a new trained model.", false,
+       MakeJobExecutor(UpdateResourceJobs(tools), tools.jobs)},
       {"AzureMLExecutePipeline", "Run a pipeline of Azure Machine Learning.", false,
        MakeJobExecutor(PipelineJobs(tools), tools.jobs)},
       {"SparkJob", "Run a Spark job definition of a Synapse workspace.", false,

@@ -99,6 +99,13 @@ class FileStore : public std::enable_shared_from_this<FileStore> {
   virtual Result<> DeleteFile(const std::string& path) = 0;
   /// Delete a folder and all in it; kNotFound if there is none. The root stays.
   virtual Result<> DeleteFolder(const std::string& path) = 0;
+  /// A URL with which anybody may read the file until `until`, whether it is there or not. Errors:
+  /// kUnsupported CannotShareFiles; kDenied 2505 for a credential that cannot sign.
+  virtual Result<std::string> ShareFile(const std::string& path, UtcTime until) const {
+    static_cast<void>(until);
+    return Fail(ErrorKind::kUnsupported, "CannotShareFiles",
+                "there is no URL with which others could read '" + Describe(path) + "'");
+  }
   /// How the store calls a full path in messages ("wasb://c@account/a.csv", "/data/a.csv").
   virtual std::string Describe(const std::string& path) const = 0;
 };

@@ -18,4 +18,10 @@ Result<std::unique_ptr<Job>> OpenPipelineJob(engine::ActivityContext& context,
 Result<std::unique_ptr<Job>> OpenBatchExecutionJob(engine::ActivityContext& context,
                                                    const ComputeTools& tools);
 
+/// The job of AzureMLUpdateResource: a file of a storage account with a key becomes the trained
+/// model of a web service, classic or of Azure Resource Manager (by `updateResourceEndpoint`).
+/// Errors: kInvalid 2103, 2110; kUnsupported CannotShareFiles for other stores.
+Result<std::unique_ptr<Job>> OpenUpdateResourceJob(engine::ActivityContext& context,
+                                                   const ComputeTools& tools);
+
 }  // namespace weir::compute::ml

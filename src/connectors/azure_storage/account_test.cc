@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "connectors/azure_storage/blob_client.h"
 #include "connectors/azure_storage/blob_xml.h"
 #include "connectors/azure_storage/shared_key.h"
 #include "testing/json_cases.h"
@@ -52,6 +53,27 @@ const bool accounts = weir::testing::RegisterCases(
                   want["principal"].as_string());
       }
     });
+
+TEST(ShareFile, NeedsTheAccountsKey) {
+  const model::LinkedServiceInstance service = {
+      "Store", "AzureBlobStorage",
+      Json::Object({{"typeProperties",
+                     Json::Object({{"sasUri", "https://a.blob.core.windows.net/c?sig=x"}})}})};
+  const BlobClient client(*AccountOf(service), nullptr, nullptr);
+  const Result<std::string> url = client.Share("c/a", UtcTime());
+  ASSERT_FALSE(url);
+  EXPECT_EQ(url.error().code(), "2505");
+}
+
+TEST(ShareFile, SignsTheUnencodedPath) {
+  const std::string query =
+      ReadSignature("acct", "secret", "c/a b.txt", FromMicros(1'704'067'200'500'000));
+  // HMAC-SHA256 of "r\n\n2024-01-01T00:00:00Z\n/blob/acct/c/a
+  // b.txt\n\n\n\n2021-12-02\nb\n\n\n\n\n\n\n".
+  EXPECT_EQ(query,
+            "sv=2021-12-02&sr=b&sp=r&se=2024-01-01T00%3A00%3A00Z&sig="
+            "78jvhNcH60eryZ70xQpecKVnvCfyq0YV9SjOIAeFPww%3D");
+}
 
 const bool signatures = weir::testing::RegisterCases(
     "signatures", "src/connectors/azure_storage/cases/signatures.json", [](const Json& one) {

@@ -91,6 +91,17 @@ std::string BlobClient::Describe(const std::string& path) const {
   return account_.endpoint + "/" + path;
 }
 
+Result<std::string> BlobClient::Share(const std::string& path, UtcTime until) const {
+  const auto* key = std::get_if<SharedKey>(&account_.credential);
+  if (key == nullptr) {
+    return Fail(ErrorKind::kDenied, "2505",
+                "Cannot create Shared Access Signature unless Account Key credentials are used.")
+        .At(Describe(path));
+  }
+  return account_.endpoint + "/" + http::PercentEncode(path, "/") + "?" +
+         ReadSignature(account_.name, key->key, path, until);
+}
+
 Result<http::Request> BlobClient::Build(const Call& call) const {
   http::Request request;
   request.method = call.method;

@@ -57,6 +57,8 @@ class BlobClient {
   /// A blob with its snapshots, or a whole container.
   Result<> Delete(const std::string& path) const;
 
+  /// A URL with which anybody may read the blob until then. Errors: kDenied 2505 without a key.
+  Result<std::string> Share(const std::string& path, UtcTime until) const;
   /// "https://a.blob.core.windows.net/container/name", for messages.
   std::string Describe(const std::string& path) const;
   /// kNotFound with ADF's code for a path that was looked for in vain.

@@ -88,6 +88,11 @@ Result<std::shared_ptr<FileStore>> BlobStore::WithSettings(const Json& store_set
                                      std::move(settings));
 }
 
+Result<std::string> BlobStore::ShareFile(const std::string& path, UtcTime until) const {
+  WEIR_TRY(CheckPath(path));
+  return client_->Share(path, until);
+}
+
 std::string BlobStore::Describe(const std::string& path) const {
   return client_->Describe(path);
 }

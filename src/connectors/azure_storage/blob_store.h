@@ -27,6 +27,7 @@ class BlobStore final : public FileStore {
   Result<std::unique_ptr<FileOutput>> OpenOutput(const std::string& path) override;
   Result<> DeleteFile(const std::string& path) override;
   Result<> DeleteFolder(const std::string& path) override;
+  Result<std::string> ShareFile(const std::string& path, UtcTime until) const override;
   std::string Describe(const std::string& path) const override;
 
  private:

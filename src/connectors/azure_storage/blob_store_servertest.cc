@@ -100,6 +100,29 @@ TEST_F(BlobStoreTest, WritingMakesTheContainer) {
   EXPECT_TRUE(*ReadText(store(), At("large.bin")) == large);
 }
 
+TEST_F(BlobStoreTest, SharesAFileForReadingUntilThen) {
+  const std::string path = At("a folder/b+c.txt");
+  ASSERT_EQ(Says(WriteText(store(), path, "hello")), "");
+  http::Client anybody;
+  const UtcTime now = SystemClock().Now();
+  const auto url = store().ShareFile(path, now + std::chrono::hours(1));
+  ASSERT_EQ(Says(url), "");
+  http::Request request;
+  request.url = *url;
+  const auto read = anybody.Send(request);
+  ASSERT_EQ(Says(read), "");
+  EXPECT_EQ(read->status, 200) << read->body;
+  EXPECT_EQ(read->body, "hello");
+
+  request.method = "DELETE";
+  EXPECT_EQ(anybody.Send(request)->status / 100, 4) << "reading only";
+  request.method = "GET";
+  request.url = url->substr(0, url->find("b%2Bc")) + "other.txt" + url->substr(url->find('?'));
+  EXPECT_EQ(anybody.Send(request)->status, 403) << "another file";
+  request.url = *store().ShareFile(path, now - std::chrono::hours(1));
+  EXPECT_EQ(anybody.Send(request)->status, 403) << "too late";
+}
+
 TEST_F(BlobStoreTest, GivesTheServicesMd5) {
   ASSERT_EQ(Says(WriteText(store(), At("a.txt"), "hello")), "");
   EXPECT_EQ(store().Stat(At("a.txt"))->content_md5, "XUFAKrxLKna5cZ2REBfFkg==");

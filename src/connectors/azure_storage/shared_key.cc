@@ -42,14 +42,34 @@ std::string StringToSign(const http::Request& request, const std::string& accoun
   return text;
 }
 
-std::string Sign(const std::string& account, const std::string& key, const std::string& text) {
+namespace {
+
+std::string SignatureOf(const std::string& key, const std::string& text) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned int size = 0;
   HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
        reinterpret_cast<const unsigned char*>(text.data()),  // NOLINT: OpenSSL's bytes.
        text.size(), digest, &size);
-  return "SharedKey " + account + ":" +
-         Base64(std::string_view(reinterpret_cast<const char*>(digest), size));  // NOLINT
+  return Base64(std::string_view(reinterpret_cast<const char*>(digest), size));  // NOLINT
+}
+
+}  // namespace
+
+std::string Sign(const std::string& account, const std::string& key, const std::string& text) {
+  return "SharedKey " + account + ":" + SignatureOf(key, text);
+}
+
+std::string ReadSignature(const std::string& account, const std::string& key,
+                          const std::string& path, UtcTime until) {
+  constexpr const char* kVersion = "2021-12-02";
+  std::string expiry = FormatUtc(until);
+  expiry = expiry.substr(0, expiry.find_first_of(".Z")) + "Z";
+  // Permissions, start, expiry, resource, policy, addresses, protocols, version, kind of resource,
+  // snapshot, encryption scope, and five headers of the answer.
+  const std::string text = "r\n\n" + expiry + "\n/blob/" + account + "/" + path + "\n\n\n\n" +
+                           kVersion + "\nb\n\n\n\n\n\n\n";
+  return std::string("sv=") + kVersion + "&sr=b&sp=r&se=" + http::PercentEncode(expiry) +
+         "&sig=" + http::PercentEncode(SignatureOf(key, text));
 }
 
 std::string Base64(std::string_view bytes) {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "http/message.h"
 
 namespace weir::connectors::azure_storage {
@@ -18,6 +19,12 @@ std::string StringToSign(const http::Request& request, const std::string& accoun
 
 /// The `Authorization` header's value: "SharedKey account:signature".
 std::string Sign(const std::string& account, const std::string& key, const std::string& text);
+
+/// The query of a URL with which anybody may read one blob until `until` (whole seconds, UTC): a
+/// service shared access signature of version 2021-12-02. `path`: "container/name", not encoded.
+/// Source: learn.microsoft.com/rest/api/storageservices/create-service-sas.
+std::string ReadSignature(const std::string& account, const std::string& key,
+                          const std::string& path, UtcTime until);
 
 /// Standard base64, padded.
 std::string Base64(std::string_view bytes);
