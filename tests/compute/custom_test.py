@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import resource
 import sys
 import unittest
 import urllib.request
@@ -19,6 +20,8 @@ SIGN_IN = {"X-SLURM-USER-NAME": os.environ["WEIR_TEST_SLURM_USER"],
            "X-SLURM-USER-TOKEN": os.environ["WEIR_TEST_SLURM_TOKEN"]}
 COMMAND = ("echo begun; echo x >>../../runs; sleep {seconds}; "
            "cat part.txt; echo '{{\"rows\": 3}}' >outputs.json")
+LOG_MAX_BYTES = 16 << 20
+MEMORY_MAX_BYTES = 400 << 20
 
 
 class Both:
@@ -68,6 +71,24 @@ class Both:
         self.assertEqual(run["status"], "Cancelled", run)
         pid = (made.root / "jobs/pid").read_text().strip()
         self.assert_gone(made, pid)
+
+    def test_an_endless_command_ends_with_the_timeout(self):
+        made = self.factory()
+        run = made.run(self.settings("echo $$ >../../pid; while true; do sleep 1; done"),
+                       policy={"timeout": "0.00:00:04"})
+        self.assertEqual(run["status"], "Failed", run)
+        self.assertIn("imeout", run["error"]["message"] + run["error"]["errorCode"])
+        self.assert_gone(made, (made.root / "jobs/pid").read_text().strip())
+
+    def test_a_gigabyte_of_output(self):
+        made = self.factory()
+        run = made.run(self.settings("yes a line of the log | head -c 1000000000; echo the end"))
+        self.assertEqual(run["status"], "Succeeded", run)
+        log = made.log()
+        self.assertTrue(log.endswith("the end\n"), log[-200:])
+        self.assertLess(len(log), LOG_MAX_BYTES)
+        self.assertLess(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024,
+                        MEMORY_MAX_BYTES)
 
     def test_a_command_that_takes_too_long(self):
         made = self.factory(maxRunTime="00:00:01")

@@ -51,9 +51,9 @@ class Factory:
         self.write("factory/pipeline/P.json", json.dumps(
             {"name": "P", "properties": {"activities": activities}}))
 
-    def activity(self, settings):
+    def activity(self, settings, **more):
         self.pipeline([{"name": "Job", "type": self.kind, "typeProperties": settings,
-                        "linkedServiceName": reference("Cluster")}])
+                        "linkedServiceName": reference("Cluster"), **more}])
 
     def start(self, *arguments):
         return subprocess.Popen(
@@ -70,8 +70,8 @@ class Factory:
         out, _ = process.communicate(timeout=600)
         return json.loads(out)["activityRuns"]
 
-    def run(self, settings):
-        self.activity(settings)
+    def run(self, settings, **more):
+        self.activity(settings, **more)
         return self.finish(self.start(self.root / "factory", "--pipeline", "P"))
 
     def start_until(self, settings, said, then=0):
