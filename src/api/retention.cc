@@ -29,8 +29,14 @@ Result<seconds> ReadRetention(const std::string& text) {
               "expected a time such as '45d', '12h', '30m' or '90s', got '" + text + "'");
 }
 
-Retention::Retention(store::Store& store, const Clock& clock, seconds keep, observe::Log* log)
-    : store_(store), clock_(clock), keep_(keep), log_(log), thread_([this] { Run(); }) {}
+Retention::Retention(store::Store& store, const Clock& clock, seconds keep,
+                     std::filesystem::path job_logs, observe::Log* log)
+    : store_(store),
+      clock_(clock),
+      keep_(keep),
+      job_logs_(std::move(job_logs)),
+      log_(log),
+      thread_([this] { Run(); }) {}
 
 Retention::~Retention() {
   {
@@ -49,6 +55,7 @@ bool Retention::Rest(std::chrono::microseconds time) {
 void Retention::Run() {
   do {
     Prune();
+    PruneLogs();
   } while (Rest(std::clamp(keep_ / 10, kEveryMin, kEveryMax)));
 }
 
@@ -70,6 +77,19 @@ void Retention::Prune() {
   } else if (pruning->runs() > 0) {
     log_->Write(observe::LogLevel::kInfo, "history.pruned",
                 Json::Object({{"runs", pruning->runs()}}));
+  }
+}
+
+/// Logs of runs that are known no more.
+void Retention::PruneLogs() {
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(job_logs_, error), end; !error && at != end;
+       at.increment(error)) {
+    const Result<std::optional<store::RunRecord>> run =
+        store_.FindRun(at->path().filename().string());
+    if (!run || *run) continue;
+    std::error_code ignored;  // Tried again the next time.
+    std::filesystem::remove_all(at->path(), ignored);
   }
 }
 

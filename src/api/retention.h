@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -20,8 +21,10 @@ Result<std::chrono::seconds> ReadRetention(const std::string& text);
 /// wait some milliseconds at most.
 class Retention {
  public:
+  /// `job_logs`: the folder of jobs' logs, one folder for each run, which go with their runs.
   /// `log` may be null.
-  Retention(store::Store& store, const Clock& clock, std::chrono::seconds keep, observe::Log* log);
+  Retention(store::Store& store, const Clock& clock, std::chrono::seconds keep,
+            std::filesystem::path job_logs, observe::Log* log);
   ~Retention();
   Retention(const Retention&) = delete;
   Retention& operator=(const Retention&) = delete;
@@ -29,12 +32,14 @@ class Retention {
  private:
   void Run();
   void Prune();
+  void PruneLogs();
   /// False if it is to end.
   bool Rest(std::chrono::microseconds time);
 
   store::Store& store_;
   const Clock& clock_;
   const std::chrono::seconds keep_;
+  const std::filesystem::path job_logs_;
   observe::Log* log_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -83,6 +83,7 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   WEIR_TRY(service->OpenGateway(options));
   service->services_.store = options.store;
   service->services_.clock = options.clock;
+  service->services_.data_folder = options.data_folder;
   const std::string& folder = options.data_folder;
   WEIR_ASSIGN(service->alerts_,
               OpenAlerts(service->services_, {folder.empty() ? "" : folder + "/alerts.json",

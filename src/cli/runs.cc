@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <fstream>
 #include <iostream>
 
+#include "base/names.h"
 #include "cli/command.h"
 #include "cli/remote.h"
 #include "cli/session.h"
@@ -15,6 +17,7 @@ struct Options {
   bool json = false;
   store::RunFilter filter;
   std::string run_id;
+  std::string activity;
   RemoteOptions remote;
 };
 
@@ -144,6 +147,75 @@ int Waits(const Options& options) {
   return 0;
 }
 
+/// The logs that a run's activities have, each under its name; those of one activity if it is
+/// named. `log_of` gives an activity run's log, empty if it has none.
+int PrintLogs(const Options& options, const std::vector<std::pair<std::string, std::string>>& runs,
+              const std::function<Result<std::string>(const std::string& id)>& log_of) {
+  bool any = false;
+  for (const auto& [name, id] : runs) {
+    if (!options.activity.empty() && !SameName(name, options.activity)) continue;
+    const Result<std::string> log = log_of(id);
+    if (!log) return PrintError(log.error());
+    if (log->empty()) continue;
+    if (options.activity.empty())
+      std::cout << Bold(stdout, name) << "  " << Dim(stdout, id) << "\n";
+    std::cout << *log << (log->ends_with('\n') ? "" : "\n");
+    any = true;
+  }
+  if (any) return 0;
+  return PrintError(
+      Fail(ErrorKind::kNotFound, "JobLogNotFound",
+           (options.activity.empty() ? "no activity of the run"
+                                     : "no activity '" + options.activity + "' of the run") +
+               std::string(" has a log: only those that run a job elsewhere have one, once the job "
+                           "says something")));
+}
+
+int LocalLogs(const Options& options) {
+  Result<Session> session = OpenSession(options.data);
+  if (!session) return PrintError(session.error());
+  const Result<store::RunRecord> run = FindRun(*session->store, options.run_id);
+  if (!run) return PrintError(run.error());
+  const auto activities = session->store->Activities(run->run_id);
+  if (!activities) return PrintError(activities.error());
+  std::vector<std::pair<std::string, std::string>> runs;
+  for (const auto& one : *activities) runs.emplace_back(one.name, one.activity_run_id);
+  const std::string folder = options.data + "/logs/" + run->run_id + "/";
+  return PrintLogs(options, runs, [&](const std::string& id) -> Result<std::string> {
+    std::ifstream file(folder + id + ".log", std::ios::binary);
+    return std::string(std::istreambuf_iterator<char>(file), {});
+  });
+}
+
+Result<std::vector<std::pair<std::string, std::string>>> ActivityRunsOf(Remote& remote,
+                                                                        const std::string& run) {
+  std::vector<std::pair<std::string, std::string>> runs;
+  Json asked = Json::Object({{"lastUpdatedAfter", "1970-01-01T00:00:00Z"},
+                             {"lastUpdatedBefore", "9999-01-01T00:00:00Z"}});
+  while (true) {
+    WEIR_ASSIGN(const Json page, remote.Ask("POST", run + "/queryActivityruns", asked));
+    for (const Json& one : page["value"].items()) {
+      runs.emplace_back(one["activityName"].as_string(), one["activityRunId"].as_string());
+    }
+    if (!page["continuationToken"].is_string()) return runs;
+    asked.Set("continuationToken", page["continuationToken"]);
+  }
+}
+
+int RemoteLogs(const Options& options) {
+  Result<Remote> remote = Remote::Open(options.remote);
+  if (!remote) return PrintError(remote.error());
+  const std::string run =
+      remote->factory() + "/pipelineruns/" + http::PercentEncode(options.run_id);
+  const auto runs = ActivityRunsOf(*remote, run);
+  if (!runs) return PrintError(runs.error());
+  return PrintLogs(options, *runs, [&](const std::string& id) -> Result<std::string> {
+    Result<std::string> log = remote->AskText("/weir" + run + "/activityruns/" + id + "/log");
+    if (!log && log.error().code() == "JobLogNotFound") return std::string();
+    return log;
+  });
+}
+
 }  // namespace
 
 std::function<int()> DeclareRuns(CLI::App& app, const Program& /*program*/) {
@@ -161,14 +233,23 @@ std::function<int()> DeclareRuns(CLI::App& app, const Program& /*program*/) {
       "waits", "Why a run of a service waits: which limit, who holds it, its place in the queue");
   waits->add_option("RUN", options->run_id, "The run's id")->required();
   AddRemoteOptions(*waits, &options->remote)->required();
+  CLI::App* log = app.add_subcommand("log", "What the jobs of a run said, on whatever machine");
+  log->add_option("RUN", options->run_id, "The run's id; without --server, or its beginning")
+      ->required();
+  log->add_option("ACTIVITY", options->activity, "Only of this activity");
+  AddRemoteOptions(*log, &options->remote);
   app.footer(
       "Examples:\n"
       "  weir runs --status Failed\n"
       "  weir runs show 3f2b\n"
       "  weir runs show 3f2b --json\n"
+      "  weir runs log 3f2b Count\n"
       "  weir runs waits 3f2bd0a1-… --server https://weir:8642 --ca tls.pem --token-file token\n");
-  return [options, show, waits] {
+  return [options, show, waits, log] {
     if (waits->parsed()) return Waits(*options);
+    if (log->parsed()) {
+      return options->remote.server.empty() ? LocalLogs(*options) : RemoteLogs(*options);
+    }
     return show->parsed() ? Show(*options) : List(*options);
   };
 }

@@ -226,7 +226,10 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   told->Set(reached());
   Announce(options, (tls ? "https://" : "http://") + address.ToString(), own, *log);
   std::unique_ptr<api::Retention> retention;
-  if (keep) retention = std::make_unique<api::Retention>(*session.store, clock, *keep, log.get());
+  if (keep) {
+    retention = std::make_unique<api::Retention>(*session.store, clock, *keep,
+                                                 options.data + "/logs", log.get());
+  }
   int signal = 0;
   sigwait(&signals, &signal);
   if (options.log.form == "text") {

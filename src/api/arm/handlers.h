@@ -30,6 +30,7 @@ struct Services {
   engine::SecretSource* secrets = nullptr;  ///< As EngineOptions.
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
+  std::string data_folder = {};  ///< Jobs' logs lie in its `logs`.
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
   mutable std::atomic<int> testing_connections = 0;
@@ -157,6 +158,9 @@ Result<http::ServerResponse> ShowLineage(const Services& services, const Call& c
 // schedule_handler.cc
 Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
                                           model::ResourceKind kind);
+// log_handler.cc
+Result<http::ServerResponse> ShowLog(const Services& services, const Call& call,
+                                     model::ResourceKind kind);
 // waits_handler.cc
 Result<http::ServerResponse> ShowWaits(const Services& services, const Call& call,
                                        model::ResourceKind kind);

@@ -126,6 +126,7 @@ constexpr Operation kOperations[] = {
     {"weir_lineage", ShowLineage, K::kFactory},
     {"weir_run_lineage", ShowLineage, K::kFactory},
     {"weir_run_waits", ShowWaits, K::kFactory},
+    {"weir_run_log", ShowLog, K::kFactory},
     {"weir_alerts_list", ListResources, K::kAlert},
     {"weir_alerts_get", GetResource, K::kAlert},
     {"weir_alerts_put", PutResource, K::kAlert},
