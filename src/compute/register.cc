@@ -89,7 +89,7 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
        MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
       {"HDInsightSpark", "Run a Spark program by Livy or on a standalone cluster.", false,
        MakeJobExecutor(SparkJobs(tools), tools.jobs)},
-      {"Custom", "Run a command on this machine or by Slurm.", false,
+      {"Custom", "Run a command on this machine, by Slurm or on Azure Batch.", false,
        MakeJobExecutor(CustomJobs(tools), tools.jobs)},
       {"DatabricksNotebook", "Run a notebook on Databricks.", false,
        MakeJobExecutor(DatabricksJobs(tools), tools.jobs)},

@@ -19,7 +19,8 @@ Meaning MeaningOf(int status) {
   }
   if (status >= 500) return {ErrorKind::kUnavailable, "ServiceFailed"};
   if (status == 401 || status == 403) return {ErrorKind::kDenied, "ServiceDenied"};
-  if (status == 404 || status == 410) return {ErrorKind::kNotFound, "NotAtService"};
+  if (status == 404 || status == 410 || status == 416)
+    return {ErrorKind::kNotFound, "NotAtService"};
   if (status == 409) return {ErrorKind::kConflict, "ServiceConflict"};
   return {ErrorKind::kInvalid, "ServiceRefused"};
 }

@@ -30,7 +30,8 @@ struct RestCall {
 
 /// Ask; an answer of 2xx comes back. Errors: what http::Client says; kUnavailable ServiceBusy for
 /// 429, 502, 503 and 504, which are sure to come from before the service took anything;
-/// kUnavailable ServiceFailed for other 5xx; kDenied ServiceDenied; kNotFound NotAtService;
+/// kUnavailable ServiceFailed for other 5xx; kDenied ServiceDenied; kNotFound NotAtService
+/// for 404, 410 and 416 (nothing in that range);
 /// kConflict ServiceConflict; kInvalid ServiceRefused. The message has the beginning of the answer.
 Result<http::Response> Ask(const RestService& service, const RestCall& call,
                            const CancelToken* cancel);

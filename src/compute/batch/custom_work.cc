@@ -174,40 +174,58 @@ Result<JobFolder> CustomWork::Prepare(const JobCall& call) const {
   JobFolder folder = FolderOf(call.name());
   WEIR_TRY(folder.Make(command, limits, now + retention_days * kDaySeconds));
   if (resources != nullptr) {
-    const std::string from = copy::JoinPath(resource_folder, "");
-    WEIR_ASSIGN(const std::vector<connectors::FileEntry> files,
-                ListBelow(*resources, from, call.cancel()));
-    if (files.empty()) {
-      return Fail(ErrorKind::kInvalid, "2507",
-                  "The folder path does not exist or is empty: '" + resource_folder + "'.");
-    }
-    std::set<std::string> names;
+    WEIR_ASSIGN(const std::vector<connectors::FileEntry> files, Resources(call.cancel()));
     for (const connectors::FileEntry& file : files) {
-      if (!names.insert(file.name()).second) {
-        return Fail(ErrorKind::kInvalid, "2508",
-                    "There are duplicate files in the resource folder: '" + file.name() + "'.");
-      }
-    }
-    for (const connectors::FileEntry& file : files) {
-      WEIR_ASSIGN(const std::string bytes, ReadAll(*resources, file.path, call.cancel()));
+      WEIR_ASSIGN(const std::string bytes, ReadResource(file.path, call.cancel()));
       WEIR_TRY(folder.Write("wd/" + file.name(), bytes));
     }
   }
-  WEIR_TRY(folder.Write("wd/activity.json", DumpJson(activity)));
-  WEIR_TRY(folder.Write("wd/linkedServices.json", DumpJson(linked_services)));
-  WEIR_TRY(folder.Write("wd/datasets.json", DumpJson(datasets)));
+  for (const auto& [name, text] : Settings()) WEIR_TRY(folder.Write("wd/" + name, text));
   return folder;
 }
 
+Result<std::vector<connectors::FileEntry>> CustomWork::Resources(const CancelToken& cancel) const {
+  const std::string from = copy::JoinPath(resource_folder, "");
+  WEIR_ASSIGN(std::vector<connectors::FileEntry> files, ListBelow(*resources, from, cancel));
+  if (files.empty()) {
+    return Fail(ErrorKind::kInvalid, "2507",
+                "The folder path does not exist or is empty: '" + resource_folder + "'.");
+  }
+  std::set<std::string> names;
+  for (const connectors::FileEntry& file : files) {
+    if (!names.insert(file.name()).second) {
+      return Fail(ErrorKind::kInvalid, "2508",
+                  "There are duplicate files in the resource folder: '" + file.name() + "'.");
+    }
+  }
+  return files;
+}
+
+Result<std::string> CustomWork::ReadResource(const std::string& path,
+                                             const CancelToken& cancel) const {
+  return ReadAll(*resources, path, cancel);
+}
+
+std::vector<std::pair<std::string, std::string>> CustomWork::Settings() const {
+  return {{"activity.json", DumpJson(activity)},
+          {"linkedServices.json", DumpJson(linked_services)},
+          {"datasets.json", DumpJson(datasets)}};
+}
+
 JobStatus CustomWork::Ended(const JobFolder& folder, int64_t exit_code) const {
+  const std::string how =
+      folder.TookTooLong(limits)
+          ? " after " + std::to_string(limits.seconds_max) + " seconds, which is its 'maxRunTime'"
+          : "";
+  return Ended(exit_code, how, exit_code == 0 ? "" : folder.LastWords());
+}
+
+JobStatus CustomWork::Ended(int64_t exit_code, const std::string& how,
+                            const std::string& words) const {
   JobStatus status;
   status.state = exit_code == 0 ? JobState::kSucceeded : JobState::kFailed;
   if (exit_code == 0) return status;
-  std::string why = "The command ended with exit code " + std::to_string(exit_code);
-  if (folder.TookTooLong(limits)) {
-    why += " after " + std::to_string(limits.seconds_max) + " seconds, which is its 'maxRunTime'";
-  }
-  const std::string words = folder.LastWords();
+  const std::string why = "The command ended with exit code " + std::to_string(exit_code) + how;
   status.error = Fail(ErrorKind::kInvalid, "2500",
                       "Hit unexpected exception and execution failed. " + why +
                           (words.empty() ? "." : ": " + words))
@@ -241,19 +259,15 @@ Result<std::unique_ptr<Job>> OpenCustomJob(engine::ActivityContext& context,
                 "allows them with 'weir serve --local-commands'")
         .At(service.name);
   }
-  if (!local && !SameName(service.type, "Slurm")) {
-    if (SameName(service.type, "AzureBatch")) {
-      return Fail(ErrorKind::kUnsupported, "UnsupportedBatchService",
-                  "commands cannot be sent to Azure Batch; stand a linked service of type "
-                  "LocalBatch or Slurm in for it")
-          .At(service.name);
-    }
+  const bool azure = SameName(service.type, "AzureBatch");
+  if (!local && !azure && !SameName(service.type, "Slurm")) {
     return Fail(
         ErrorKind::kInvalid, "2110",
         "The linked service type '" + service.type + "' is not supported for 'Custom' activities.");
   }
   WEIR_ASSIGN(CustomWork work, ReadCustomWork(context, tools, service));
   if (local) return MakeLocalJob(std::move(work));
+  if (azure) return MakeAzureBatchJob(context, std::move(work), service, tools);
   return MakeSlurmJob(context, std::move(work), service, tools.outbound.client);
 }
 

@@ -28,8 +28,16 @@ struct CustomWork {
   /// Make the job's folder with all that its command finds there: the files below folderPath, side
   /// by side, and the three settings. Errors: kInvalid 2507, 2508; of the store; of the disk.
   Result<JobFolder> Prepare(const JobCall& call) const;
+  /// The files below folderPath. Errors: kInvalid 2507, 2508; of the store.
+  Result<std::vector<connectors::FileEntry>> Resources(const CancelToken& cancel) const;
+  /// Their bytes; 1 GiB at most.
+  Result<std::string> ReadResource(const std::string& path, const CancelToken& cancel) const;
+  /// activity.json, linkedServices.json, datasets.json, and what is in them.
+  std::vector<std::pair<std::string, std::string>> Settings() const;
   /// How a command that ended ended.
   JobStatus Ended(const JobFolder& folder, int64_t exit_code) const;
+  /// The same, with what it said last, and `how` behind the exit code.
+  JobStatus Ended(int64_t exit_code, const std::string& how, const std::string& words) const;
   /// `exitcode`, `outputs`, `customOutput`, `computeInformation`.
   Result<Json> Output(const JobFolder& folder, const std::string& pool, Json job_id) const;
 };
@@ -40,8 +48,8 @@ struct CustomWork {
 Result<CustomWork> ReadCustomWork(engine::ActivityContext& context, const ComputeTools& tools,
                                   const model::LinkedServiceInstance& service);
 
-/// The job of a Custom activity: on this machine (LocalBatch) or by Slurm. Errors: also
-/// kUnsupported UnsupportedBatchService for AzureBatch; kDenied LocalCommandsNotAllowed.
+/// The job of a Custom activity: on this machine (LocalBatch), by Slurm or on Azure Batch. Errors:
+/// also kDenied LocalCommandsNotAllowed.
 Result<std::unique_ptr<Job>> OpenCustomJob(engine::ActivityContext& context,
                                            const ComputeTools& tools);
 
@@ -49,5 +57,9 @@ std::unique_ptr<Job> MakeLocalJob(CustomWork work);
 Result<std::unique_ptr<Job>> MakeSlurmJob(engine::ActivityContext& context, CustomWork work,
                                           const model::LinkedServiceInstance& service,
                                           std::shared_ptr<http::Client> client);
+/// Errors: kInvalid 2103, 2104, 2509; of the storage's connector.
+Result<std::unique_ptr<Job>> MakeAzureBatchJob(engine::ActivityContext& context, CustomWork work,
+                                               const model::LinkedServiceInstance& service,
+                                               const ComputeTools& tools);
 
 }  // namespace weir::compute::batch

@@ -1,10 +1,10 @@
 #include "connectors/azure_storage/shared_key.h"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <algorithm>
 
+#include "base/digest.h"
 #include "base/names.h"
 
 namespace weir::connectors::azure_storage {
@@ -42,21 +42,8 @@ std::string StringToSign(const http::Request& request, const std::string& accoun
   return text;
 }
 
-namespace {
-
-std::string SignatureOf(const std::string& key, const std::string& text) {
-  unsigned char digest[EVP_MAX_MD_SIZE];
-  unsigned int size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-       reinterpret_cast<const unsigned char*>(text.data()),  // NOLINT: OpenSSL's bytes.
-       text.size(), digest, &size);
-  return Base64(std::string_view(reinterpret_cast<const char*>(digest), size));  // NOLINT
-}
-
-}  // namespace
-
 std::string Sign(const std::string& account, const std::string& key, const std::string& text) {
-  return "SharedKey " + account + ":" + SignatureOf(key, text);
+  return "SharedKey " + account + ":" + Base64(HmacSha256(key, text));
 }
 
 std::string ReadSignature(const std::string& account, const std::string& key,
@@ -69,7 +56,7 @@ std::string ReadSignature(const std::string& account, const std::string& key,
   const std::string text = "r\n\n" + expiry + "\n/blob/" + account + "/" + path + "\n\n\n\n" +
                            kVersion + "\nb\n\n\n\n\n\n\n";
   return std::string("sv=") + kVersion + "&sr=b&sp=r&se=" + http::PercentEncode(expiry) +
-         "&sig=" + http::PercentEncode(SignatureOf(key, text));
+         "&sig=" + http::PercentEncode(Base64(HmacSha256(key, text)));
 }
 
 std::string Base64(std::string_view bytes) {
