@@ -1,8 +1,7 @@
 #include "compute/databricks/databricks_job.h"
 
-#include "activity/web_request.h"
-#include "base/names.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "compute/sign_in.h"
 #include "copy/settings.h"
 
@@ -150,14 +149,7 @@ class DatabricksJob final : public Job {
 
 Result<std::unique_ptr<Job>> OpenDatabricksJob(engine::ActivityContext& context,
                                                const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureDatabricks")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type + "' is not supported for '" +
-                    context.activity()["type"].as_string() + "' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, ServiceOf(context, "AzureDatabricks"));
   const Json& settings = service.type_properties();
   WEIR_ASSIGN(std::string domain, copy::ReadText(settings, "domain"));
   if (domain.empty()) {

@@ -5,6 +5,7 @@
 #include "activity/web_request.h"
 #include "base/names.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "compute/sign_in.h"
 #include "copy/settings.h"
 
@@ -139,14 +140,7 @@ Result<Json> RowsOf(const Json& answer) {
 
 Result<std::unique_ptr<Job>> OpenCommandJob(engine::ActivityContext& context,
                                             const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureDataExplorer")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'AzureDataExplorerCommand' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, ServiceOf(context, "AzureDataExplorer"));
   const Json& settings = service.type_properties();
   WEIR_ASSIGN(std::string endpoint, copy::ReadText(settings, "endpoint"));
   if (endpoint.empty()) return activity::MissingProperty("endpoint");

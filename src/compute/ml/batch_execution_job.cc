@@ -1,9 +1,9 @@
 #include <array>
 
 #include "activity/web_request.h"
-#include "base/names.h"
 #include "compute/ml/ml_job.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "copy/settings.h"
 
 namespace weir::compute::ml {
@@ -121,14 +121,7 @@ Result<Json> ReadFiles(engine::ActivityContext& context, const Json& files) {
 
 Result<std::unique_ptr<Job>> OpenBatchExecutionJob(engine::ActivityContext& context,
                                                    const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureML")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'AzureMLBatchExecution' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, ServiceOf(context, "AzureML"));
   const Json& settings = service.type_properties();
   WEIR_ASSIGN(std::string endpoint, copy::ReadText(settings, "mlEndpoint"));
   if (endpoint.empty()) return activity::MissingProperty("mlEndpoint");

@@ -2,6 +2,7 @@
 #include "base/names.h"
 #include "compute/ml/ml_job.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "compute/sign_in.h"
 #include "copy/settings.h"
 
@@ -151,14 +152,7 @@ Result<> ReadPipeline(const Json& settings, PipelineWork* work) {
 
 Result<std::unique_ptr<Job>> OpenPipelineJob(engine::ActivityContext& context,
                                              const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureMLService")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'AzureMLExecutePipeline' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, ServiceOf(context, "AzureMLService"));
   const Json& settings = service.type_properties();
   WEIR_ASSIGN(SignIn sign_in, SignIn::Read(context, settings, kManagement, tools.outbound));
   PipelineWork work{{tools.outbound.client, {}},

@@ -2,6 +2,7 @@
 #include "base/names.h"
 #include "compute/ml/ml_job.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "compute/sign_in.h"
 #include "connectors/file_store.h"
 #include "copy/location.h"
@@ -137,14 +138,7 @@ Result<> ReadService(engine::ActivityContext& context, const ComputeTools& tools
 
 Result<std::unique_ptr<Job>> OpenUpdateResourceJob(engine::ActivityContext& context,
                                                    const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureML")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'AzureMLUpdateResource' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service, ServiceOf(context, "AzureML"));
   UpdateWork work;
   WEIR_TRY(ReadService(context, tools, service, &work));
   const Json& settings = context.type_properties();

@@ -1,7 +1,7 @@
 #include "compute/synapse/notebook_work.h"
 
 #include "activity/web_request.h"
-#include "base/names.h"
+#include "compute/service_of.h"
 #include "compute/stored_text.h"
 #include "compute/synapse/pool_size.h"
 #include "copy/location.h"
@@ -102,14 +102,8 @@ Error NotebookWork::NoPool() const {
 }
 
 Result<NotebookWork> ReadNotebookWork(engine::ActivityContext& context, const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureSynapseArtifacts")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'SynapseNotebook' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service,
+              ServiceOf(context, "AzureSynapseArtifacts"));
   const Json& settings = service.type_properties();
   NotebookWork work;
   work.service = service.name;

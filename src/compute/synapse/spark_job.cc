@@ -1,9 +1,9 @@
 #include "compute/synapse/spark_job.h"
 
 #include "activity/web_request.h"
-#include "base/names.h"
 #include "compute/line_window.h"
 #include "compute/rest.h"
+#include "compute/service_of.h"
 #include "compute/sign_in.h"
 #include "compute/synapse/pool_size.h"
 #include "copy/settings.h"
@@ -152,14 +152,8 @@ Result<> ReadOverrides(const Json& settings, Json* batch) {
 
 Result<std::unique_ptr<Job>> OpenSparkJob(engine::ActivityContext& context,
                                           const ComputeTools& tools) {
-  const Json& reference = context.activity()["linkedServiceName"];
-  if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
-  WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
-  if (!SameName(service.type, "AzureSynapseArtifacts")) {
-    return Fail(ErrorKind::kInvalid, "2110",
-                "The linked service type '" + service.type +
-                    "' is not supported for 'SparkJob' activities.");
-  }
+  WEIR_ASSIGN(const model::LinkedServiceInstance service,
+              ServiceOf(context, "AzureSynapseArtifacts"));
   WEIR_ASSIGN(std::string endpoint, copy::ReadText(service.type_properties(), "endpoint"));
   if (endpoint.empty()) return activity::MissingProperty("endpoint");
   const Json& settings = context.type_properties();
