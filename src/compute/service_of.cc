@@ -5,8 +5,7 @@
 
 namespace weir::compute {
 
-Result<model::LinkedServiceInstance> ServiceOf(engine::ActivityContext& context,
-                                               const char* type) {
+Result<model::LinkedServiceInstance> ServiceOf(engine::ActivityContext& context, const char* type) {
   const Json& reference = context.activity()["linkedServiceName"];
   if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
   WEIR_ASSIGN(model::LinkedServiceInstance service, context.LinkedService(reference));
