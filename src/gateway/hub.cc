@@ -95,6 +95,12 @@ Result<Json> Hub::Register(const Json& asked) {
   if (!SealFor(node.box_key, "")) return Invalid("'boxKey' must be an X25519 key in base64");
   if (node.sign_key.empty()) return Invalid("'signKey' must be an Ed25519 key in base64");
   WEIR_ASSIGN(const std::string runtime, book->Enroll(asked["authKey"].as_string(), node));
+  std::vector<std::string> replaced;
+  for (const std::lock_guard lock(mutex_); const auto& [id, link] : links_) {
+    const bool same = link->runtime_id == runtime && SameName(link->node.name, node.name);
+    if (same) replaced.push_back(id);
+  }
+  for (const std::string& id : replaced) Drop(id);
   return Json::Object({{"nodeId", node.id}, {"runtimeId", runtime}, {"serverKey", server_key}});
 }
 
@@ -166,6 +172,7 @@ void Hub::Said(Link& link, const Json& said) {
   const std::lock_guard lock(mutex_);
   if (!open_) return;
   link.heard = options_.clock->Now();
+  link.heard_at = Steady::now();
   const std::string& type = said["type"].as_string();
   if (type == "heartbeat") return Beat(link, said);
   if (type == "drain") {
@@ -190,8 +197,14 @@ void Hub::Beat(Link& link, const Json& said) {
   link.busy = said["busy"].as_bool();
   link.memory_free_mb = said["memoryFreeMb"].as_int();
   link.cpu_percent = said["cpuPercent"].as_int();
+  link.Push(Json::Object({{"type", "heard"}, {"beat", said["beat"]}}));
   if (was_busy && !link.busy) changed_.notify_all();
   GiveBack(link, said["jobs"]);
+}
+
+/// True if nothing came from it for so long, although nobody hung up.
+bool Hub::Silent(const Link& link, Steady::duration most) const {
+  return Steady::now() - link.heard_at >= most;
 }
 
 /// For the figures; what comes twice counts once.
@@ -232,6 +245,7 @@ std::vector<NodeState> Hub::Connected(const std::string& runtime_id) const {
   const std::lock_guard lock(mutex_);
   std::vector<NodeState> nodes;
   for (const auto& [id, link] : links_) {
+    if (Silent(*link, options_.lease)) continue;
     if (SameName(link->runtime_id, runtime_id)) nodes.push_back(StateOf(*link));
   }
   return nodes;

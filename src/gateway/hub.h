@@ -172,6 +172,7 @@ class Hub {
   Result<> Admit(Link& link, const Json& said);
   void Refuse(Link& link, const Error& error);
   void Beat(Link& link, const Json& said);
+  bool Silent(const Link& link, Steady::duration most) const;
   void Count(Slot& slot, const Json& said);
   void GiveBack(Link& link, const Json& said);
   void Offer(Link& link, const Slot& slot) const;

@@ -60,7 +60,7 @@ Link* Hub::Roomiest(const std::string& runtime_id, const std::string& type) cons
   int64_t room = 0;
   for (const auto& [id, link] : links_) {
     if (link->runtime_id != runtime_id || !link->types.contains(NameKey(type))) continue;
-    if (link->busy) continue;
+    if (link->busy || Silent(*link, Steady::duration(options_.lease) / 2)) continue;
     const int64_t left = link->room() - JobsOf(id);
     if (left <= room) continue;
     room = left;
@@ -135,12 +135,15 @@ Result<> Hub::Send(const Seat& seat, Json content) {
 
 std::optional<Error> Hub::LostOf(const Slot& slot) const {
   if (slot.lost) return slot.lost;
-  if (links_.contains(slot.seat.node_id)) return std::nullopt;
+  const Link* link = LinkOf(slot.seat.node_id);
   const auto gone = gone_.find(slot.seat.node_id);
-  const auto since = gone == gone_.end() ? slot.since : std::max(slot.since, gone->second);
+  const auto last = link != nullptr       ? link->heard_at
+                    : gone == gone_.end() ? slot.since
+                                          : gone->second;
+  const auto since = link != nullptr ? last : std::max(slot.since, last);
   if (Steady::now() - since < options_.lease) return std::nullopt;
   return Fail(ErrorKind::kUnavailable, "GatewayNodeLost",
-              "the node that has the job was not connected for " +
+              "nothing was heard of the node that has the job for " +
                   std::to_string(options_.lease.count()) + " s");
 }
 

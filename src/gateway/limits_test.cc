@@ -148,6 +148,39 @@ TEST_F(LimitsTest, ANodeOfAnotherProtocolIsSentAwayAndShown) {
   EXPECT_FALSE(hub_->RefusalOf(identity->node_id));
 }
 
+TEST_F(LimitsTest, AHelloThatSomebodyRecordedIsOfNoUse) {
+  const Result<Identity> identity = RegisterHere("K");
+  std::string recorded;
+  for (const bool again : {false, true}) {
+    auto socket = http::WebSocketClient::Open({}, Socket());
+    ASSERT_TRUE(socket.ok());
+    const auto first = (*socket)->Receive(std::chrono::seconds(20));
+    const std::string nonce = (*ParseJson(first->value()))["nonce"].as_string();
+    if (!again) {
+      recorded = DumpJson(Json::Object(
+          {{"type", "hello"},
+           {"protocol", kProtocol},
+           {"runtime", identity->runtime_id},
+           {"node", identity->node_id},
+           {"boot", "b"},
+           {"jobsMax", 1},
+           {"signature", Sign(identity->sign, ConnectText(nonce, identity->node_id))}}));
+    }
+    ASSERT_TRUE((*socket)->Send(recorded).ok());
+    const auto answer = (*socket)->Receive(std::chrono::seconds(20));
+    EXPECT_EQ((*ParseJson(answer->value()))["type"].as_string(), again ? "refused" : "welcome");
+  }
+}
+
+TEST_F(LimitsTest, WhoRegistersUnderANameTakesItsPlace) {
+  Connect();
+  ASSERT_TRUE(RegisterHere("K").ok());  // Of the same name.
+  Await([&] { return hub_->Connected(kRuntime).empty(); });
+  thread_.join();
+  EXPECT_EQ(node_end_.error().code(), "GatewayNodeUnknown");
+  thread_ = std::thread([] {});
+}
+
 TEST_F(LimitsTest, TheHealthPageSaysWhatTheNodeDoes) {
   Connect();
   EXPECT_EQ(ServeHealth(*node_, "0.0.0.0", 0).error().code(), "HealthAddressNotLoopback");

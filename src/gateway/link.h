@@ -47,6 +47,7 @@ class Link final : public http::SocketPeer, public std::enable_shared_from_this<
   UtcTime connected{};
   UtcTime heard{};
   std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();
+  std::chrono::steady_clock::time_point heard_at = since;
 
   /// How many jobs it may have; 0 while it is drained.
   int64_t room() const;

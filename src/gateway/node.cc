@@ -13,6 +13,8 @@ namespace {
 constexpr std::chrono::milliseconds kHeartbeat{5'000};
 constexpr std::chrono::milliseconds kHeartbeatTight{
     1'000};  // It also says whether there is memory.
+constexpr int64_t kBeatsPerLease = 8;
+constexpr std::chrono::milliseconds kLook{200};  // For a stop.
 constexpr std::chrono::milliseconds kAgainMin{200};
 constexpr std::chrono::milliseconds kAgainMax{5'000};
 constexpr std::chrono::milliseconds kGreetMax{20'000};
@@ -85,9 +87,26 @@ Result<std::unique_ptr<Node>> Node::Open(NodeFolder folder, NodeOptions options)
 }
 
 Result<> Node::Serve(const CancelToken& stop) {
+  CancelToken over;
+  std::thread watchdog([&] { WatchLease(over); });
+  Result<> served = KeepConnected(stop);
+  over.Cancel();
+  watchdog.join();
+  return served;
+}
+
+/// The service gives the jobs up after the lease, to have them done elsewhere: they must end before
+/// that, whatever the thread that connects waits for.
+void Node::WatchLease(const CancelToken& over) {
+  constexpr std::chrono::milliseconds kLook{50};
+  while (over.Sleep(kLook)) {
+    if (Steady::now() - answered_.load() > lease_.load() * 3 / 4) StopAll("GatewayLeaseLost");
+  }
+}
+
+Result<> Node::KeepConnected(const CancelToken& stop) {
   SeededRandom random(EntropySeed());
   auto again = kAgainMin;
-  auto heard = std::chrono::steady_clock::now();
   while (!stop.cancelled()) {
     const Result<> ended = Converse(stop);
     bool connected = false;
@@ -99,23 +118,18 @@ Result<> Node::Serve(const CancelToken& stop) {
       out_.clear();  // Results are kept apart; progress is told anew.
     }
     if (stop.cancelled() || Drained()) break;
-    if (connected) {
-      again = kAgainMin;
-      heard = std::chrono::steady_clock::now();
-    }
+    if (connected) again = kAgainMin;
     if (!ended) {
       options_.log(Json::Object({{"event", connected ? "disconnected" : "notConnected"},
                                  {"errorCode", ended.error().code()},
                                  {"message", ended.error().ToString()}}));
       if (IsFinal(ended.error())) return ended.error();
     }
-    // The service gives the jobs up after the lease, to have them done elsewhere.
-    if (std::chrono::steady_clock::now() - heard > lease_ * 3 / 4) StopAll("GatewayLeaseLost");
     Reap();
     const auto jitter = std::chrono::milliseconds(random.Below(1 + again.count() / 2));
     if (!stop.Sleep(again + jitter)) break;
     // Sooner than the lease ends.
-    again = std::min({again * 2, kAgainMax, std::chrono::milliseconds(lease_) / 4});
+    again = std::min({again * 2, kAgainMax, lease_.load() / 4});
   }
   return {};
 }
@@ -144,6 +158,7 @@ Result<> Node::Greet(const CancelToken& stop) {
        {"leaving", draining_.load()},
        {"capabilities", std::move(types)},
        {"jobs", JobIds()}});
+  const auto asked = Steady::now();
   WEIR_TRY(client->Send(DumpJson(hello)));
   WEIR_ASSIGN(const std::optional<std::string> answer, client->Receive(kGreetMax));
   WEIR_ASSIGN(const Json said, ParseJson(answer.value_or("null")));
@@ -152,6 +167,8 @@ Result<> Node::Greet(const CancelToken& stop) {
     return Fail(ErrorKind::kUnavailable, "GatewayRefused", "the service did not answer the hello");
   }
   lease_ = std::chrono::seconds(std::max<int64_t>(said["leaseSeconds"].as_int(), 1));
+  answered_ = asked;
+  beats_.clear();
   const std::lock_guard lock(mutex_);
   client_ = std::move(client);
   since_ = options_.clock->Now();
@@ -165,15 +182,22 @@ Result<> Node::Converse(const CancelToken& stop) {
   WEIR_TRY(Greet(stop));
   options_.log(Json::Object({{"event", "connected"}, {"server", identity_.server}}));
   Beat();
-  auto beat = std::chrono::steady_clock::now();
-  constexpr std::chrono::milliseconds kLook{200};  // For a stop.
+  auto beat = Steady::now();
+  const std::chrono::milliseconds each = std::min(
+      options_.memory_max_mb > 0 ? kHeartbeatTight : kHeartbeat, lease_.load() / kBeatsPerLease);
+  const std::chrono::milliseconds look = std::min(kLook, each);
   while (!stop.cancelled()) {
     if (draining_ && !std::exchange(drain_told_, true)) {
       Tell(Json::Object({{"type", "drain"}}));
     }
     WEIR_TRY(Flush());
     if (Drained()) return {};
-    WEIR_ASSIGN(const std::optional<std::string> message, client_->Receive(kLook));
+    WEIR_ASSIGN(const std::optional<std::string> message, client_->Receive(look));
+    // First of all: what comes after a long silence is not ours to do any more.
+    if (Steady::now() - answered_.load() > lease_.load() / 2) {
+      return Fail(ErrorKind::kUnavailable, "GatewaySilent",
+                  "the service did not answer for half of the lease");
+    }
     if (message) {
       WEIR_ASSIGN(const Json said, ParseJson(*message));
       WEIR_TRY(Take(said));
@@ -181,7 +205,7 @@ Result<> Node::Converse(const CancelToken& stop) {
     Reap();
     WatchMemory();
     const auto now = std::chrono::steady_clock::now();
-    if (now - beat < (options_.memory_max_mb > 0 ? kHeartbeatTight : kHeartbeat)) continue;
+    if (now - beat < each) continue;
     beat = now;
     Beat();
   }
@@ -196,11 +220,20 @@ void Node::Beat() {
     busy =
         !running_.empty() && load.memory_used_mb + options_.job_memory_mb > options_.memory_max_mb;
   }
+  beats_[++beat_] = Steady::now();
   Tell(Json::Object({{"type", "heartbeat"},
+                     {"beat", beat_},
                      {"jobs", JobIds()},
                      {"busy", busy},
                      {"memoryFreeMb", load.memory_free_mb},
                      {"cpuPercent", load.cpu_percent}}));
+}
+
+void Node::Answered(int64_t beat) {
+  const auto sent = beats_.find(beat);
+  if (sent == beats_.end()) return;
+  answered_ = sent->second;
+  beats_.erase(beats_.begin(), std::next(sent));
 }
 
 void Node::Drain() {
@@ -255,7 +288,9 @@ Result<> Node::Take(const Json& message) {
   const std::string& type = message["type"].as_string();
   const std::string& job_id = message["job"].as_string();
   if (type == "refused") return ErrorFromJson(message["error"]);
-  if (type == "job") {
+  if (type == "heard") {
+    Answered(message["beat"].as_int());
+  } else if (type == "job") {
     Begin(message);
   } else if (type == "ask") {
     TellAgain(job_id);

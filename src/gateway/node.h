@@ -70,6 +70,7 @@ class Node {
   Json State() const;
 
  private:
+  using Steady = std::chrono::steady_clock;
   struct Running {
     CancelToken cancel;
     std::thread thread;
@@ -81,12 +82,15 @@ class Node {
   };
 
   Node(NodeFolder folder, Identity identity, NodeOptions options);
+  Result<> KeepConnected(const CancelToken& stop);
   Result<> Converse(const CancelToken& stop);
   Result<> Greet(const CancelToken& stop);
   Result<> Flush();
   Result<> Take(const Json& message);
   bool Drained() const;
   void Beat();
+  void Answered(int64_t beat);
+  void WatchLease(const CancelToken& over);
   void WatchMemory();
   void Begin(const Json& message);
   void TellAgain(const std::string& job_id);
@@ -104,10 +108,14 @@ class Node {
   const Identity identity_;
   const NodeOptions options_;
   const std::string boot_;
-  std::chrono::seconds lease_{60};
+  std::atomic<std::chrono::milliseconds> lease_{std::chrono::milliseconds(60'000)};
   std::atomic<bool> draining_{false};
   bool drain_told_ = false;  // By this connection.
   LoadMeter load_;
+  int64_t beat_ = 0;                             // The last heartbeat of this connection.
+  std::map<int64_t, Steady::time_point> beats_;  // That wait for an answer: when they left.
+  /// When the last words left that the service answered: from then on it keeps the jobs for us.
+  std::atomic<Steady::time_point> answered_{Steady::now()};
   std::set<std::string> done_;  // Jobs of this process: none is done twice. Of one thread.
 
   mutable std::mutex mutex_;

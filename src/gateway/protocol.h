@@ -10,7 +10,7 @@
 namespace weir::gateway {
 
 /// What both ends speak; a server and a node of different numbers refuse each other.
-inline constexpr int64_t kProtocol = 1;
+inline constexpr int64_t kProtocol = 2;
 
 /// A sealed job that a node takes unless it says another limit, and a result that a service takes.
 inline constexpr int64_t kJobBytesMax = int64_t{32} << 20;
