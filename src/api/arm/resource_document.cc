@@ -7,6 +7,7 @@
 #include "engine/secrets.h"
 #include "model/azure_check.h"
 #include "model/catalogue.h"
+#include "model/contract_scalars.h"
 #include "model/load.h"
 #include "model/shape_check.h"
 
@@ -292,6 +293,12 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
   }
   WEIR_TRY(CheckDocument(path, document));
   WEIR_TRY(CheckAsShown(path.kind, document["properties"]));
+  if (const char* base = model::BaseOf(path.kind)) {
+    const model::FieldType type{model::FieldType::Kind::kModel, base, nullptr};
+    for (Json::Member& member : document.MutableMembers()) {
+      if (member.name == "properties") model::ReadScalars(&member.value, type);
+    }
+  }
   return document;
 }
 
