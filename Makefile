@@ -26,7 +26,7 @@ test: configure
 
 test-heavy: configure
 	@./bootstrap test heavy
-	cmake --build --preset release --target weir
+	cmake --build --preset release --target weir yarn_launcher
 	ctest --preset heavy
 
 # The rates of the default collection are kept; those of another are only printed.

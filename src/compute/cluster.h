@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
+#include "compute/on_demand/clusters.h"
 #include "engine/activity.h"
 #include "http/message.h"
 
@@ -14,7 +16,9 @@ namespace weir::compute {
 ///   HDInsight has it, with WebHCat under /templeton/v1 and Livy under /livy;
 /// - `clusterUri` "hive2://host:port/…" or "jdbc:hive2://…": that Hive or Spark Thrift server only;
 /// - ours, beside or over that: `hiveServer` (hive2://…), `livyUri`, `sparkMasterUri` (the REST
-///   server of a standalone master), `resourceManagerUri` (YARN), `webHdfsUri` (http://host:port).
+///   server of a standalone master), `resourceManagerUri` (YARN), `webHdfsUri` (http://host:port);
+///   `sparkSubmit`, the program of that name on this machine, and the `sparkMaster` it is given;
+///   for jobs by YARN `yarnQueue`, and `yarnLibrary`, a folder of the HDFS with jars for programs.
 struct Cluster {
   std::string name;  ///< Of the linked service.
   std::string uri;   ///< As the linked service says; `clusterInUse` of outputs.
@@ -22,17 +26,25 @@ struct Cluster {
   std::string web_hcat;
   std::string livy;
   std::string spark_master;
+  std::string spark_submit;
+  std::string submit_master;  ///< Empty: as Spark's own configuration says.
   std::string resource_manager;
   std::string web_hdfs;
+  std::string yarn_queue;
+  std::string yarn_library;  ///< Without a slash at its end.
   std::string user;
   std::string password;
+  /// A stand-in for a cluster on demand: it is started when it is needed.
+  std::optional<on_demand::ClusterSpec> on_demand;
   Json storage;  ///< Reference of its storage's linked service; null if none is named.
 
   /// Basic sign-in, if there is a user.
   http::Credentials credentials() const;
 };
 
-/// Read the cluster that an activity's `linkedServiceName` names. Errors: kInvalid 2103, 2110;
+/// Read the cluster that an activity's `linkedServiceName` names. For HDInsightOnDemand a Spark on
+/// this machine stands in: at `sparkHome` (ours), else SPARK_HOME. Errors: kInvalid 2103, 2104,
+/// 2110; kUnsupported NoSparkForOnDemand;
 /// kUnsupported UnsupportedClusterAuthentication for managed identities; what the context says.
 Result<Cluster> ReadCluster(engine::ActivityContext& context);
 

@@ -102,8 +102,9 @@ void CheckRequests(const Json& want, const std::vector<http::testing::FakeReques
 /// {files, environment: {NAME: value}, linkedServices: {name: properties}, activity, replies: [{on,
 /// status, body, hangUp}], handle: what the attempt saved before, cancelAfter: calls of the engine,
 /// want: {output, requests: [{line, body, headers}] in order, times: {line: how often}, files:
-/// {path: text}} | error}. "{server}" and "{folder}" stand for the fake's address and the folder of
-/// `files`; the attempt's name is "weir-a-1".
+/// {path: text}} | error}. "{server}" and "{hdfs}" stand for the fake's address, as http: and
+/// hdfs:,
+/// "{folder}" for the folder of `files`; the attempt's name is "weir-a-1".
 void CheckExchange(const Json& test_case) {
   StoreFixture stores;
   stores.Prepare(test_case);
@@ -114,6 +115,7 @@ void CheckExchange(const Json& test_case) {
   url = server.Url();
   std::string text = DumpJson(test_case);
   ReplaceAll(text, "{server}", url);
+  ReplaceAll(text, "{hdfs}", "hdfs" + url.substr(url.find(':')));
   ReplaceAll(text, "{folder}", stores.root().string());
   const Json given = *ParseJson(text);
 
@@ -155,6 +157,8 @@ void CheckExchange(const Json& test_case) {
 
 const bool kWebHCat =
     weir::testing::RegisterCases("web_hcat", "src/compute/cases/web_hcat.json", CheckExchange);
+const bool kYarn =
+    weir::testing::RegisterCases("yarn", "src/compute/cases/yarn.json", CheckExchange);
 const bool kCustom =
     weir::testing::RegisterCases("custom", "src/compute/cases/custom.json", CheckExchange);
 const bool kDatabricks =

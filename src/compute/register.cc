@@ -3,11 +3,12 @@
 #include "compute/batch/custom_work.h"
 #include "compute/cluster.h"
 #include "compute/databricks/databricks_job.h"
-#include "compute/hadoop/web_hcat_job.h"
+#include "compute/hadoop/hadoop_work.h"
 #include "compute/hive/hive_job.h"
 #include "compute/kusto/command_job.h"
 #include "compute/ml/ml_job.h"
 #include "compute/ml/scoring.h"
+#include "compute/on_demand/hive_job.h"
 #include "compute/spark/spark_work.h"
 #include "compute/synapse/notebook_job.h"
 #include "compute/synapse/spark_job.h"
@@ -19,9 +20,9 @@ OpenJob SparkJobs(const ComputeTools& tools) {
   return [tools](engine::ActivityContext& context) { return spark::OpenSparkJob(context, tools); };
 }
 
-OpenJob WebHCatJobs(const ComputeTools& tools) {
+OpenJob HadoopJobs(const ComputeTools& tools) {
   return
-      [tools](engine::ActivityContext& context) { return hadoop::OpenWebHCatJob(context, tools); };
+      [tools](engine::ActivityContext& context) { return hadoop::OpenHadoopJob(context, tools); };
 }
 
 OpenJob CustomJobs(const ComputeTools& tools) {
@@ -67,11 +68,15 @@ OpenJob CommandJobs(const ComputeTools& tools) {
 }
 
 OpenJob HiveJobs(const ComputeTools& tools) {
-  return [tools](engine::ActivityContext& context) -> Result<std::unique_ptr<Job>> {
+  const auto clusters = std::make_shared<on_demand::Clusters>();
+  return [tools, clusters](engine::ActivityContext& context) -> Result<std::unique_ptr<Job>> {
     WEIR_ASSIGN(const Cluster cluster, ReadCluster(context));
-    if (cluster.hive.empty()) return hadoop::OpenWebHCatJob(context, tools);
+    if (cluster.hive.empty()) return hadoop::OpenHadoopJob(context, tools);
+    if (cluster.on_demand) WEIR_TRY(CheckLocalCommands(tools, cluster.name));
     WEIR_ASSIGN(hive::HiveWork work, hive::ReadHiveWork(context, tools));
-    return hive::MakeHiveJob(std::move(work), tools.outbound.client);
+    if (!cluster.on_demand) return hive::MakeHiveJob(std::move(work), tools.outbound.client);
+    return on_demand::MakeHiveJob(std::move(work), *cluster.on_demand, clusters,
+                                  tools.outbound.client);
   };
 }
 
@@ -81,13 +86,14 @@ Result<> RegisterCompute(engine::ActivityRegistry& registry, const ComputeTools&
   const engine::ActivitySpec specs[] = {
       {"HDInsightHive", "Run a HiveQL script on a Hive or Spark Thrift server, or by WebHCat.",
        false, MakeJobExecutor(HiveJobs(tools), tools.jobs)},
-      {"HDInsightMapReduce", "Run a MapReduce program by WebHCat.", false,
-       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
-      {"HDInsightStreaming", "Run a streaming MapReduce job by WebHCat.", false,
-       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
-      {"HDInsightPig", "Run a Pig script by WebHCat.", false,
-       MakeJobExecutor(WebHCatJobs(tools), tools.jobs)},
-      {"HDInsightSpark", "Run a Spark program by Livy or on a standalone cluster.", false,
+      {"HDInsightMapReduce", "Run a MapReduce program by YARN or WebHCat.", false,
+       MakeJobExecutor(HadoopJobs(tools), tools.jobs)},
+      {"HDInsightStreaming", "Run a streaming MapReduce job by YARN or WebHCat.", false,
+       MakeJobExecutor(HadoopJobs(tools), tools.jobs)},
+      {"HDInsightPig", "Run a Pig script by YARN or WebHCat.", false,
+       MakeJobExecutor(HadoopJobs(tools), tools.jobs)},
+      {"HDInsightSpark",
+       "Run a Spark program by Livy, on a standalone cluster, or by spark-submit.", false,
        MakeJobExecutor(SparkJobs(tools), tools.jobs)},
       {"Custom", "Run a command on this machine, by Slurm or on Azure Batch.", false,
        MakeJobExecutor(CustomJobs(tools), tools.jobs)},

@@ -17,4 +17,8 @@ struct ComputeTools {
   std::shared_ptr<std::atomic<bool>> local_commands = std::make_shared<std::atomic<bool>>(true);
 };
 
+/// Errors: kDenied LocalCommandsNotAllowed if pipelines may not. `service`: the linked service that
+/// wants to.
+Result<> CheckLocalCommands(const ComputeTools& tools, const std::string& service);
+
 }  // namespace weir::compute

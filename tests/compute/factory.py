@@ -83,6 +83,8 @@ class Factory:
             if said in self.log():
                 time.sleep(then)
                 return process
+            if process.poll() is not None:
+                break
             time.sleep(0.1)
         process.kill()
         raise AssertionError(f"the log never said {said!r}:\n{self.log()}")

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""HDInsightSpark by a real Livy and on a real standalone cluster.
+"""HDInsightSpark by a real Livy, on a real standalone cluster, and by spark-submit.
 
     spark_test.py WEIR
 """
@@ -11,10 +11,15 @@ import unittest
 import urllib.request
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "servers"))
 import factory  # noqa: E402
+import spark_home  # noqa: E402
 
-sys.argv, WEIR = sys.argv[:1], os.path.abspath(sys.argv[1])
+sys.argv, WEIR = [sys.argv[0], *sys.argv[2:]], os.path.abspath(sys.argv[1])
 LIVY, MASTER = os.environ["WEIR_TEST_LIVY"], os.environ["WEIR_TEST_SPARK_MASTER"]
+SPARK, PYTHON = spark_home.home()
+os.environ.update(PYSPARK_PYTHON=str(PYTHON), SPARK_LOCAL_IP="127.0.0.1")
+SUBMIT = {"sparkSubmit": str(SPARK / "bin/spark-submit"), "sparkMaster": "local[2]"}
 PROGRAM = """import sys
 import time
 from pyspark.sql import SparkSession
@@ -89,6 +94,25 @@ class SparkTest(unittest.TestCase):
         made = self.factory(sparkMasterUri=MASTER)
         run = made.run(self.settings(made, 0))
         self.assertEqual(run["error"]["errorCode"], "2302", run)
+
+    def test_spark_submit(self):
+        made = self.factory(**SUBMIT)
+        run = made.run(self.settings(made, 3))
+        self.assertEqual(run["status"], "Succeeded", run)
+        self.assertEqual(self.rows(made), [0, 2, 4])
+        self.assertIn("the program has", made.log())
+
+    def test_a_program_of_spark_submit_that_fails(self):
+        made = self.factory(**SUBMIT)
+        run = made.run(self.settings(made, 0))
+        self.assertEqual(run["error"]["errorCode"], "2302", run)
+        self.assertIn("exit code 1: there is nothing to write", run["error"]["message"])
+
+    def test_a_killed_process_takes_its_spark_submit_up(self):
+        made = self.factory(**SUBMIT)
+        run = made.kill_and_resume(made.start_until(self.settings(made, 3, 5), "the program has"))
+        self.assertEqual(run["status"], "Succeeded", run)
+        self.assertEqual(self.rows(made), [0, 2, 4])
 
 
 if __name__ == "__main__":

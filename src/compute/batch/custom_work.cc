@@ -2,14 +2,12 @@
 
 #include <arrow/buffer.h>
 #include <arrow/io/interfaces.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <set>
 
 #include "activity/web_request.h"
 #include "base/names.h"
+#include "compute/batch/folder_process.h"
 #include "copy/location.h"
 #include "copy/settings.h"
 #include "formats/batch_stream.h"
@@ -87,29 +85,13 @@ Result<Json> ReferencedDatasets(engine::ActivityContext& context, const Json& re
 /// The folder of jobs: as the linked service says, else one of this user among the temporary files.
 Result<std::string> RootFor(const Json& settings) {
   WEIR_ASSIGN(std::string root, copy::ReadText(settings, "workingFolder"));
-  std::error_code error;
-  if (root.empty()) {
-    const std::filesystem::path temporary = std::filesystem::temp_directory_path(error);
-    root = (temporary / ("weir-jobs-" + std::to_string(getuid()))).string();
-  }
+  if (root.empty()) root = UsualRoot();
   while (root.size() > 1 && root.ends_with('/')) root.pop_back();
   if (!root.starts_with('/') || root == "/" || root.find('\n') != std::string::npos) {
     return Fail(ErrorKind::kInvalid, "2104",
                 "'workingFolder' must be a folder's path from the root on, got '" + root + "'");
   }
   return root;
-}
-
-Result<> MakeRoot(const std::string& root) {
-  std::error_code error;
-  std::filesystem::create_directories(std::filesystem::path(root).parent_path(), error);
-  mkdir(root.c_str(), 0700);
-  struct stat seen{};
-  const bool ours = lstat(root.c_str(), &seen) == 0 && S_ISDIR(seen.st_mode) &&
-                    seen.st_uid == getuid() && (seen.st_mode & (S_IWGRP | S_IWOTH)) == 0;
-  if (ours) return {};
-  return Fail(ErrorKind::kDenied, "JobFolderNotSafe",
-              "'" + root + "' must be a folder of this program's user that nobody else may write");
 }
 
 Result<> ReadLimits(const Json& settings, BatchLimits* limits) {
@@ -253,12 +235,7 @@ Result<std::unique_ptr<Job>> OpenCustomJob(engine::ActivityContext& context,
   if (!reference.is_object()) return activity::MissingProperty("linkedServiceName");
   WEIR_ASSIGN(const model::LinkedServiceInstance service, context.LinkedService(reference));
   const bool local = SameName(service.type, "LocalBatch");
-  if (local && !*tools.local_commands) {
-    return Fail(ErrorKind::kDenied, "LocalCommandsNotAllowed",
-                "this service runs no commands of pipelines on its own machine; its operator "
-                "allows them with 'weir serve --local-commands'")
-        .At(service.name);
-  }
+  if (local) WEIR_TRY(CheckLocalCommands(tools, service.name));
   const bool azure = SameName(service.type, "AzureBatch");
   if (!local && !azure && !SameName(service.type, "Slurm")) {
     return Fail(

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -100,9 +101,11 @@ void KillSession(int64_t pid, int64_t started_tick) {
 }
 
 Result<int64_t> StartScript(const std::string& script,
-                            const std::map<std::string, std::string>& environment) {
+                            const std::map<std::string, std::string>& environment, int input) {
   SpawnPlan plan;
+  if (input >= 0) posix_spawn_file_actions_adddup2(&plan.actions, input, 0);
   for (const int number : {0, 1, 2}) {
+    if (number == 0 && input >= 0) continue;
     posix_spawn_file_actions_addopen(&plan.actions, number, "/dev/null", O_RDWR, 0);
   }
   posix_spawn_file_actions_addclosefrom_np(&plan.actions, 3);
@@ -134,6 +137,32 @@ Result<int64_t> StartScript(const std::string& script,
   return Fail(ErrorKind::kInternal, "ProcessNotStarted",
               "cannot start '" + script +
                   "': " + std::error_code(error, std::generic_category()).message());
+}
+
+std::map<std::string, std::string> ProgramEnvironment() {
+  std::map<std::string, std::string> environment = {{"LANG", "C.UTF-8"}};
+  for (const char* name :
+       {"PATH", "JAVA_HOME", "HADOOP_HOME", "HADOOP_CONF_DIR", "YARN_CONF_DIR", "HIVE_CONF_DIR",
+        "SPARK_HOME", "SPARK_CONF_DIR", "SPARK_LOCAL_IP", "SPARK_LOCAL_DIRS", "PYSPARK_PYTHON",
+        "PYSPARK_DRIVER_PYTHON", "HOME", "USER"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr) environment.emplace(name, value);
+  }
+  return environment;
+}
+
+std::string Quoted(const std::string& text) {
+  std::string out = "'";
+  for (const char c : text) {
+    out += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
+  return out + "'";
+}
+
+std::optional<int64_t> StartedTick(int64_t pid) {
+  const std::optional<ProcessStat> stat = StatOf(pid);
+  if (!stat) return std::nullopt;
+  return stat->started_tick;
 }
 
 }  // namespace weir::compute::batch

@@ -29,8 +29,19 @@ bool IsRunning(int64_t pid, int64_t started_tick);
 void KillSession(int64_t pid, int64_t started_tick);
 
 /// Start a shell script as the leader of a session of its own, with nothing of ours but the given
-/// environment: no open file, no terminal, no signal handler. Errors: kInternal ProcessNotStarted.
+/// environment: no open file, no terminal, no signal handler. `input`: what it reads as its
+/// standard input; negative: nothing. Errors: kInternal ProcessNotStarted.
 Result<int64_t> StartScript(const std::string& script,
-                            const std::map<std::string, std::string>& environment);
+                            const std::map<std::string, std::string>& environment, int input = -1);
+
+/// What is passed on of our own environment to programs of Hadoop and Spark: where things are, no
+/// secrets.
+std::map<std::string, std::string> ProgramEnvironment();
+
+/// Text as one argument for /bin/sh.
+std::string Quoted(const std::string& text);
+
+/// The tick at which a process was started; nothing if there is none.
+std::optional<int64_t> StartedTick(int64_t pid);
 
 }  // namespace weir::compute::batch

@@ -1,5 +1,9 @@
 #include "compute/hadoop/web_hcat_job.h"
 
+#include <map>
+
+#include "compute/hadoop/web_hcat_form.h"
+
 namespace weir::compute::hadoop {
 namespace {
 
@@ -10,7 +14,7 @@ const Json& UserArguments(const Json& job) {
 
 class WebHCatJob final : public Job {
  public:
-  WebHCatJob(WebHCatWork work, std::shared_ptr<http::Client> client)
+  WebHCatJob(HadoopWork work, std::shared_ptr<http::Client> client)
       : work_(std::move(work)), service_{std::move(client), work_.cluster.web_hcat} {
     service_.credentials = work_.cluster.credentials();
   }
@@ -30,11 +34,11 @@ class WebHCatJob final : public Job {
   }
 
   Result<Json> Submit(JobCall& call) override {
-    std::vector<std::pair<std::string, std::string>> form = work_.form;
+    HadoopWork::Pairs form = WebHCatForm(work_);
     std::map<std::string, std::string> lists;
-    for (const WebHCatFile& file : work_.from_store) {
+    for (const HadoopFile& file : work_.from_store) {
       WEIR_ASSIGN(const std::string address, work_.files->Place(call, file.path, file.name));
-      std::string& list = lists[file.parameter];
+      std::string& list = lists[WebHCatParameter(file.role)];
       list += (list.empty() ? "" : ",") + address;
     }
     for (const auto& [name, list] : lists) form.emplace_back(name, list);
@@ -45,7 +49,7 @@ class WebHCatJob final : public Job {
       text += "&" + http::PercentEncode(name) + "=" + http::PercentEncode(value);
     }
     const RestCall ask{.method = "POST",
-                       .path = "/" + work_.kind + User(),
+                       .path = WebHCatPath(work_.kind) + User(),
                        .text = text,
                        .content_type = "application/x-www-form-urlencoded"};
     const Result<Json> answer = AskJson(service_, ask, &call.cancel());
@@ -126,13 +130,13 @@ class WebHCatJob final : public Job {
     return status;
   }
 
-  const WebHCatWork work_;
+  const HadoopWork work_;
   RestService service_;
 };
 
 }  // namespace
 
-std::unique_ptr<Job> MakeWebHCatJob(WebHCatWork work, std::shared_ptr<http::Client> client) {
+std::unique_ptr<Job> MakeWebHCatJob(HadoopWork work, std::shared_ptr<http::Client> client) {
   return std::make_unique<WebHCatJob>(std::move(work), std::move(client));
 }
 

@@ -1,5 +1,7 @@
 #include "compute/hadoop/web_hdfs.h"
 
+#include <algorithm>
+
 namespace weir::compute::hadoop {
 namespace {
 
@@ -28,6 +30,17 @@ Result<WebHdfs::Status> WebHdfs::Stat(const std::string& path, const CancelToken
   WEIR_ASSIGN(const Json answer, AskJson(service_, {.path = Query(path, "GETFILESTATUS")}, cancel));
   const Json& status = answer["FileStatus"];
   return Status{status["length"].as_int(), status["modificationTime"].as_int()};
+}
+
+Result<std::vector<std::string>> WebHdfs::List(const std::string& folder,
+                                               const CancelToken* cancel) const {
+  WEIR_ASSIGN(const Json answer, AskJson(service_, {.path = Query(folder, "LISTSTATUS")}, cancel));
+  std::vector<std::string> names;
+  for (const Json& one : answer["FileStatuses"]["FileStatus"].items()) {
+    if (one["type"].as_string() == "FILE") names.push_back(one["pathSuffix"].as_string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 Result<> WebHdfs::Put(const std::string& path, std::string bytes, const CancelToken* cancel) const {

@@ -18,6 +18,8 @@ class WebHdfs {
   };
   /// Errors: kNotFound NotAtService; as Ask.
   Result<Status> Stat(const std::string& path, const CancelToken* cancel) const;
+  /// The files of a folder, by name; folders are left out.
+  Result<std::vector<std::string>> List(const std::string& folder, const CancelToken* cancel) const;
   /// Write a whole file, in place of one that is there; folders are made.
   Result<> Put(const std::string& path, std::string bytes, const CancelToken* cancel) const;
   /// At most `bytes_max` bytes from `from`; "" beyond the end.

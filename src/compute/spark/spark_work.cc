@@ -53,11 +53,16 @@ Result<SparkWork> ReadSparkWork(engine::ActivityContext& context, const ComputeT
 Result<std::unique_ptr<Job>> OpenSparkJob(engine::ActivityContext& context,
                                           const ComputeTools& tools) {
   WEIR_ASSIGN(SparkWork work, ReadSparkWork(context, tools));
+  if (!work.cluster.spark_submit.empty()) {
+    WEIR_TRY(CheckLocalCommands(tools, work.cluster.name));
+    return MakeSubmitJob(std::move(work));
+  }
   if (!work.cluster.spark_master.empty()) {
     return MakeStandaloneJob(std::move(work), tools.outbound.client);
   }
   if (!work.cluster.livy.empty()) return MakeLivyJob(std::move(work), tools.outbound.client);
-  return NotOnCluster(work.cluster, "HDInsightSpark", "'livyUri' or 'sparkMasterUri'");
+  return NotOnCluster(work.cluster, "HDInsightSpark",
+                      "'livyUri', 'sparkMasterUri' or 'sparkSubmit'");
 }
 
 }  // namespace weir::compute::spark

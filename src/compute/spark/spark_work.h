@@ -37,12 +37,16 @@ struct SparkWork {
 /// Errors: kInvalid 2103, 2104; as ReadCluster, ClusterFiles::Open.
 Result<SparkWork> ReadSparkWork(engine::ActivityContext& context, const ComputeTools& tools);
 
-/// The job of HDInsightSpark: by Livy, else by the REST server of a standalone master.
-/// Errors: also kInvalid 2110 if the cluster has neither.
+/// The job of HDInsightSpark: by spark-submit on this machine, by the REST server of a standalone
+/// master, else by Livy, whichever the linked service names.
+/// Errors: also kInvalid 2110 if the cluster has none; kDenied LocalCommandsNotAllowed.
 Result<std::unique_ptr<Job>> OpenSparkJob(engine::ActivityContext& context,
                                           const ComputeTools& tools);
 
 std::unique_ptr<Job> MakeLivyJob(SparkWork work, std::shared_ptr<http::Client> client);
 std::unique_ptr<Job> MakeStandaloneJob(SparkWork work, std::shared_ptr<http::Client> client);
+
+/// Errors: kUnsupported UnsupportedSparkSetting for drivers that are not on this machine.
+Result<std::unique_ptr<Job>> MakeSubmitJob(SparkWork work);
 
 }  // namespace weir::compute::spark
