@@ -13,6 +13,13 @@ std::string WhyRetired(const std::string& activity_type) {
     return "packages of SQL Server Integration Services need Microsoft's own runtime, which cannot "
            "be had here; run the package by its own tools, or rebuild it from activities";
   }
+  if (SameName(activity_type, "DotNetActivity")) {
+    return "its class is loaded by a host of Microsoft's for .NET Framework, which cannot be had; "
+           "make "
+           "it a program and run that as Custom on Azure Batch, Slurm or this machine ('weir "
+           "migrate' "
+           "writes the activity but for its command)";
+  }
   return {};
 }
 

@@ -28,12 +28,13 @@ void ReplaceReferences(Json* settings) {
 class ComputeWriter {
  public:
   ComputeWriter(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
-                const model::V1Activity& activity, const Rewriter& rewriter,
+                const model::V1Activity& activity, const Rewriter& rewriter, bool to_run,
                 std::vector<Remark>* remarks)
       : factory_(factory),
         pipeline_(pipeline),
         activity_(activity),
         rewriter_(rewriter),
+        to_run_(to_run),
         remarks_(remarks) {}
 
   Result<Json> Write() {
@@ -105,6 +106,10 @@ class ComputeWriter {
     Json file =
         Json::Object({{"linkedServiceName", ReferenceTo(AnyStore(), "LinkedServiceReference")},
                       {"filePath", "<filePath>"}});
+    if (dataset == nullptr && to_run_) {
+      return Fail(ErrorKind::kNotFound, "DatasetNotFound", "there is no dataset '" + name + "'")
+          .At(activity_.json.position());
+    }
     if (dataset == nullptr) {
       ByHand("there is no dataset '" + name + "' to take the path of a web service's file from");
       return file;
@@ -145,8 +150,12 @@ class ComputeWriter {
       ByHand("AzureMLBatchScoring became AzureMLBatchExecution: name its inputs and outputs");
     }
     Json inputs = before["webServiceInputs"];
-    if (before["webServiceInput"].is_string()) {
-      inputs = Json::Object({{"input1", before["webServiceInput"]}});
+    const Json& only = before["webServiceInput"];
+    if (only.is_string() && to_run_) {
+      WEIR_ASSIGN(Json file, FileOf(only.as_string()));
+      settings->Set("webServiceInput", std::move(file));
+    } else if (only.is_string()) {
+      inputs = Json::Object({{"input1", only}});
       ByHand("'webServiceInput' became the port 'input1': give it the name of the web service");
     }
     WEIR_ASSIGN(const Json read, FilesOf(inputs));
@@ -163,6 +172,7 @@ class ComputeWriter {
   const model::V1Pipeline& pipeline_;
   const model::V1Activity& activity_;
   const Rewriter& rewriter_;
+  const bool to_run_;  ///< Here, where the input of a web service needs no name.
   std::vector<Remark>* remarks_;
 };
 
@@ -171,13 +181,14 @@ class ComputeWriter {
 Result<Json> ModernCompute(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
                            const model::V1Activity& activity, const Rewriter& rewriter,
                            std::vector<Remark>* remarks) {
-  return ComputeWriter(factory, pipeline, activity, rewriter, remarks).Write();
+  return ComputeWriter(factory, pipeline, activity, rewriter, false, remarks).Write();
 }
 
 Result<Json> RunnableCompute(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
                              const model::V1Activity& activity, const Rewriter& rewriter) {
   std::vector<Remark> remarks;
-  WEIR_ASSIGN(Json written, ModernCompute(factory, pipeline, activity, rewriter, &remarks));
+  WEIR_ASSIGN(Json written,
+              ComputeWriter(factory, pipeline, activity, rewriter, true, &remarks).Write());
   if (std::none_of(remarks.begin(), remarks.end(), [](const Remark& one) { return one.by_hand; })) {
     return written;
   }

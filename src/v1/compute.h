@@ -18,7 +18,7 @@ Result<Json> ModernCompute(const model::V1Factory& factory, const model::V1Pipel
                            std::vector<Remark>* remarks);
 
 /// The same for one that runs here: where version 2 would need a hand it keeps the type and the
-/// settings of version 1.
+/// settings of version 1. A `webServiceInput` is kept, as {linkedServiceName, filePath}.
 Result<Json> RunnableCompute(const model::V1Factory& factory, const model::V1Pipeline& pipeline,
                              const model::V1Activity& activity, const Rewriter& rewriter);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/v1/parts.h"
+#include "model/retired.h"
 #include "model/v1/types.h"
 
 namespace weir::check {
@@ -115,6 +116,11 @@ class NameChecker {
       return reporter.Report("UnknownActivityType", type.position(),
                              "version 1 has no activity of type '" + activity.type + "'" +
                                  DidYouMean(activity.type, model::V1ActivityTypeNames()));
+    }
+    const std::string retired = model::WhyRetired(activity.type);
+    if (!retired.empty()) {
+      reporter.Report("ActivityCannotRun", type.position(),
+                      "this activity will fail when it runs: " + retired);
     }
     if (!known->compute.empty() && activity.linked_service.empty()) {
       reporter.Report("MissingProperty", activity.json.position(),

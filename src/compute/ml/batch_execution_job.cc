@@ -136,9 +136,16 @@ Result<std::unique_ptr<Job>> OpenBatchExecutionJob(engine::ActivityContext& cont
   }
   WEIR_ASSIGN(Json inputs, ReadFiles(context, asked["webServiceInputs"]));
   WEIR_ASSIGN(Json outputs, ReadFiles(context, asked["webServiceOutputs"]));
+  Json only;
+  if (!asked["webServiceInput"].is_null()) {
+    WEIR_ASSIGN(const Json read,
+                ReadFiles(context, Json::Object({{"webServiceInput", asked["webServiceInput"]}})));
+    only = read["webServiceInput"];
+  }
   Json body = Json::Object({{"Inputs", std::move(inputs)},
                             {"Outputs", std::move(outputs)},
                             {"GlobalParameters", std::move(parameters)}});
+  if (!only.is_null()) body.Set("Input", std::move(only));
   return std::make_unique<BatchExecutionJob>(std::move(rest), std::move(body), service.name);
 }
 
