@@ -20,7 +20,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr size_t kLastWordsBytes = 2000;
 constexpr size_t kLogPieceBytes = size_t{1} << 20;
 constexpr int64_t kCustomOutputBytesMax = int64_t{4} << 20;
 
@@ -185,11 +184,11 @@ void JobFolder::Log(JobLog& log) const {
   }
 }
 
-std::string JobFolder::LastWords() const {
+std::string JobFolder::LastWords(int64_t bytes_max) const {
   std::ifstream file(stderr_path(), std::ios::binary | std::ios::ate);
   if (!file) return {};
   const auto size = static_cast<int64_t>(file.tellg());
-  const int64_t from = std::max<int64_t>(0, size - static_cast<int64_t>(kLastWordsBytes));
+  const int64_t from = std::max<int64_t>(0, size - bytes_max);
   file.seekg(from);
   std::string text(static_cast<size_t>(size - from), '\0');
   file.read(text.data(), static_cast<std::streamsize>(text.size()));

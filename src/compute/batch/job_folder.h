@@ -53,8 +53,8 @@ class JobFolder {
   Result<Json> CustomOutput() const;
   /// Add to the log what it said since; goes on after a restart.
   void Log(JobLog& log) const;
-  /// The last lines of stderr.txt.
-  std::string LastWords() const;
+  /// The last lines of stderr.txt, at most so many bytes.
+  std::string LastWords(int64_t bytes_max = 2000) const;
   /// Delete what may hold secrets: the settings and the command.
   void Tidy() const;
 

@@ -2,6 +2,7 @@
 #include "compute/cluster.h"
 #include "compute/hive/hive_job.h"
 #include "compute/hive/script.h"
+#include "compute/local_addresses.h"
 #include "compute/stored_text.h"
 #include "copy/settings.h"
 
@@ -81,7 +82,9 @@ Result<HiveWork> ReadHiveWork(engine::ActivityContext& context, const ComputeToo
   WEIR_ASSIGN(work.address, ParseAddress(cluster.hive));
   if (!cluster.user.empty()) work.address.user = cluster.user;
   if (!cluster.password.empty()) work.address.password = cluster.password;
-  WEIR_ASSIGN(const std::string script, ReadScript(context, tools, cluster));
+  WEIR_ASSIGN(std::string script, ReadScript(context, tools, cluster));
+  WEIR_ASSIGN(const std::string folder, LocalStorageOf(context, tools, cluster));
+  if (!folder.empty()) script = WithLocalAddresses(script, folder);
   WEIR_ASSIGN(work.statements, SplitStatements(script));
   if (work.statements.empty()) {
     return Fail(ErrorKind::kInvalid, "2345",
@@ -99,6 +102,9 @@ Result<HiveWork> ReadHiveWork(engine::ActivityContext& context, const ComputeToo
   WEIR_TRY(AddAll(settings["defines"], "defines", {"hiveconf", "hivevar"}, &configuration));
   WEIR_TRY(AddAll(settings["variables"], "variables", {"hivevar"}, &configuration));
   WEIR_TRY(AddArguments(settings["arguments"], &configuration));
+  for (auto& [name, value] : configuration) {
+    if (!folder.empty()) value = WithLocalAddresses(value, folder);
+  }
   WEIR_ASSIGN(const int64_t minutes, copy::ReadWhole(settings, "queryTimeout", 0));
   if (minutes < 0 || minutes > kQueryMinutesMax) {
     return Fail(ErrorKind::kInvalid, "2104",

@@ -1,6 +1,7 @@
 #include "compute/spark/spark_work.h"
 
 #include "activity/web_request.h"
+#include "compute/local_addresses.h"
 #include "copy/location.h"
 #include "copy/settings.h"
 
@@ -43,6 +44,10 @@ Result<SparkWork> ReadSparkWork(engine::ActivityContext& context, const ComputeT
   }
   for (const Json::Member& one : settings["sparkConfig"].members()) {
     WEIR_ASSIGN(work.program.settings[one.name], copy::ReadText(settings["sparkConfig"], one.name));
+  }
+  WEIR_ASSIGN(const std::string folder, LocalStorageOf(context, tools, cluster));
+  for (std::string& argument : work.program.arguments) {
+    if (!folder.empty()) argument = WithLocalAddresses(argument, folder);
   }
   if (!work.entry.ends_with(".py") && work.program.class_name.empty()) {
     return activity::MissingProperty("className");

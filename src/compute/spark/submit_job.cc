@@ -12,6 +12,10 @@ namespace {
 
 namespace folder_process = batch::folder_process;
 
+/// Spark says much when it ends: so much of it is looked through for what the program said, and so
+/// much of that is told.
+constexpr int64_t kStderrBytes = 65'536;
+constexpr size_t kWordsBytes = 2000;
 constexpr int64_t kKeepSeconds = 30 * 86'400;
 /// spark-submit on this machine, with the driver in it: it ends with the process.
 class SubmitJob final : public Job {
@@ -78,7 +82,7 @@ class SubmitJob final : public Job {
 
   /// What the driver said last, without what Spark says when it ends.
   static std::string Words(JobCall& call) {
-    const std::string all = folder_process::FolderOf(call).LastWords();
+    const std::string all = folder_process::FolderOf(call).LastWords(kStderrBytes);
     std::string words;
     for (size_t at = 0; at < all.size();) {
       const size_t end = std::min(all.find('\n', at), all.size());
@@ -86,7 +90,7 @@ class SubmitJob final : public Job {
       if (line.find(" INFO ") == std::string::npos) words += (words.empty() ? "" : "\n") + line;
       at = end + 1;
     }
-    return words.empty() ? all : words;
+    return words.substr(words.size() - std::min(words.size(), kWordsBytes));
   }
 
   std::string CommandOf(const SparkProgram& program, const std::string& name) const {

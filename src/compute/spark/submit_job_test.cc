@@ -123,7 +123,9 @@ TEST_F(SubmitJobTest, TheProgramGetsWhatTheActivitySays) {
 }
 
 TEST_F(SubmitJobTest, AFailureSaysTheLastWords) {
-  SparkSubmit("echo '12:00 INFO SparkContext: begun' >&2; echo 'no such table' >&2; exit 3");
+  SparkSubmit(
+      "echo 'no such table' >&2; for i in $(seq 99); do echo '12:00 INFO SparkContext: it is "
+      "stopping'; done >&2; exit 3");
   const Result<Json> output = Finish(Activity());
   ASSERT_FALSE(output);
   EXPECT_EQ(output.error().code(), "2302");
