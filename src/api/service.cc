@@ -42,6 +42,7 @@ Service::Service(const ServiceOptions& options)
       requests_(options.requests_per_second, 2 * options.requests_per_second, *options.clock),
       failures_(1, kFailuresBurst, *options.clock),
       health_(*options.clock, options.data_folder),
+      sessions_(*options.sealer, *options.clock),
       audit_(options.access, *options.clock, health_),
       monitoring_(*options.clock) {}
 
@@ -73,6 +74,7 @@ bool IsServed(const store::RunRecord& run) {
 
 Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   std::unique_ptr<Service> service(new Service(options));
+  WEIR_ASSIGN(service->screen_, ScreenAssets::Read(options.screen));
   WEIR_ASSIGN(service->principals_, Principals::Open({options.access, options.sealer, options.clock,
                                                       options.owner_token, options.issuers}));
   WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
@@ -203,9 +205,30 @@ Result<Caller> Service::Authenticate(const http::ServerRequest& request) {
   if (header.size() > kScheme.size() && SameName(header.substr(0, kScheme.size()), kScheme)) {
     return principals_->Find(header.substr(kScheme.size()));
   }
+  if (header.empty()) {
+    WEIR_ASSIGN(const std::optional<std::string> bearer, sessions_.BearerOf(request));
+    if (bearer) return principals_->Find(*bearer);
+  }
   return Fail(ErrorKind::kDenied, "AuthenticationFailed",
               "Authentication failed. The 'Authorization' header must hold 'Bearer' and a token of "
               "this service.");
+}
+
+http::ServerResponse Service::AnswerSession(const http::ServerRequest& request,
+                                            store::AuditRecord* record) {
+  if (request.method == "POST" && !failures_.Has(request.remote)) return TooMany();
+  if (request.method == "GET") {
+    const Result<Caller> caller = Authenticate(request);
+    return caller ? BrowserSessions::Show(*caller) : ErrorResponse(caller.error());
+  }
+  const Result<http::ServerResponse> answered = sessions_.Answer(request, *principals_);
+  http::ServerResponse response = answered ? *answered : ErrorResponse(answered.error());
+  if (request.method == "POST") {
+    record->operation = "sign in";
+    record->scope = std::string(request.path());
+    if (response.status == 401) failures_.Take(request.remote);
+  }
+  return response;
 }
 
 http::ServerResponse Service::AnswerCaller(const http::ServerRequest& request,
@@ -245,6 +268,8 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   if (request.path() == "/openapi.json" && request.method == "GET") {
     return {200, {{"Content-Type", "application/json; charset=utf-8"}}, arm::OpenApiText()};
   }
+  if (auto screen = screen_.Answer(request)) return *std::move(screen);
+  if (BrowserSessions::IsSession(request)) return AnswerSession(request, record);
   if (auto log = v1::AnswerLog(v1_services_, request)) {
     if (log->status != 200 && !failures_.Take(request.remote)) return TooMany();
     return *std::move(log);

@@ -13,6 +13,8 @@
 #include "api/gateway_nodes.h"
 #include "api/health.h"
 #include "api/monitoring.h"
+#include "api/screen/assets.h"
+#include "api/screen/session.h"
 #include "api/v1/handlers.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -55,6 +57,7 @@ struct ServiceOptions {
   std::shared_ptr<gateway::Hub> gateway = {};
   std::chrono::seconds gateway_wait{600};  ///< As HubOptions::wait_max.
   std::chrono::seconds gateway_lease{60};  ///< As HubOptions::lease.
+  std::string_view screen = {};            ///< As ScreenAssets::Read; outlives the service.
   lineage::Emitter* lineage = nullptr;     ///< Tells of runs elsewhere; outlives the service.
   /// As EngineOptions: where callbacks reach Handle().
   std::function<Result<std::string>(const std::string&)> callback_address = nullptr;
@@ -78,7 +81,8 @@ class Service {
   /// How much activities have to do.
   engine::Engine::Load load() const { return engine_->load(); }
 
-  /// Answer a request: `/healthz` and callbacks without a token, all else with one. Thread safe.
+  /// Answer a request: `/healthz`, the files of the screen and callbacks without a token, all else
+  /// with one, or with the session of a browser. Thread safe.
   http::ServerResponse Handle(const http::ServerRequest& request);
 
  private:
@@ -105,6 +109,8 @@ class Service {
   Result<> OpenGateway(const ServiceOptions& options);
   Result<Caller> Authenticate(const http::ServerRequest& request);
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
+  http::ServerResponse AnswerSession(const http::ServerRequest& request,
+                                     store::AuditRecord* record);
   http::ServerResponse AnswerCaller(const http::ServerRequest& request,
                                     const Result<Caller>& caller, store::AuditRecord* record);
 
@@ -114,6 +120,8 @@ class Service {
   std::unique_ptr<Principals> principals_;
   Watcher watcher_;
   Health health_;
+  BrowserSessions sessions_;
+  ScreenAssets screen_;
   AuditLog audit_;
   Monitoring monitoring_;
   std::unique_ptr<observe::RunLog> run_log_;

@@ -4,6 +4,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "compute/job_log.h"
 #include "connectors/connector.h"
@@ -33,6 +34,8 @@ struct Program {
   std::shared_ptr<engine::SecretSource> secrets;
   /// Where nodes of self-hosted runtimes come in, once a service opens it.
   std::shared_ptr<gateway::Hub> gateway = std::make_shared<gateway::Hub>();
+  /// The files of the screen, as api::ScreenAssets reads them; empty: built without it.
+  std::string_view screen = {};
 };
 
 /// Declare a subcommand on `app`; give what to do when it is the one that was called. The result is

@@ -189,6 +189,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   service_options.secrets = program.secrets.get();
   service_options.gateway = program.gateway;
   service_options.version = WEIR_VERSION;
+  service_options.screen = program.screen;
   service_options.gateway_wait = std::chrono::seconds(options.gateway_wait_s);
   service_options.gateway_lease = std::chrono::seconds(options.gateway_lease_s);
   if (!options.local.empty()) {
@@ -299,7 +300,8 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   AddLogOptions(app, &options->log);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
-      "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none.\n"
+      "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none. In a browser, the "
+      "same\naddress shows the screen; the same token signs in.\n"
       "Examples:\n"
       "  weir serve --tls\n"
       "  weir serve --data /srv/weir --listen 0.0.0.0:443 --tls-cert c.pem --tls-key k.pem\n"

@@ -5,9 +5,17 @@
 #include "compute/register.h"
 #include "gateway/remote_executor.h"
 
+#ifdef WEIR_UI
+extern "C" const char weir_screen[];
+extern "C" const char weir_screen_end[];
+#endif
+
 int main(int argc, char** argv) {
   weir::cli::Program program;
   const weir::activity::Outbound outbound = weir::activity::MakeOutbound(program.addresses);
+#ifdef WEIR_UI
+  program.screen = {weir_screen, static_cast<size_t>(weir_screen_end - weir_screen)};
+#endif
   program.secrets = weir::activity::MakeSecretSource(outbound);
   for (const weir::Result<>& registered :
        {weir::formats::RegisterFormats(program.formats),

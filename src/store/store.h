@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "store/run_counts.h"
 #include "store/run_query.h"
 
 namespace weir::store {
@@ -235,6 +236,14 @@ class Store {
   /// A page of what ran in `run_id`; `query.factory` is not looked at. Errors: as QueryRuns.
   virtual Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                           const RunQuery& query) = 0;
+
+  /// How many runs began when, and how they are now; by span, then by status. Cost: O(counted), of
+  /// an index alone.
+  virtual Result<std::vector<RunCount>> CountRuns(const CountQuery& query) = 0;
+  /// Pipelines of a factory that fail now, and did since a time; the latest first.
+  /// Cost: O(pipelines that ever ran).
+  virtual Result<std::vector<FailingPipeline>> Failing(const std::string& factory, UtcTime since,
+                                                       int64_t limit) = 0;
 
   /// Every trigger that has a state.
   virtual Result<std::vector<TriggerRecord>> Triggers() = 0;

@@ -46,6 +46,13 @@ class FaultyStore final : public store::Store {
       const std::string& run_id, const store::RunQuery& query) override {
     return inner_.QueryActivities(run_id, query);
   }
+  Result<std::vector<store::RunCount>> CountRuns(const store::CountQuery& query) override {
+    return inner_.CountRuns(query);
+  }
+  Result<std::vector<store::FailingPipeline>> Failing(const std::string& factory, UtcTime since,
+                                                      int64_t limit) override {
+    return inner_.Failing(factory, since, limit);
+  }
   Result<std::vector<store::TriggerRecord>> Triggers() override { return inner_.Triggers(); }
   Result<std::optional<store::TriggerRunRecord>> FindTriggerRun(const std::string& id) override {
     return inner_.FindTriggerRun(id);

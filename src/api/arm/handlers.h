@@ -155,6 +155,9 @@ Result<http::ServerResponse> Backfill(const Services& services, const Call& call
 // lineage_handler.cc
 Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
                                          model::ResourceKind kind);
+// overview_handler.cc
+Result<http::ServerResponse> ShowOverview(const Services& services, const Call& call,
+                                          model::ResourceKind kind);
 // schedule_handler.cc
 Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
                                           model::ResourceKind kind);

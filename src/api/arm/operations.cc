@@ -125,6 +125,7 @@ constexpr Operation kOperations[] = {
     {"weir_backfill", Backfill, K::kTrigger},
     {"weir_lineage", ShowLineage, K::kFactory},
     {"weir_run_lineage", ShowLineage, K::kFactory},
+    {"weir_overview", ShowOverview, K::kFactory},
     {"weir_run_waits", ShowWaits, K::kFactory},
     {"weir_run_log", ShowLog, K::kFactory},
     {"weir_alerts_list", ListResources, K::kAlert},

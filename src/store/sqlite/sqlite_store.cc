@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "store/sqlite/database.h"
+#include "store/sqlite/run_count_rows.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
 #include "store/sqlite/slice_rows.h"
@@ -71,6 +72,14 @@ class SqliteStore final : public Store {
   Result<Page<RunRecord>> QueryRuns(const RunQuery& query) override;
   Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                   const RunQuery& query) override;
+  Result<std::vector<RunCount>> CountRuns(const CountQuery& query) override {
+    return CountRunRows(database_.get(), mutex_, query);
+  }
+  Result<std::vector<FailingPipeline>> Failing(const std::string& factory, UtcTime since,
+                                               int64_t limit) override {
+    const std::lock_guard lock(mutex_);
+    return ReadFailing(database_.get(), factory, since, limit);
+  }
   Result<std::vector<TriggerRecord>> Triggers() override {
     const std::lock_guard lock(mutex_);
     return ReadTriggers(database_.get());

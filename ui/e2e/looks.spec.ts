@@ -1,0 +1,67 @@
+import AxeBuilder from '@axe-core/playwright';
+import { mkdirSync } from 'node:fs';
+import { expect, runs, test, url } from './page';
+
+/** Where pictures go: WEIR_UI_SCREENS=../docs/screens npm run e2e. */
+const PICTURES = process.env.WEIR_UI_SCREENS;
+
+const SCREENS: [string, () => string, RegExp][] = [
+  ['overview', () => 'overview?span=1h', /Failing now/],
+  ['runs', () => 'runs', /NightlyLoad/],
+  ['run', () => `runs/${runs().nightly ?? ''}`, /east\.csv/],
+  [
+    'graph',
+    () => `runs/${runs().nightly ?? ''}?view=graph&activity=Each+region`,
+    /Tell the people/,
+  ],
+  ['compare', () => `runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`, /Compared/],
+  ['trigger-runs', () => 'trigger-runs', /EachHour/],
+];
+
+for (const [name, path, shown] of SCREENS) {
+  test(`${name} can be read by all`, async ({ page }, info) => {
+    await page.goto(url(path()));
+    await expect(page.getByText(shown).first()).toBeVisible();
+    await page.waitForTimeout(700);
+    const wide = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(wide).toBeLessThanOrEqual(0);
+    const found = await new AxeBuilder({ page }).exclude('.react-flow__attribution').analyze();
+    const serious = found.violations.filter((one) =>
+      ['serious', 'critical'].includes(one.impact ?? ''),
+    );
+    expect(
+      serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join('\n')}`),
+    ).toEqual([]);
+    if (PICTURES) {
+      mkdirSync(PICTURES, { recursive: true });
+      await page.screenshot({ path: `${PICTURES}/${name}-${info.project.name}.png` });
+    }
+  });
+}
+
+test('sign-in and search can be read by all', async ({ page, browser }, info) => {
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  const searching = await new AxeBuilder({ page }).analyze();
+  const context = await browser.newContext({
+    viewport: page.viewportSize(),
+    colorScheme: info.project.name.endsWith('dark') ? 'dark' : 'light',
+  });
+  const other = await context.newPage();
+  await other.goto(url('overview'));
+  await expect(other.getByLabel('Token')).toBeVisible();
+  const signing = await new AxeBuilder({ page: other }).analyze();
+  const serious = [...searching.violations, ...signing.violations].filter((one) =>
+    ['serious', 'critical'].includes(one.impact ?? ''),
+  );
+  expect(
+    serious.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join('\n')}`),
+  ).toEqual([]);
+  if (PICTURES) {
+    await page.screenshot({ path: `${PICTURES}/search-${info.project.name}.png` });
+    await other.screenshot({ path: `${PICTURES}/sign-in-${info.project.name}.png` });
+  }
+  await context.close();
+});

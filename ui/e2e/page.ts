@@ -1,0 +1,42 @@
+import { expect, test as base, type Page } from '@playwright/test';
+import { FACTORY_NAME } from './service';
+
+export const url = (path: string): string =>
+  `${process.env.WEIR_E2E_URL ?? ''}/ui/f/${FACTORY_NAME}/${path}`;
+export const runs = (): Record<string, string> =>
+  JSON.parse(process.env.WEIR_E2E_RUNS ?? '{}') as Record<string, string>;
+
+/** What browsers say of pages that are as they should be. */
+const HARMLESS = /401 \(Unauthorized\)|Password forms should have|Download the React DevTools/;
+
+export async function signIn(
+  page: Page,
+  at = process.env.WEIR_E2E_URL,
+  token = process.env.WEIR_E2E_TOKEN,
+) {
+  await page.goto(`${at ?? ''}/`);
+  await page.getByLabel('Token').fill(token ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
+}
+
+/** Signed in; fails if the browser complains: of the content policy, of errors in scripts. */
+export const test = base.extend<{ said: string[] }>({
+  said: [
+    async ({ page }, use) => {
+      const said: string[] = [];
+      page.on('console', (message) => {
+        const text = message.text();
+        if (['error', 'warning'].includes(message.type()) && !HARMLESS.test(text)) said.push(text);
+      });
+      page.on('pageerror', (error) => said.push(error.message));
+      await use(said);
+      expect(said).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+test.beforeEach(async ({ page }) => {
+  await signIn(page);
+});
+export { expect };

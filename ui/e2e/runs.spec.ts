@@ -1,0 +1,163 @@
+import { expect, runs, test, url } from './page';
+
+test.describe('the list', () => {
+  test('filters by status, pipeline and text, all in the address', async ({ page }) => {
+    await page.goto(url('runs'));
+    await page.getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Failed' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page).toHaveURL(/status=Failed/);
+    await page.getByRole('searchbox').fill('warehouse 7');
+    await expect(page).toHaveURL(/q=warehouse/);
+    const rows = page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.nth(1)).toContainText('CheckStock');
+    await page.reload();
+    await expect(rows).toHaveCount(3);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect(page).toHaveURL(/runs$/);
+  });
+
+  test('is used with the keyboard alone', async ({ page }) => {
+    await page.goto(url('runs?pipeline=CheckStock'));
+    const grid = page.getByRole('grid', { name: 'Runs' });
+    await grid.getByRole('row').nth(1).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('toolbar', { name: 'Chosen runs' })).toContainText('1 run chosen');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: 'CheckStock' })).toBeVisible();
+  });
+
+  test('chooses columns and keeps views', async ({ page }) => {
+    await page.goto(url('runs'));
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Annotations' }).click();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('columnheader', { name: 'Annotations' })).toBeVisible();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'Keep this view' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('With annotations');
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await page.goto(url('runs'));
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('menuitem', { name: 'With annotations' }).click();
+    await expect(page.getByRole('columnheader', { name: 'Annotations' })).toBeVisible();
+  });
+
+  test('shows runs as they happen', async ({ page }) => {
+    await page.goto(url('runs?pipeline=Heartbeat'));
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    const status = page.getByRole('status').filter({ hasText: 'runs' });
+    const before = Number(/\d+/.exec(await status.innerText())?.[0]);
+    const made = await page.request.post(
+      `${process.env.WEIR_E2E_URL ?? ''}/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/Microsoft.DataFactory/factories/orders-factory/pipelines/Heartbeat/createRun?api-version=2018-06-01`,
+      {
+        headers: { Authorization: `Bearer ${process.env.WEIR_E2E_TOKEN ?? ''}` },
+        data: { source: 'live' },
+      },
+    );
+    expect(made.ok()).toBe(true);
+    await expect(status).toHaveText(`${before + 1} runs`);
+  });
+
+  test('reruns and cancels many at once', async ({ page }) => {
+    await page.goto(url('runs?pipeline=CheckStock&status=Failed'));
+    await page.getByRole('checkbox', { name: 'Select all that are loaded' }).check();
+    await page.getByRole('button', { name: /Rerun what failed/ }).click();
+    const dialog = page.getByRole('dialog');
+    await expect(dialog).toContainText('weir rerun');
+    await dialog.getByRole('button', { name: 'Rerun what failed' }).click();
+    await expect(dialog).toBeHidden();
+    await page.goto(url(`runs?group=${runs().stock ?? ''}`));
+    await expect(page.getByRole('grid').getByRole('row')).toHaveCount(3);
+  });
+
+  test('says how to ask without the screen', async ({ page }) => {
+    await page.goto(url('runs?status=Failed'));
+    await page.getByRole('button', { name: 'As an API call and a command' }).click();
+    await expect(page.getByRole('dialog')).toContainText('queryPipelineRuns');
+    await expect(page.getByRole('dialog')).toContainText('"values":["Failed"]');
+  });
+});
+
+test.describe('a run', () => {
+  test('opens on what failed, with cause, place and advice', async ({ page }) => {
+    await page.goto(url(`runs/${runs().nightly ?? ''}`));
+    await expect(page.getByRole('heading', { name: 'Copy orders' })).toBeVisible();
+    const error = page.getByRole('alert');
+    await expect(error).toContainText('User error');
+    await expect(error).toContainText('east.csv');
+    await expect(error).toContainText('check the dataset');
+    await expect(page.getByRole('navigation', { name: 'Place' })).toContainText('Each region[2]');
+    await expect(page.getByRole('radio', { name: 'Attempt 2: Failed' })).toBeChecked();
+  });
+
+  test('shows inputs as JSON that folds and is searched', async ({ page }) => {
+    await page.goto(url(`runs/${runs().nightly ?? ''}`));
+    await page.getByRole('tab', { name: 'Input' }).click();
+    const tree = page.getByRole('tree', { name: 'input' });
+    await expect(tree).toContainText('DelimitedTextSource');
+    await page.getByRole('searchbox', { name: 'Find in input' }).fill('JsonSink');
+    await expect(page.getByText('1 of 1')).toBeVisible();
+    await tree.getByRole('treeitem').first().click();
+    await expect(tree.getByRole('treeitem')).toHaveCount(1);
+  });
+
+  test('has rows and bytes with rates', async ({ page }) => {
+    await page.goto(
+      url(
+        `runs/${runs().nightly ?? ''}?activity=${encodeURIComponent('Each region[0]/Copy orders')}`,
+      ),
+    );
+    await expect(page.getByText('Rows written')).toBeVisible();
+    await expect(page.getByText('5,000')).toHaveCount(2);
+  });
+
+  test('is a graph whose containers open', async ({ page }) => {
+    await page.goto(url(`runs/${runs().nightly ?? ''}?view=graph&activity=Each+region`));
+    await expect(page.getByText('Tell the people on duty')).toBeVisible();
+    await page.getByRole('button', { name: 'Into Each region' }).click();
+    await expect(page.locator('.box').filter({ hasText: 'Many rows' })).toBeVisible();
+    await page.getByRole('combobox', { name: 'Iteration' }).selectOption('Each region[2]');
+    await page.locator('.box').filter({ hasText: 'Copy orders' }).click();
+    await expect(page.getByRole('alert')).toContainText('east.csv');
+  });
+
+  test('is a tree walked with the keyboard, a thousand iterations deep', async ({ page }) => {
+    await page.goto(url(`runs/${runs().wide ?? ''}`));
+    const tree = page.getByRole('tree', { name: 'Activities' });
+    await tree.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('End');
+    await expect(tree.getByRole('treeitem', { name: /\[999\]/ })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Iteration 999' })).toBeVisible();
+    expect(await tree.getByRole('treeitem').count()).toBeLessThan(100);
+  });
+
+  test('marks the critical path', async ({ page }) => {
+    await page.goto(url(`runs/${runs().nightlyGood ?? ''}?critical=true`));
+    await expect(page.locator('.timeline-bar.critical').first()).toBeVisible();
+    await expect(page.locator('.timeline-row.aside')).not.toHaveCount(0);
+  });
+
+  test('is run again, and compared with another', async ({ page }) => {
+    await page.goto(url(`runs/${runs().stockGood ?? ''}`));
+    await page.getByRole('button', { name: 'Run again' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('fail').fill('true');
+    await expect(dialog).toContainText('--param fail=true');
+    await dialog.getByRole('button', { name: 'Run again' }).click();
+    await expect(page.getByRole('alert')).toContainText('warehouse 7');
+    await page.goto(url(`runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`));
+    await expect(page.getByRole('row', { name: /^\[2\] Failed/ })).toContainText('did not run');
+  });
+
+  test('says what it waits for, and is cancelled', async ({ page }) => {
+    await page.goto(url(`runs/${runs().queued ?? ''}`));
+    await expect(page.getByRole('list', { name: 'What it waits for' })).toContainText('at most 1');
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }).click();
+    await expect(page.locator('.run-head')).toContainText('Cancelled');
+  });
+});

@@ -1,0 +1,43 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { IconButton } from './Button';
+import './kit.css';
+
+export function Dialog({
+  title,
+  open,
+  onClose,
+  children,
+  footer,
+  wide = false,
+}: {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  children: ReactNode;
+  footer?: ReactNode;
+  wide?: boolean;
+}) {
+  return (
+    <ModalOverlay
+      isOpen={open}
+      onOpenChange={(is) => !is && onClose()}
+      isDismissable
+      className="overlay"
+    >
+      <Modal className={`modal ${wide ? 'wide' : ''}`}>
+        <AriaDialog className="dialog">
+          <header>
+            <Heading slot="title">{title}</Heading>
+            <IconButton label="Close" onPress={onClose}>
+              <X size={16} />
+            </IconButton>
+          </header>
+          <div className="dialog-body">{children}</div>
+          {footer && <footer>{footer}</footer>}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,181 @@
+import { useQuery } from '@tanstack/react-query';
+import { CornerDownLeft, FileCode2, Search, Waypoints } from 'lucide-react';
+import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
+import { useNavigate } from 'react-router';
+import { useFactories, useFactory } from '@/api/factory';
+import { resourcesOf } from '@/api/resources';
+import { EVER, getRun, NEVER, queryRuns } from '@/api/runs';
+import { screens } from '@/screens';
+import { link, runLink } from '@/shell/links';
+import { StatusIcon } from '@/status/Status';
+import { rank } from './rank';
+import './palette.css';
+
+interface Hit {
+  id: string;
+  group: string;
+  label: string;
+  detail?: string;
+  icon: ReactNode;
+  to: string;
+}
+
+const LIST_MAX = 40;
+const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Everything that can be jumped to, best match first. */
+function useHits(text: string): Hit[] {
+  const factory = useFactory();
+  const factories = useFactories();
+  const resources = useQuery({
+    queryKey: ['resources', factory.id],
+    queryFn: () => resourcesOf(factory),
+    staleTime: 60_000,
+  });
+  const wanted = text.trim();
+  const named = useQuery({
+    queryKey: ['palette-run', factory.id, wanted],
+    queryFn: () => getRun(factory, wanted),
+    enabled: RUN_ID.test(wanted),
+    retry: false,
+  });
+  const recent = useQuery({
+    queryKey: ['palette-runs', factory.id],
+    queryFn: () => queryRuns(factory, { after: NEVER, before: EVER, filters: [] }),
+    staleTime: 10_000,
+  });
+  return useMemo(() => {
+    const hits: Hit[] = screens.map(({ path, title, icon: Icon, words, keys }) => ({
+      id: `screen:${path}`,
+      group: 'Screens',
+      label: title,
+      detail: words ? `${keys} · ${words}` : keys,
+      icon: <Icon size={15} />,
+      to: link(factory, path),
+    }));
+    for (const one of resources.data ?? []) {
+      hits.push({
+        id: `${one.kind}:${one.name}`,
+        group: one.kind === 'pipeline' ? 'Runs of a pipeline' : 'Runs of a trigger',
+        label: one.name,
+        ...(one.folder ? { detail: one.folder } : {}),
+        icon: one.kind === 'pipeline' ? <Waypoints size={15} /> : <FileCode2 size={15} />,
+        to:
+          one.kind === 'pipeline'
+            ? link(factory, 'runs', { pipeline: [one.name] })
+            : link(factory, 'trigger-runs', { trigger: [one.name] }),
+      });
+    }
+    for (const other of factories.data ?? []) {
+      if (other.id === factory.id) continue;
+      hits.push({
+        id: `factory:${other.id}`,
+        group: 'Factories',
+        label: other.name,
+        detail: other.path.resourceGroupName,
+        icon: <FileCode2 size={15} />,
+        to: link(other, 'overview'),
+      });
+    }
+    const runs = named.data ? [named.data] : (recent.data?.rows ?? []);
+    for (const run of runs) {
+      hits.push({
+        id: `run:${run.runId}`,
+        group: 'Recent runs',
+        label: run.pipelineName,
+        detail: `${run.runId} ${run.message}`,
+        icon: <StatusIcon status={run.status} />,
+        to: runLink(factory, run.runId),
+      });
+    }
+    return rank(hits, wanted, (hit) => `${hit.label} ${hit.detail ?? ''}`).slice(0, LIST_MAX);
+  }, [factory, factories.data, resources.data, recent.data, named.data, wanted]);
+}
+
+/** Ctrl-K: type where to go. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const [text, setText] = useState('');
+  const [at, setAt] = useState(0);
+  const navigate = useNavigate();
+  const hits = useHits(text);
+  const chosen = Math.min(at, hits.length - 1);
+  const go = (hit: Hit | undefined) => {
+    if (!hit) return;
+    onClose();
+    void navigate(hit.to);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      setAt((chosen + step + hits.length) % Math.max(1, hits.length));
+    }
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      go(hits[chosen]);
+    }
+  };
+  return (
+    <ModalOverlay
+      isOpen
+      onOpenChange={(open) => !open && onClose()}
+      isDismissable
+      className="overlay palette-overlay"
+    >
+      <Modal className="modal palette">
+        <Dialog className="dialog" aria-label="Search">
+          <div className="palette-field">
+            <Search size={16} aria-hidden="true" />
+            <input
+              autoFocus
+              role="combobox"
+              aria-expanded="true"
+              aria-controls="palette-list"
+              aria-activedescendant={hits[chosen] ? `hit-${chosen}` : undefined}
+              aria-label="Where to"
+              placeholder="A screen, a pipeline, a trigger, a run’s id …"
+              value={text}
+              spellCheck={false}
+              onChange={(event) => {
+                setText(event.target.value);
+                setAt(0);
+              }}
+              onKeyDown={pressed}
+            />
+          </div>
+          <div id="palette-list" role="listbox" aria-label="Places" className="palette-list">
+            {hits.map((hit, i) => (
+              <div key={hit.id} role="presentation">
+                {hit.group !== hits[i - 1]?.group && (
+                  <div className="palette-group" role="presentation">
+                    {hit.group}
+                  </div>
+                )}
+                {/* The field has the keyboard; this is for the pointer. */}
+                <div
+                  id={`hit-${i}`}
+                  role="option"
+                  tabIndex={-1}
+                  aria-selected={i === chosen}
+                  className="palette-hit"
+                  ref={(node) => {
+                    if (i === chosen) node?.scrollIntoView({ block: 'nearest' });
+                  }}
+                  onPointerMove={() => i !== chosen && setAt(i)}
+                  onClick={() => go(hit)}
+                >
+                  {hit.icon}
+                  <span className="palette-label">{hit.label}</span>
+                  <span className="palette-detail">{hit.detail}</span>
+                  {i === chosen && <CornerDownLeft size={13} aria-hidden="true" />}
+                </div>
+              </div>
+            ))}
+            {hits.length === 0 && <p className="palette-none">Nothing by that name.</p>}
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

@@ -1,0 +1,46 @@
+import type { ELK, ElkNode } from 'elkjs/lib/elk-api';
+import ElkApi from 'elkjs/lib/elk-api';
+import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
+
+export interface Box {
+  id: string;
+  width: number;
+  height: number;
+}
+export interface Link {
+  id: string;
+  from: string;
+  to: string;
+}
+export interface Placed {
+  x: number;
+  y: number;
+}
+
+let elk: ELK | null = null;
+const theElk = (): ELK => (elk ??= new ElkApi({ workerUrl }));
+
+/** Where each box goes, from left to right by what waits for what. */
+export async function place(
+  boxes: readonly Box[],
+  links: readonly Link[],
+): Promise<Map<string, Placed>> {
+  const graph: ElkNode = {
+    id: 'root',
+    layoutOptions: {
+      'elk.algorithm': 'layered',
+      'elk.direction': 'RIGHT',
+      'elk.layered.spacing.nodeNodeBetweenLayers': '92',
+      'elk.spacing.nodeNode': '18',
+      'elk.spacing.componentComponent': '28',
+      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+    },
+    children: boxes.map((box) => ({ ...box })),
+    edges: links.map((link) => ({ id: link.id, sources: [link.from], targets: [link.to] })),
+  };
+  const placed = await theElk().layout(graph);
+  return new Map(
+    (placed.children ?? []).map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]),
+  );
+}
