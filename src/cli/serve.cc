@@ -300,7 +300,8 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   AddLogOptions(app, &options->log);
   app.footer(
       "Answers the REST API of Data Factory, api-version 2018-06-01. Requests need the token kept "
-      "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none. In a browser, the "
+      "in\nthe data folder: Authorization: Bearer TOKEN. GET /healthz needs none. In a browser, "
+      "the "
       "same\naddress shows the screen; the same token signs in.\n"
       "Examples:\n"
       "  weir serve --tls\n"

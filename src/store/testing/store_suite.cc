@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/names.h"
 
@@ -240,6 +241,53 @@ std::vector<RunRecord> FillLongHistory(Store& store) {
   }
   EXPECT_TRUE(store.Commit(changes));
   return runs;
+}
+
+TEST_P(StoreSuite, CountsRunsBySpanAndStatus) {
+  const std::vector<RunRecord> all = FillLongHistory(store());
+  CountQuery query{
+      "f", FromMicros(100'000'000), FromMicros(2'900'000'000), 7, {"Failed", "Queued"}};
+  const auto counts = store().CountRuns(query);
+  ASSERT_TRUE(counts) << counts.error().ToString();
+  std::vector<int64_t> expected(7);
+  for (const RunRecord& run : all) {
+    if (run.status != "Failed" || run.start < query.from || run.start >= query.to) continue;
+    ++expected[static_cast<size_t>((run.start - query.from).count() / 400'000'000)];
+  }
+  std::vector<int64_t> found(7);
+  for (const RunCount& count : *counts) {
+    EXPECT_EQ(count.status, "Failed");
+    found[static_cast<size_t>(count.span)] = count.runs;
+  }
+  EXPECT_EQ(found, expected);
+  query.factory = "other";
+  EXPECT_TRUE(store().CountRuns(query)->empty());
+}
+
+TEST_P(StoreSuite, KnowsPipelinesThatFail) {
+  const std::vector<RunRecord> all = FillLongHistory(store());
+  std::map<std::string, const RunRecord*> failed;
+  std::map<std::string, UtcTime> succeeded;
+  std::map<std::string, int64_t> failures;
+  for (const RunRecord& run : all) {
+    if (run.status == "Failed") failed[run.pipeline] = &run;
+    if (run.status == "Succeeded") succeeded[run.pipeline] = run.start;
+  }
+  for (const RunRecord& run : all) {
+    failures[run.pipeline] += run.status == "Failed" && run.start >= succeeded[run.pipeline];
+  }
+  std::erase_if(failed, [&](const auto& one) { return one.second->start < succeeded[one.first]; });
+  ASSERT_FALSE(failed.empty());
+  ASSERT_LT(failed.size(), 3U);
+  const auto failing = store().Failing("f", UtcTime{}, 10);
+  ASSERT_TRUE(failing) << failing.error().ToString();
+  ASSERT_EQ(failing->size(), failed.size());
+  for (const FailingPipeline& one : *failing) {
+    ASSERT_TRUE(failed.contains(one.pipeline));
+    EXPECT_EQ(one.run_id, failed[one.pipeline]->run_id);
+    EXPECT_EQ(one.failures, failures[one.pipeline]);
+  }
+  EXPECT_TRUE(store().Failing("f", FromMicros(9'000'000'000), 10)->empty());
 }
 
 TEST_P(StoreSuite, FindsRunsOfALongHistory) {

@@ -27,9 +27,11 @@ export function HowTo({ calls }: { calls: readonly Call[] }) {
   const [open, setOpen] = useState(false);
   return (
     <>
-      <IconButton label="As an API call and a command" onPress={() => setOpen(true)}>
-        <Terminal size={16} />
-      </IconButton>
+      <span className="roomy">
+        <IconButton label="As an API call and a command" onPress={() => setOpen(true)}>
+          <Terminal size={16} />
+        </IconButton>
+      </span>
       <Dialog title="The same without the screen" open={open} onClose={() => setOpen(false)} wide>
         {calls.map((call) => (
           <CallText key={call.path} call={call} />

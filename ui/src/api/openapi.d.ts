@@ -1423,6 +1423,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/activityruns/{activityRunId}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What a job on other machines said: its beginning and its end, without secrets. Action of roles: Microsoft.DataFactory/factories/pipelineruns/read */
+        get: operations["weir_run_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/lineage": {
         parameters: {
             query?: never;
@@ -1493,6 +1510,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/linkedservices/{linkedServiceName}/testConnection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Reach the store behind a linked service: from the service, or from a node of the self-hosted runtime that it names. With `properties`, as the linked service would be. Action of roles: Microsoft.DataFactory/factories/linkedServices/write */
+        post: operations["weir_test_connection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/callbacks/{token}": {
         parameters: {
             query?: never;
@@ -1534,7 +1568,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description Whose session a browser has. */
+        /** @description Whose session a browser has, or whose token came. */
         get: operations["weir_session"];
         put?: never;
         /** @description Begin the session of a browser: a cookie that no script can read, in exchange for a token. What it then asks for beside GET needs the header X-Weir-Screen, too. */
@@ -3431,6 +3465,25 @@ export interface components {
                 status: string;
                 runsAgain: boolean;
             }[];
+        };
+        WeirConnectionTest: {
+            /** @description Of the linked service. */
+            parameters?: Record<string, never>;
+            /** @description Of a file store: what to look at; its root if none is given. */
+            path?: string;
+            /** @description Of a linked service that is not saved yet. */
+            properties?: Record<string, never>;
+        };
+        WeirConnectionTested: {
+            linkedService: string;
+            succeeded: boolean;
+            durationMs: number;
+            /** @description Whose node tried it; absent: the service did. */
+            integrationRuntime?: string;
+            error?: {
+                code: string;
+                message: string;
+            };
         };
         /** @description As Event Grid's schema has it, or CloudEvents 1.0. */
         WeirEvent: {
@@ -8037,6 +8090,45 @@ export interface operations {
             };
         };
     };
+    weir_run_log: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+                /** @description Only whole lines of so many bytes at the end. */
+                tail?: number;
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                runId: string;
+                activityRunId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the log */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     weir_run_lineage: {
         parameters: {
             query: {
@@ -8263,6 +8355,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirAlertTested"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_test_connection: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                linkedServiceName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirConnectionTest"];
+            };
+        };
+        responses: {
+            /** @description what came of it */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirConnectionTested"];
                 };
             };
             /** @description refused, and why */

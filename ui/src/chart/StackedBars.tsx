@@ -97,7 +97,9 @@ export function StackedBars({
         aria-label={`${label}: ${count(all)} runs. Arrow keys walk the bars, Enter opens their runs.`}
         tabIndex={0}
         onKeyDown={pressed}
-        onFocus={() => setActive((at) => at ?? bars.length - 1)}
+        onFocus={(event) => {
+          if (event.currentTarget.matches(':focus-visible')) setActive(bars.length - 1);
+        }}
         onBlur={() => setActive(null)}
         onPointerLeave={() => setActive(null)}
       >

@@ -22,7 +22,7 @@ function isSubsequence(word: string, text: string): boolean {
   return true;
 }
 
-/** Those that answer, best first; the groups stay together, by their best. All if nothing is wanted. */
+/** Those that answer, best first; the groups stay together, by their best, then as they came. All if nothing is wanted. */
 export function rank<T extends { group: string; label: string }>(
   hits: readonly T[],
   wanted: string,
@@ -38,11 +38,12 @@ export function rank<T extends { group: string; label: string }>(
   const best = new Map<string, number>();
   for (const { hit, points } of scored)
     best.set(hit.group, Math.max(best.get(hit.group) ?? 0, points));
+  const order = [...new Set(hits.map((hit) => hit.group))];
   return scored
     .sort(
       (a, b) =>
         (best.get(b.hit.group) ?? 0) - (best.get(a.hit.group) ?? 0) ||
-        a.hit.group.localeCompare(b.hit.group) ||
+        order.indexOf(a.hit.group) - order.indexOf(b.hit.group) ||
         b.points - a.points ||
         a.hit.label.localeCompare(b.hit.label),
     )

@@ -63,8 +63,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
           <p>One for a colleague:</p>
           <pre>weir token create jo --role "Monitoring Reader"</pre>
           <p className="muted">
-            The browser keeps a sealed cookie that no script can read, for a week. The token itself
-            is not kept.
+            The browser keeps a sealed cookie that no script can read, for a week.
           </p>
         </div>
       </form>

@@ -68,7 +68,7 @@ export async function waitingOf(factory: Factory) {
 }
 
 export async function scheduleOf(factory: Factory) {
-  return take(client.GET(`${OWN}/schedule`, { params: at(factory, {}, { limit: 8 }) }));
+  return take(client.GET(`${OWN}/schedule`, { params: at(factory, {}, { limit: 200 }) }));
 }
 
 export interface Runtime {

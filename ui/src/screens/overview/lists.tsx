@@ -6,12 +6,14 @@ import { bytes, plural } from '@/format/number';
 import { clock, duration, relative } from '@/format/time';
 import { Panel } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
+import { causeOf } from '@/problem/cause';
 import { link, runLink } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { healthOf, longestOf, runtimesOf, scheduleOf, waitingOf, type Overview } from './data';
 
 const SLOW_MS = 30_000;
 const FAST_MS = 10_000;
+const TRIGGERS_MAX = 8;
 
 function Quiet({ children }: { children: ReactNode }) {
   return <p className="quiet-line">{children}</p>;
@@ -37,7 +39,7 @@ export function FailingNow({ failing }: { failing: Overview['failing'] }) {
               <StatusIcon status="Failed" />
               <span className="row-main">
                 <span className="row-name">{one.pipelineName}</span>
-                <span className="row-note">{one.message}</span>
+                <span className="row-note">{causeOf(one.message)}</span>
               </span>
               <span className="row-side num">
                 {one.failures > 1 ? `${one.failures} in a row` : 'once'}
@@ -140,14 +142,18 @@ export function NextToFire() {
     queryFn: () => scheduleOf(factory),
     refetchInterval: SLOW_MS,
   });
-  const firings = (schedule.data?.firings ?? []).filter((one) => one.started);
-  const stopped = (schedule.data?.firings ?? []).length - firings.length;
+  const all = schedule.data?.firings ?? [];
+  const stopped = all.some((one) => !one.started);
+  // The next of each trigger: the schedule has the soonest first.
+  const firings = all
+    .filter(
+      (one, i) => one.started && all.findIndex((other) => other.trigger === one.trigger) === i,
+    )
+    .slice(0, TRIGGERS_MAX);
   return (
     <Panel title="Next to fire">
       {schedule.data && firings.length === 0 && (
-        <Quiet>
-          {stopped > 0 ? 'Its triggers are stopped.' : 'No trigger fires within a day.'}
-        </Quiet>
+        <Quiet>{stopped ? 'Its triggers are stopped.' : 'No trigger fires within a day.'}</Quiet>
       )}
       <ul className="rows">
         {firings.map((one) => (
@@ -194,11 +200,13 @@ export function Gateways() {
               <span className="row-main">
                 <span className="row-name">{one.name}</span>
                 <span className="row-note">
-                  {one.nodes.map((node) => node.name).join(', ') || 'no node has registered'}
+                  {one.nodes.map((node) => node.name).join(', ') || 'none has registered'}
                 </span>
               </span>
               <span className="row-side num">
-                {online} of {plural(one.nodes.length, 'node')}
+                {one.nodes.length === 0
+                  ? 'no nodes'
+                  : `${online} of ${plural(one.nodes.length, 'node')}`}
               </span>
             </li>
           );

@@ -98,11 +98,11 @@ export default function TriggerRunsView() {
       width: 136,
       cell: (run) => <span title={run.time}>{clock(run.time, now)}</span>,
     },
-    { id: 'due', title: 'Due, or window', width: 270, cell: (run) => dueWords(run, now) },
+    { id: 'due', title: 'Due, or window', width: 240, cell: (run) => dueWords(run, now) },
     {
       id: 'runs',
       title: 'Started',
-      width: 200,
+      width: 140,
       grow: true,
       cell: (run) =>
         Object.entries(run.pipelines).map(([name, id], i) => (
@@ -114,7 +114,7 @@ export default function TriggerRunsView() {
           </span>
         )),
     },
-    { id: 'type', title: 'Type', width: 180, cell: (run) => run.triggerType },
+    { id: 'type', title: 'Type', width: 170, cell: (run) => run.triggerType },
     {
       id: 'message',
       title: 'Message',

@@ -139,7 +139,7 @@ export default function RunList() {
         <ChoiceMenu
           label="Columns"
           trigger={
-            <Button>
+            <Button className="roomy">
               <Columns3 size={14} /> Columns
             </Button>
           }

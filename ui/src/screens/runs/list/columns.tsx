@@ -2,6 +2,7 @@ import { Link } from 'react-router';
 import type { Factory } from '@/api/factory';
 import { isOver, type Run } from '@/api/runs';
 import { clock, duration, relative } from '@/format/time';
+import { causeOf } from '@/problem/cause';
 import { runLink } from '@/shell/links';
 import { Status, StatusIcon } from '@/status/Status';
 import type { Column } from '@/table/VirtualTable';
@@ -72,7 +73,7 @@ export function columnsOf(factory: Factory, now: number): Column<Run>[] {
       title: 'Error',
       width: 180,
       grow: true,
-      cell: (run) => <span title={run.message}>{run.message}</span>,
+      cell: (run) => <span title={run.message}>{causeOf(run.message)}</span>,
     },
     {
       id: 'parameters',
@@ -115,7 +116,9 @@ export function NarrowRun({ factory, run, now }: { factory: Factory; run: Run; n
         <Link className="cell-link" to={linkOf(factory, run)} tabIndex={-1}>
           {run.pipelineName}
         </Link>
-        <span className="row-note">{run.message || parametersOf(run) || invokedWords(run)}</span>
+        <span className="row-note">
+          {causeOf(run.message) || parametersOf(run) || invokedWords(run)}
+        </span>
       </span>
       <span className="narrow-side">
         {duration(tookMs(run, now))}

@@ -10,6 +10,7 @@ import { Segments } from '@/filters/Segments';
 import { Empty } from '@/kit/Panel';
 import { JsonView } from '@/json/JsonView';
 import { useNow } from '@/live/useNow';
+import { causeOf } from '@/problem/cause';
 import { runLink } from '@/shell/links';
 import { Status } from '@/status/Status';
 import { statusWords } from '@/status/status';
@@ -22,6 +23,7 @@ function ErrorPart({ activity }: { activity: Activity }) {
   if (!activity.error) return null;
   const { errorCode, failureType, message, target } = activity.error;
   const advice = adviceOf(activity.error);
+  const cause = causeOf(message);
   return (
     <div className="run-error" role="alert">
       <div className="run-error-head">
@@ -36,8 +38,14 @@ function ErrorPart({ activity }: { activity: Activity }) {
         {target && target !== activity.activityName && <span className="muted">at {target}</span>}
         <CopyButton text={message} label="Copy the message" />
       </div>
-      <p className="run-error-message">{message}</p>
+      <p className="run-error-message run-error-cause">{cause}</p>
       {advice && <p className="run-error-advice">{advice}</p>}
+      {cause !== message && (
+        <details>
+          <summary>The whole message</summary>
+          <p className="run-error-message">{message}</p>
+        </details>
+      )}
     </div>
   );
 }

@@ -127,7 +127,7 @@ export function Timeline({ tree, open, onOpen, selected, onSelect, critical, fro
                   </span>
                   <StatusIcon status={node.status} size={14} />
                   <span className="timeline-label">{node.name}</span>
-                  <span className="timeline-type">
+                  <span className="timeline-type roomy">
                     {lastOf(node)?.activityType}
                     {attempts > 1 && ` ×${attempts}`}
                   </span>

@@ -256,6 +256,7 @@ export default function Graph({
         </nav>
       )}
       <div className="graph-flow">
+        {!places && <p className="laying-out">Laying it out …</p>}
         {places && (
           <ReactFlow
             key={placeOf(scopeKey)}
