@@ -124,7 +124,9 @@ ServerResponse ScreenAssets::AnswerPage() const {
 std::optional<ServerResponse> ScreenAssets::Answer(const ServerRequest& request) const {
   std::string_view path = request.path();
   if (request.method != "GET" && request.method != "HEAD") return std::nullopt;
-  if (path == "/" || path == "/ui") {
+  // The address alone, in a browser; other clients go on being told that it is no resource.
+  const bool browses = request.header("Accept").find("text/html") != std::string_view::npos;
+  if (path == "/ui" || (path == "/" && browses)) {
     return ServerResponse{307, {{"Location", "/ui/"}, {"Cache-Control", "no-cache"}}, {}};
   }
   constexpr std::string_view kRoot = "/ui/";

@@ -22,8 +22,8 @@ class ScreenAssets {
   /// Errors: kInvalid ScreenPackDamaged.
   static Result<ScreenAssets> Read(std::string_view pack);
 
-  /// Nothing unless the path is `/`, `/ui` or below it. A path below it that is no file is one of
-  /// the screen's own addresses: it gets the page.
+  /// Nothing unless the path is `/` (for browsers), `/ui` or below it. A path below it that is no
+  /// file is one of the screen's own addresses: it gets the page.
   std::optional<http::ServerResponse> Answer(const http::ServerRequest& request) const;
 
  private:

@@ -63,7 +63,8 @@ TEST(ScreenAssets, GivesTheBestEncodingThatIsAccepted) {
 TEST(ScreenAssets, LeavesTheRestAlone) {
   const auto assets = ScreenAssets::Read(kPack);
   ASSERT_TRUE(assets);
-  EXPECT_EQ(assets->Answer(Get("/"))->status, 307);
+  EXPECT_EQ(assets->Answer(Get("/", {{"Accept", "text/html,*/*"}}))->status, 307);
+  EXPECT_FALSE(assets->Answer(Get("/")));
   EXPECT_EQ(assets->Answer(Get("/ui/assets/gone.js"))->status, 404);
   EXPECT_FALSE(assets->Answer(Get("/subscriptions")));
   EXPECT_FALSE(assets->Answer(Get("/uid")));
