@@ -4,11 +4,11 @@
     gateway_faults_test.py WEIR [RUNS [SEED]]
 
 For each kind of fault, RUNS runs (default 8), four at a time, each a WebActivity that a node
-carries out; faults come until all are over. Every run must succeed; what a web address counted, and the
-nodes' logs, tell that no job was done twice, that no two attempts of an activity overlapped, and
-that a node that only lost its service for a moment did each run once. At the end no node may have a
-job left. Then: clocks that are two hours off, a key that was replaced, a node whose name another
-took, a job that is too large, a job without an end.
+carries out; faults come until all are over. Every run must succeed; what a web address counted, and
+the nodes' logs, tell that no job was done twice, that no two attempts of an activity overlapped,
+and that a node that only lost its service for a moment did each run once. At the end no node may
+have a job left. Then: clocks that are two hours off, a key that was replaced, a node whose name
+another took, a job that is too large, a job without an end.
 """
 import collections
 import json
@@ -109,7 +109,9 @@ def cut(world):
 
 
 def blink(world):
+    """No two in a row: together they are a long one."""
     world.relay.cut(world.random.uniform(0, 0.2) * LEASE_S)
+    until("all are connected", lambda: "a connection" not in left_over(world))
 
 
 def hole(world):

@@ -65,7 +65,7 @@ def main(weir, name, *flags):
         shutil.copy(SAMPLES / "show_rows.py", folder)
         shutil.copytree(SAMPLES / "v1-tables", folder / "v1-tables")
         environment = dict(os.environ, WEIR=str(pathlib.Path(weir).resolve()),
-                           WEIR_DATA=str(folder / "runs"))
+                           WEIR_DATA=str(folder / "runs"), WEIR_ROOT=str(SAMPLES.parent))
         arguments = []
         if "--servers" in flags:
             local = prepare_servers(environment["WEIR"], sample, folder, environment)
