@@ -59,6 +59,8 @@ def start(folder, port):
         "hive.exec.local.scratchdir": folder / "tmp",
         "hive.execution.engine": "mr",
         "hive.exec.mode.local.auto": "true",
+        # There is no program `hadoop` that small tables could be read by.
+        "hive.exec.submit.local.task.via.child": "false",
         # The metastore that Derby gets by itself has no table for statistics of columns.
         "hive.stats.column.autogather": "false",
         "hive.support.concurrency": "false",

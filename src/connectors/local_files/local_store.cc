@@ -10,6 +10,8 @@
 #include <cerrno>
 #include <filesystem>
 #include <optional>
+#include <set>
+#include <string_view>
 
 #include "connectors/local_files/local_output.h"
 #include "connectors/local_files/local_path.h"
@@ -111,6 +113,22 @@ Result<std::shared_ptr<arrow::io::ReadableFile>> Open(const std::string& full) {
   return std::move(opened).ValueUnsafe();
 }
 
+constexpr std::string_view kChecksumEnd = ".crc";
+
+/// Leave out what Hadoop and Spark write beside each file "a" of a local folder: ".a.crc". Whoever
+/// reads what they made wants the files. `entries` by path.
+void DropChecksums(std::vector<FileEntry>* entries) {
+  std::set<std::string, std::less<>> names;
+  for (const FileEntry& entry : *entries) names.insert(entry.name());
+  std::erase_if(*entries, [&names](const FileEntry& entry) {
+    const std::string name = entry.name();
+    if (name.size() <= kChecksumEnd.size() + 1 || name.front() != '.' ||
+        !name.ends_with(kChecksumEnd))
+      return false;
+    return names.contains(std::string_view(name).substr(1, name.size() - kChecksumEnd.size() - 1));
+  });
+}
+
 }  // namespace
 
 Result<FileEntry> LocalStore::Stat(const std::string& path) {
@@ -137,6 +155,7 @@ Result<std::vector<FileEntry>> LocalStore::List(const std::string& folder) {
   if (errno != 0) return SystemError(errno, "list", full);
   std::sort(entries.begin(), entries.end(),
             [](const FileEntry& left, const FileEntry& right) { return left.path < right.path; });
+  DropChecksums(&entries);
   return entries;
 }
 

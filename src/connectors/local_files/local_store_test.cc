@@ -159,6 +159,17 @@ TEST_F(LocalStoreTest, FollowsLinksButNotInCircles) {
   EXPECT_EQ(*ReadText(store(), "real/a.csv"), "x") << "deleting a link keeps what it points to";
 }
 
+TEST_F(LocalStoreTest, TheChecksumsThatHadoopLeavesAreNotListed) {
+  for (const char* name : {"part-0", ".part-0.crc", ".other.crc", ".crc", "a.crc"}) {
+    ASSERT_EQ(Says(WriteText(store(), std::string("out/") + name, "x")), "");
+  }
+  const auto entries = store().List("out");
+  ASSERT_EQ(Says(entries), "");
+  std::string names;
+  for (const FileEntry& entry : *entries) names += entry.name() + " ";
+  EXPECT_EQ(names, ".crc .other.crc a.crc part-0 ");
+}
+
 TEST_F(LocalStoreTest, ListsNoPipesAndDoesNotHangOnThem) {
   ASSERT_EQ(::mkfifo((root() / "pipe").c_str(), 0600), 0);
   EXPECT_EQ(store().List("")->size(), 0U);
