@@ -38,7 +38,7 @@ conformance: configure
 bench: configure
 	@./bootstrap test bench
 	cmake --build --preset release --target weir expr_bench seed_history \
-	  chain_bench slice_bench
+	  chain_bench slice_bench trigger_bench
 	bench/run
 
 fuzz: export FUZZ_SECONDS ?= 60

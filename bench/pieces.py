@@ -9,7 +9,7 @@ import measuring
 from measuring import Measured, alternate
 
 from service import peers
-from service.pieces import service, slices
+from service.pieces import service, slices, triggers
 
 PEERS = pathlib.Path(__file__).resolve().parent / "peers"
 POSTGRES_ROWS = 1_500_000
@@ -188,5 +188,6 @@ def expressions(bench):
                     {"weir": measure}, bench.rounds, "≤ 1 s")
 
 
-PIECES = {"start": start, "steps": steps, "service": service, "slices": slices, "csv": csv,
-          "wide": wide, "postgres": postgres, "expressions": expressions}
+PIECES = {"start": start, "steps": steps, "service": service, "slices": slices,
+          "triggers": triggers, "csv": csv, "wide": wide, "postgres": postgres,
+          "expressions": expressions}

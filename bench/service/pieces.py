@@ -1,8 +1,10 @@
 """What is measured of the service; percentiles of single runs, beside Restate and DBOS."""
 import json
+import pathlib
 import re
 import sqlite3
 import subprocess
+import tempfile
 import threading
 import time
 
@@ -20,6 +22,7 @@ QUERIES = 200
 WINDOWS = 100_000
 SLICE_DAYS = 365
 IDLE_SECONDS = 20
+JOBS = 200
 
 
 def percentile(values, part):
@@ -307,3 +310,21 @@ def slices(bench):
                 {"weir": got["month_p99_ms"] / 1e3}, 1, "≤ 20 ms")
     yield piece("start with half of them unfinished, until one more is made",
                 {"weir": got["restart_to_first_seconds"]}, 1, "≤ 3 s")
+
+
+def triggers(bench):
+    """Compute jobs: from an activity handed to its executor to its request at the service, with
+    the attempt made durable in between; and without a disk: our own time."""
+    for together, where, label in ((1, bench.work, "one after another"),
+                                   (20, bench.work, "20 at once"),
+                                   (1, pathlib.Path("/dev/shm"), "database in memory")):
+        with tempfile.TemporaryDirectory(dir=where) as folder:
+            out = subprocess.run([bench.build / "bench/service/trigger_bench",
+                                  pathlib.Path(folder, "triggers.db"), str(JOBS), str(together)],
+                                 check=True, capture_output=True, text=True).stdout
+        jobs = {}
+        for name, seconds in (line.split() for line in out.splitlines()):
+            jobs.setdefault(name, []).append(float(seconds))
+        for name, seconds in jobs.items():
+            yield from percentiles(f"{name}, handed over → its request at the service, {label}",
+                                   {"weir": seconds}, {50: "", 99: "≤ 5 ms"})
