@@ -80,6 +80,9 @@ class SamplesTest(unittest.TestCase):
         self.check(sample, "--v1", *self.on_hive(sample, "Cluster", "Storage",
                                                  "cluster.local.json"))
 
+    def test_product_recommendations_on_demand(self):
+        self.check(self.sample("product-recommendations"))
+
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
