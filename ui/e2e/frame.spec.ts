@@ -25,14 +25,12 @@ test('what is not there is said', async ({ page, said }) => {
   said.length = 0; // The browser tells of each 404.
 });
 
-test('the service is killed and comes back while the page is open', async ({ browser, said }) => {
+test('the service is killed and comes back while the page is open', async ({ page, said }) => {
   test.setTimeout(120_000);
   const service = new Service();
   await service.start();
   try {
     await seed(service);
-    const context = await browser.newContext();
-    const page = await context.newPage();
     await signIn(page, service.url, service.token);
     await page.goto(`${service.url}/ui/f/orders-factory/runs?pipeline=Heartbeat`);
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
@@ -43,7 +41,6 @@ test('the service is killed and comes back while the page is open', async ({ bro
     await service.run('Heartbeat', { source: 'after the kill' });
     await expect(page.getByText('Live', { exact: true })).toBeVisible();
     await expect(page.getByRole('grid')).toContainText('after the kill');
-    await context.close();
     said.length = 0; // The browser tells of each request that was not answered.
   } finally {
     await service.end();

@@ -22,6 +22,7 @@ test('says what fails, what runs, what waits and for what', async ({ page }) => 
 
 test('bars are walked with the keyboard and open their runs', async ({ page }) => {
   await page.getByRole('application', { name: /Runs of the last/ }).focus();
+  await page.keyboard.press('End');
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/runs\?from=/);
   await expect(page.getByRole('grid', { name: 'Runs' }).getByRole('row').nth(1)).toBeVisible();

@@ -30,13 +30,11 @@ export const test = base.extend<{ said: string[] }>({
         if (['error', 'warning'].includes(message.type()) && !HARMLESS.test(text)) said.push(text);
       });
       page.on('pageerror', (error) => said.push(error.message));
+      await signIn(page);
       await use(said);
       expect(said).toEqual([]);
     },
     { auto: true },
   ],
-});
-test.beforeEach(async ({ page }) => {
-  await signIn(page);
 });
 export { expect };

@@ -3,7 +3,7 @@ import { expect, runs, test, url } from './page';
 test.describe('the list', () => {
   test('filters by status, pipeline and text, all in the address', async ({ page }) => {
     await page.goto(url('runs'));
-    await page.getByRole('button', { name: 'Status' }).click();
+    await page.locator('.filters').getByRole('button', { name: 'Status' }).click();
     await page.getByRole('option', { name: 'Failed' }).click();
     await page.keyboard.press('Escape');
     await expect(page).toHaveURL(/status=Failed/);

@@ -1,9 +1,7 @@
 import { expect, test, url } from './page';
 
-test('a wrong token is refused, and says so', async ({ browser, said }) => {
-  void said;
-  const context = await browser.newContext();
-  const page = await context.newPage();
+test('a wrong token is refused, and says so', async ({ page }) => {
+  await page.context().clearCookies();
   await page.goto(url('runs?status=Failed'));
   await page.getByLabel('Token').fill('not-a-token-of-this-service');
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -12,7 +10,6 @@ test('a wrong token is refused, and says so', async ({ browser, said }) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await expect(page).toHaveURL(/status=Failed/);
   await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
-  await context.close();
 });
 
 test('no script can read the session, and signing out ends it', async ({ page }) => {

@@ -81,6 +81,10 @@ export function StackedBars({
       event.preventDefault();
       setActive((at) => Math.min(bars.length - 1, Math.max(0, (at ?? bars.length) + step)));
     }
+    if (event.key === 'Home' || event.key === 'End') {
+      event.preventDefault();
+      setActive(event.key === 'Home' ? 0 : bars.length - 1);
+    }
     if ((event.key === 'Enter' || event.key === ' ') && shown) {
       event.preventDefault();
       onOpen(shown);

@@ -36,7 +36,11 @@ export function SignIn({ onSignedIn }: { onSignedIn: (session: Session) => void 
         </h1>
         <TextField
           value={token}
-          onChange={setToken}
+          onChange={(text) => {
+            setToken(text);
+            setSaid('');
+          }}
+          validationBehavior="aria"
           type="password"
           autoComplete="current-password"
           isRequired
