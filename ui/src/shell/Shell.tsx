@@ -155,7 +155,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Mark size={20} />
         </span>
         <FactorySwitch />
-        <button type="button" className="search-box" onClick={() => setSearching(true)}>
+        <button
+          type="button"
+          className="search-box"
+          aria-label="Search or jump to (Ctrl K)"
+          onClick={() => setSearching(true)}
+        >
           <Search size={14} aria-hidden="true" />
           <span>Search or jump to …</span>
           <kbd>Ctrl K</kbd>

@@ -136,116 +136,120 @@ export function VirtualTable<Row>(props: Props<Row>) {
 
   return (
     <div className="vtable" ref={frame}>
-      <div
-        className="vtable-scroll"
-        ref={scroller}
-        role="grid"
-        aria-label={props.label}
-        aria-rowcount={model.length + 1}
-        aria-colcount={narrow ? 1 : span}
-        aria-multiselectable={selects || undefined}
-        tabIndex={model.length === 0 ? 0 : -1}
-      >
+      <div className="vtable-scroll" ref={scroller} tabIndex={model.length === 0 ? 0 : -1}>
         <div
-          role="rowgroup"
-          className={narrow ? 'visually-hidden' : 'vtable-head'}
-          style={{ minWidth: wide }}
+          role="grid"
+          aria-label={props.label}
+          aria-rowcount={model.length + 1}
+          aria-colcount={narrow ? 1 : span}
+          aria-multiselectable={selects || undefined}
         >
           <div
-            role="row"
-            aria-rowindex={1}
-            className="vtable-row"
-            style={{ gridTemplateColumns: template }}
+            role="rowgroup"
+            className={narrow ? 'visually-hidden' : 'vtable-head'}
+            style={{ minWidth: narrow ? 0 : wide }}
           >
-            {selects && (
-              <div role="columnheader">
-                <input
-                  type="checkbox"
-                  aria-label="Select all that are loaded"
-                  checked={everyOne}
-                  onChange={() => onSelect(new Set(everyOne ? [] : model.map((row) => row.id)))}
-                />
-              </div>
-            )}
-            {columns.map((one) => {
-              const is = sort !== undefined && sort.by === one.sort;
-              const down = sort?.down ?? true;
-              const said = is ? (down ? 'descending' : 'ascending') : undefined;
+            <div
+              role="row"
+              aria-rowindex={1}
+              className="vtable-row"
+              style={{ gridTemplateColumns: template }}
+            >
+              {selects && (
+                <div role="columnheader">
+                  <input
+                    type="checkbox"
+                    aria-label="Select all that are loaded"
+                    checked={everyOne}
+                    onChange={() => onSelect(new Set(everyOne ? [] : model.map((row) => row.id)))}
+                  />
+                </div>
+              )}
+              {columns.map((one) => {
+                const is = sort !== undefined && sort.by === one.sort;
+                const down = sort?.down ?? true;
+                const said = is ? (down ? 'descending' : 'ascending') : undefined;
+                return (
+                  <div
+                    key={one.id}
+                    role="columnheader"
+                    aria-sort={said}
+                    className={one.align ?? ''}
+                  >
+                    {one.sort && onSort ? (
+                      <button
+                        type="button"
+                        onClick={() => onSort({ by: one.sort ?? '', down: is ? !down : true })}
+                      >
+                        {one.title}
+                        {is && (down ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
+                      </button>
+                    ) : (
+                      one.title
+                    )}
+                  </div>
+                );
+              })}
+            </div>
+          </div>
+          <div
+            role="rowgroup"
+            className="vtable-body"
+            style={{ height: virtual.getTotalSize(), minWidth: narrow ? 0 : wide }}
+            onKeyDown={pressed}
+          >
+            {items.map((item) => {
+              const row = model[item.index];
+              if (!row) return null;
+              const chosen = selected?.has(row.id) ?? false;
               return (
-                <div key={one.id} role="columnheader" aria-sort={said} className={one.align ?? ''}>
-                  {one.sort && onSort ? (
-                    <button
-                      type="button"
-                      onClick={() => onSort({ by: one.sort ?? '', down: is ? !down : true })}
-                    >
-                      {one.title}
-                      {is && (down ? <ArrowDown size={12} /> : <ArrowUp size={12} />)}
-                    </button>
+                <div
+                  key={row.id}
+                  role="row"
+                  aria-rowindex={item.index + 2}
+                  aria-selected={selects ? chosen : undefined}
+                  data-index={item.index}
+                  tabIndex={item.index === Math.min(at, model.length - 1) ? 0 : -1}
+                  className={`vtable-row body ${chosen ? 'chosen' : ''}`}
+                  style={{
+                    gridTemplateColumns: narrow ? '1fr' : template,
+                    height,
+                    transform: `translateY(${item.start}px)`,
+                  }}
+                  onFocus={() => setAt(item.index)}
+                  onClick={(event) => {
+                    if ((event.target as Element).closest('a, button, input')) return;
+                    onOpen(row.original, event.ctrlKey || event.metaKey);
+                  }}
+                >
+                  {narrow ? (
+                    <div role="gridcell" className="narrow-cell">
+                      {props.narrow(row.original)}
+                    </div>
                   ) : (
-                    one.title
+                    <>
+                      {selects && (
+                        <div role="gridcell">
+                          <input
+                            type="checkbox"
+                            tabIndex={-1}
+                            aria-label="Select"
+                            checked={chosen}
+                            onChange={() => toggle(row.id)}
+                          />
+                        </div>
+                      )}
+                      {row.getVisibleCells().map((cell, i) => (
+                        <div key={cell.id} role="gridcell" className={columns[i]?.align ?? ''}>
+                          {flexRender(cell.column.columnDef.cell, cell.getContext())}
+                        </div>
+                      ))}
+                    </>
                   )}
                 </div>
               );
             })}
           </div>
-        </div>
-        <div
-          role="rowgroup"
-          className="vtable-body"
-          style={{ height: virtual.getTotalSize(), minWidth: narrow ? 0 : wide }}
-          onKeyDown={pressed}
-        >
-          {items.map((item) => {
-            const row = model[item.index];
-            if (!row) return null;
-            const chosen = selected?.has(row.id) ?? false;
-            return (
-              <div
-                key={row.id}
-                role="row"
-                aria-rowindex={item.index + 2}
-                aria-selected={selects ? chosen : undefined}
-                data-index={item.index}
-                tabIndex={item.index === Math.min(at, model.length - 1) ? 0 : -1}
-                className={`vtable-row body ${chosen ? 'chosen' : ''}`}
-                style={{
-                  gridTemplateColumns: narrow ? '1fr' : template,
-                  height,
-                  transform: `translateY(${item.start}px)`,
-                }}
-                onFocus={() => setAt(item.index)}
-                onClick={(event) => {
-                  if ((event.target as Element).closest('a, button, input')) return;
-                  onOpen(row.original, event.ctrlKey || event.metaKey);
-                }}
-              >
-                {narrow ? (
-                  <div role="gridcell" className="narrow-cell">
-                    {props.narrow(row.original)}
-                  </div>
-                ) : (
-                  <>
-                    {selects && (
-                      <div role="gridcell">
-                        <input
-                          type="checkbox"
-                          tabIndex={-1}
-                          aria-label="Select"
-                          checked={chosen}
-                          onChange={() => toggle(row.id)}
-                        />
-                      </div>
-                    )}
-                    {row.getVisibleCells().map((cell, i) => (
-                      <div key={cell.id} role="gridcell" className={columns[i]?.align ?? ''}>
-                        {flexRender(cell.column.columnDef.cell, cell.getContext())}
-                      </div>
-                    ))}
-                  </>
-                )}
-              </div>
-            );
-          })}
         </div>
         {props.foot}
       </div>
