@@ -110,8 +110,25 @@ endfunction()
 # weir_parts(KIND REGISTRY NAME…): build the parts of this folder (one subfolder each, or one .cc
 # file each) and generate `Result<> Register<Kind>s(REGISTRY&)`, which calls
 # `weir::KINDs::NAME::Register(REGISTRY&)` of each in order. One list both builds and registers.
-# -DWEIR_WITH_<NAME>=OFF leaves a part out. The result is the library weir_all_KINDs.
+# -DWEIR_WITH_<NAME>=OFF leaves a part out. The result is the library weir_all_KINDs; beside it
+# weir_light_KINDs, for small programs, is without the parts behind HEAVY.
 function(weir_parts kind registry)
+  cmake_parse_arguments(ARG "" "" "HEAVY" ${ARGN})
+  set(light ${ARG_UNPARSED_ARGUMENTS})
+  list(REMOVE_ITEM light ${ARG_HEAVY} "")
+  foreach(name ${ARG_UNPARSED_ARGUMENTS})
+    string(TOUPPER WEIR_WITH_${name} switch)
+    option(${switch} "Build the ${kind} ${name}" ON)
+    if(${switch})
+      add_subdirectory(${name})
+    endif()
+  endforeach()
+  weir_register(all ${kind} ${registry} ${ARG_UNPARSED_ARGUMENTS})
+  weir_register(light ${kind} ${registry} ${light})
+endfunction()
+
+# Some of the parts as one library, weir_SIZE_KINDs; see weir_parts.
+function(weir_register size kind registry)
   set(header ${kind}.h)
   string(SUBSTRING ${kind} 0 1 first)
   string(SUBSTRING ${kind} 1 -1 rest)
@@ -122,17 +139,15 @@ function(weir_parts kind registry)
   set(libraries "")
   foreach(name ${ARGN})
     string(TOUPPER WEIR_WITH_${name} switch)
-    option(${switch} "Build the ${kind} ${name}" ON)
     if(NOT ${switch})
       continue()
     endif()
-    add_subdirectory(${name})
     list(APPEND libraries weir_${name})
     string(APPEND declarations
            "namespace ${name} {\nResult<> Register(${registry}& registry);\n}\n")
     string(APPEND calls "  WEIR_TRY(${name}::Register(registry));\n")
   endforeach()
-  set(source ${CMAKE_CURRENT_BINARY_DIR}/register_${folder}.cc)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/register_${size}_${folder}.cc)
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT [=[
 #include "@folder@/@header@"
 
@@ -144,8 +159,8 @@ Result<> Register@first@@rest@s([[maybe_unused]] @registry@& registry) {
 
 }  // namespace weir::@folder@
 ]=])
-  add_library(weir_all_${folder} STATIC ${source})
-  target_link_libraries(weir_all_${folder} PUBLIC weir_${folder} ${libraries})
+  add_library(weir_${size}_${folder} STATIC ${source})
+  target_link_libraries(weir_${size}_${folder} PUBLIC weir_${folder} ${libraries})
 endfunction()
 
 # weir_server_test(NAME SERVERS server… SOURCES … [DEPS …]): a test that needs real servers; they

@@ -1,5 +1,6 @@
 #include "api/gateway_metrics.h"
 
+#include "api/arm/runtime_nodes.h"
 #include "base/names.h"
 
 namespace weir::api {
@@ -53,8 +54,7 @@ struct Families {
 
 void AddRuntime(const gateway::Hub& hub, const arm::Kept& runtime, Families* families) {
   constexpr double kBytesPerMb = 1 << 20;
-  const std::string key = NameKey(runtime.id);
-  const std::string factory = key.substr(0, key.rfind("/integrationruntimes/"));
+  const std::string factory = arm::FactoryOfRuntime(runtime.id);
   const std::vector<gateway::NodeState> connected = hub.Connected(runtime.id);
   const auto online = static_cast<double>(connected.size());
   const auto all = static_cast<double>(runtime.state["nodes"].size());
@@ -80,13 +80,14 @@ void AddRuntime(const gateway::Hub& hub, const arm::Kept& runtime, Families* fam
 
 }  // namespace
 
-void PrintGatewayMetrics(const gateway::Hub& hub, const arm::FactoryBook& factories,
+void PrintGatewayMetrics(const gateway::Hub& hub, const std::vector<arm::Kept>& runtimes,
                          const MetricFamily::Shown& shown, std::string* out) {
   Families families;
-  for (const arm::Kept& runtime : factories.Runtimes()) {
-    if (SameName(runtime.document["properties"]["type"].as_string(), "SelfHosted")) {
-      AddRuntime(hub, runtime, &families);
-    }
+  for (const arm::Kept& runtime : runtimes) {
+    const Json& properties = runtime.document["properties"];
+    const bool linked = properties["typeProperties"]["linkedInfo"].is_object();
+    const bool managed = SameName(properties["type"].as_string(), "Managed");
+    if (!linked && !managed) AddRuntime(hub, runtime, &families);
   }
   for (const MetricFamily* family :
        {&families.nodes, &families.queue, &families.taken, &families.pickup, &families.ended,

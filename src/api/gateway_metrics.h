@@ -8,9 +8,9 @@
 
 namespace weir::api {
 
-/// Append what the self-hosted runtimes of all factories do, and their nodes; of those factories
-/// that `shown` allows.
-void PrintGatewayMetrics(const gateway::Hub& hub, const arm::FactoryBook& factories,
+/// Append what self-hosted runtimes and gateways of version 1 do, and their nodes; of those
+/// factories that `shown` allows. Other runtimes are passed over.
+void PrintGatewayMetrics(const gateway::Hub& hub, const std::vector<arm::Kept>& runtimes,
                          const observe::MetricFamily::Shown& shown, std::string* out);
 
 }  // namespace weir::api

@@ -55,7 +55,11 @@ std::optional<http::ServerResponse> Monitoring::Answer(const arm::Services& serv
                        observe::MetricFamily::Type::kGauge, static_cast<double>(events_.readers()),
                        &text);
   if (services.gateway != nullptr) {
-    PrintGatewayMetrics(*services.gateway, *services.factories, shown, &text);
+    std::vector<arm::Kept> runtimes = services.factories->Runtimes();
+    if (gateways_) {
+      for (arm::Kept& gateway : gateways_()) runtimes.push_back(std::move(gateway));
+    }
+    PrintGatewayMetrics(*services.gateway, runtimes, shown, &text);
   }
   if (lineage_ != nullptr) {
     observe::PrintMetric("weir_lineage_events_sent_total", "OpenLineage events that were taken.",

@@ -26,6 +26,10 @@ class Monitoring {
     lineage_ = &lineage;
     observers_.Add(&lineage);
   }
+  /// Who knows the gateways of version 1. Before it answers.
+  void SetGateways(std::function<std::vector<arm::Kept>()> gateways) {
+    gateways_ = std::move(gateways);
+  }
   /// A run that was not over when the service ended last.
   void TakeUp(const store::RunRecord& run) {
     metrics_.TakeUp(run);
@@ -47,6 +51,7 @@ class Monitoring {
   observe::Metrics metrics_;
   observe::EventLog events_;
   lineage::Emitter* lineage_ = nullptr;
+  std::function<std::vector<arm::Kept>()> gateways_;
 };
 
 }  // namespace weir::api

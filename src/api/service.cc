@@ -162,18 +162,19 @@ void Service::MakeSliceHost(const ServiceOptions& options) {
   slices_ = std::make_unique<slices::SliceHost>(
       slices::HostOptions{options.store, engine_.get(), options.clock, v1_factories_.get()});
   watcher_.set_slices(slices_.get());
-  v1_services_ = {v1_factories_.get(), slices_.get(), engine_.get(),
-                  options.store,       options.clock, options.sealer};
+  v1_services_ = {v1_factories_.get(), slices_.get(),  engine_.get(), options.store,
+                  options.clock,       options.sealer, gateway_.get()};
 }
 
 Result<> Service::OpenGateway(const ServiceOptions& options) {
   if (options.gateway == nullptr) return {};
-  gateway_nodes_ = std::make_unique<GatewayNodes>(*factories_);
+  gateway_nodes_ = std::make_unique<GatewayNodes>(*factories_, *v1_factories_);
   WEIR_ASSIGN(KeyPair signing, SigningKeysOf(options.sealer->Tag("gateway signing key")));
   gateway_ = options.gateway;
   gateway_->Open({gateway_nodes_.get(), options.clock, std::move(signing), options.version,
                   options.gateway_wait, options.gateway_lease});
   services_.gateway = gateway_.get();
+  monitoring_.SetGateways([this] { return v1_factories_->Gateways(); });
   return {};
 }
 

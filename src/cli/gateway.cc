@@ -34,6 +34,7 @@ struct Options {
   std::string proxy;
   std::string secret;
   std::string health;
+  std::string location;
   int64_t drain_s = 0;
   gateway::NodeOptions node;
 };
@@ -65,6 +66,7 @@ Result<> Register(const Options& options) {
   identity.server = options.remote.server;
   identity.proxy = options.proxy;
   identity.node_name = options.name;
+  identity.location = options.location;
   WEIR_ASSIGN(identity, gateway::RegisterNode(folder, std::move(identity), key, WEIR_VERSION));
   std::cout << "node " << identity.node_name << " of " << identity.runtime_id << "\n";
   return {};
@@ -227,6 +229,9 @@ std::function<int()> DeclareGateway(CLI::App& app, const Program& program) {
   enrol->add_option("--ca", options->remote.ca,
                     "The service's certificate, PEM: kept, and from then on the only one trusted");
   enrol->add_option("--name", options->name, "What the node is called")->capture_default_str();
+  enrol->add_option("--location", options->location,
+                    "The region where it stands, as in 'West Europe': copies of its factory whose "
+                    "sink or source is there are done here");
   enrol->add_option("--proxy", options->proxy,
                     "http://user:password@host:port on the way to the service");
   CLI::App* start = app.add_subcommand("start", "Carry out what the service asks for");

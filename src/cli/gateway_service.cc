@@ -17,6 +17,8 @@ struct Options {
   RemoteOptions remote;
   std::string runtime;
   std::string node;
+  std::string other;
+  std::string alias;
   int64_t jobs = 0;
   bool json = false;
   bool off = false;
@@ -52,6 +54,7 @@ void PrintNode(const Json& node, const Json& load) {
     std::cout << "  " << load["concurrentJobsRunning"].as_int() << " of "
               << load["concurrentJobsLimit"].as_int() << " jobs";
   }
+  if (node["location"].is_string()) std::cout << "  in " << node["location"].as_string();
   if (node["draining"].as_bool()) std::cout << "  drained";
   if (node["versionStatus"].as_string() == "Different") std::cout << "  another version";
   std::cout << "\n";
@@ -119,6 +122,28 @@ Result<> Limit(const Options& options) {
   return {};
 }
 
+Result<> Share(const Options& options) {
+  WEIR_ASSIGN(Remote remote, Remote::Open(options.remote));
+  const std::string path = RuntimePath(remote, options);
+  // "/subscriptions/S/…"
+  const std::string& own = remote.factory();
+  const size_t begin = own.find('/', 1) + 1;
+  const std::string subscription = own.substr(begin, own.find('/', begin) - begin);
+  if (options.off) {
+    WEIR_TRY(remote.Ask("POST", path + "/removeLinks",
+                        Json::Object({{"linkedFactoryName", options.other}})));
+    std::cout << options.runtime << ": no longer shared with " << options.other << "\n";
+    return {};
+  }
+  const std::string& name = options.alias.empty() ? options.runtime : options.alias;
+  WEIR_TRY(remote.Ask(
+      "POST", path + "/linkedIntegrationRuntime",
+      Json::Object(
+          {{"name", name}, {"subscriptionId", subscription}, {"dataFactoryName", options.other}})));
+  std::cout << options.runtime << ": shared with " << options.other << ", as " << name << "\n";
+  return {};
+}
+
 CLI::App* Declare(CLI::App& app, const char* name, const char* summary, Options* options) {
   CLI::App* command = app.add_subcommand(name, summary);
   command->add_option("RUNTIME", options->runtime, "What it is called")->required();
@@ -143,10 +168,16 @@ std::function<int()> DeclareGatewayService(CLI::App& app) {
   CLI::App* limit = Declare(app, "limit", "Set how many jobs a node is given", options.get());
   limit->add_option("NODE", options->node, "As status shows it")->required();
   limit->add_option("JOBS", options->jobs, "At a time; at most what the node can do")->required();
-  return [options, create, status, drain, limit]() -> int {
+  CLI::App* share = Declare(app, "share", "Let another factory use a runtime", options.get());
+  share->add_option("WITH", options->other, "The other factory's name, in the same subscription")
+      ->required();
+  share->add_option("--as", options->alias, "What the runtime is called there (default: the same)");
+  share->add_flag("--off", options->off, "Share it no longer");
+  return [options, create, status, drain, limit, share]() -> int {
     if (create->parsed()) return Finish(Create(*options));
     if (status->parsed()) return Finish(Status(*options));
     if (drain->parsed()) return Finish(Drain(*options));
+    if (share->parsed()) return Finish(Share(*options));
     return limit->parsed() ? Finish(Limit(*options)) : -1;
   };
 }

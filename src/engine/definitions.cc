@@ -187,11 +187,13 @@ Result<Json> Definitions::Credential(const Json& reference, UtcTime now) {
   return EvaluateResource(*resource, reference["parameters"], now);
 }
 
-void Definitions::SetOwner(const std::string& owner) {
+void Definitions::SetOwner(const std::string& owner, const char* collection) {
   for (const model::Resource* resource : connections_->List(ResourceKind::kIntegrationRuntime)) {
-    if (!SameName(resource->type(), "SelfHosted")) continue;
+    const bool own = SameName(resource->type(), "SelfHosted");
+    const Json& compute = resource->properties()["typeProperties"]["computeProperties"];
+    if (!own && !compute["location"].is_string()) continue;
     const std::string key = NameKey(resource->name);
-    runtimes_.Set(key, Json::Object({{"id", owner + "/integrationruntimes/" + key},
+    runtimes_.Set(key, Json::Object({{"id", owner + "/" + collection + "/" + key},
                                      {"properties", resource->properties()}}));
   }
 }

@@ -55,10 +55,11 @@ class Definitions {
   /// The `properties` of a credential. Errors: kNotFound CredentialNotFound, kInvalid
   /// InvalidTemplate.
   Result<Json> Credential(const Json& reference, UtcTime now);
-  /// As ActivityContext. Their ids begin with `owner`, the id of the factory in lower case.
+  /// As ActivityContext, and those with a location. Their ids begin with the owner's key.
   const Json& Runtimes() const { return runtimes_; }
-  /// Say who serves it; before anybody else holds it.
-  void SetOwner(const std::string& owner);
+  /// Say who serves it; before anybody else holds it. `collection`: what the runtimes are called in
+  /// the ids of their nodes' factory.
+  void SetOwner(const std::string& owner, const char* collection = "integrationruntimes");
 
  private:
   std::string SnapshotText(const std::string& pipeline,

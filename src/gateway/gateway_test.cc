@@ -13,7 +13,7 @@ TEST_F(GatewayTest, CarriesAnActivityOutOnTheNode) {
   EXPECT_EQ((*output)["folder"].as_string(), "a");
   EXPECT_EQ((*output)["service"].as_string(), "Files");
   EXPECT_EQ((*output)["secret"].as_string(), "from the vault");
-  EXPECT_EQ((*output)["effectiveIntegrationRuntime"].as_string(), "walled");
+  EXPECT_EQ((*output)["effectiveIntegrationRuntime"].as_string(), "Walled");
   EXPECT_EQ(hub_->Connected(kRuntime)[0].jobs, 0);
 }
 

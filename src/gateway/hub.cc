@@ -92,6 +92,8 @@ Result<Json> Hub::Register(const Json& asked) {
   if (node.name.empty() || node.name.size() > kNameMax) {
     return Invalid("'nodeName' must have 1 to 150 bytes");
   }
+  node.location = asked["location"].as_string();
+  if (node.location.size() > kNameMax) return Invalid("'location' must have at most 150 bytes");
   if (!SealFor(node.box_key, "")) return Invalid("'boxKey' must be an X25519 key in base64");
   if (node.sign_key.empty()) return Invalid("'signKey' must be an Ed25519 key in base64");
   WEIR_ASSIGN(const std::string runtime, book->Enroll(asked["authKey"].as_string(), node));

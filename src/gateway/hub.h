@@ -28,6 +28,7 @@ struct NodeRecord {
   std::string version;
   std::string box_key;   ///< Jobs are sealed for it.
   std::string sign_key;  ///< It proves with it who it is.
+  std::string location;  ///< Where it stands: "West Europe"; empty: nobody said.
   UtcTime registered{};
   int64_t jobs_limit = 0;  ///< Set at the service; 0: what the node says itself.
   bool draining = false;   ///< It ends its jobs and gets no new ones.
@@ -43,6 +44,9 @@ class NodeBook {
   /// Errors: kDenied GatewayNodeUnknown.
   virtual Result<NodeRecord> FindNode(const std::string& runtime_id,
                                       const std::string& node_id) const = 0;
+  /// The runtime whose nodes do what is asked of this one: itself, or the one shared with it.
+  /// Errors: kDenied IntegrationRuntimeAccessDenied.
+  virtual Result<std::string> Resolve(const std::string& runtime_id) const { return runtime_id; }
   /// How many nodes the runtime has, connected or not.
   virtual size_t CountNodes(const std::string& runtime_id) const = 0;
 };
@@ -134,11 +138,16 @@ class Hub {
   /// The node is no more: hang up on it and give up its jobs.
   void Drop(const std::string& node_id);
 
+  /// As NodeBook.
+  Result<std::string> Resolve(const std::string& runtime_id) const;
   /// Take room at a node of a runtime that knows the activity's type, the one with the most; waits
   /// for it, first come first served. Errors: kConflict IntegrationRuntimeHasNoNodes; kUnavailable
   /// IntegrationRuntimeOffline if none came in time; kCancelled.
   Result<Seat> Reserve(const std::string& runtime_id, const std::string& type,
                        const CancelToken& cancel);
+  /// Take room, if there is some, at a node of any runtime of a factory that stands at a location.
+  std::optional<Seat> ReserveAt(const std::string& factory, const std::string& location,
+                                const std::string& type);
   /// Have the job where it was before a restart of this service.
   void Adopt(const Seat& seat);
   /// Send the job, or send it again: a node that has it already goes on with it. `content` is
@@ -178,7 +187,8 @@ class Hub {
   void Offer(Link& link, const Slot& slot) const;
   Link* LinkOf(const std::string& node_id) const;
   NodeState StateOf(const Link& link) const;
-  Link* Roomiest(const std::string& runtime_id, const std::string& type) const;
+  bool MayTake(const Link& link, const std::string& type) const;
+  Link* Roomiest(const std::function<bool(const Link&)>& of) const;
   int64_t JobsOf(const std::string& node_id) const;
   std::optional<Error> LostOf(const Slot& slot) const;
 

@@ -55,18 +55,43 @@ int64_t Hub::JobsOf(const std::string& node_id) const {
                        [&](const auto& slot) { return slot.second.seat.node_id == node_id; });
 }
 
-Link* Hub::Roomiest(const std::string& runtime_id, const std::string& type) const {
+bool Hub::MayTake(const Link& link, const std::string& type) const {
+  return !link.busy && link.types.contains(NameKey(type)) &&
+         !Silent(link, Steady::duration(options_.lease) / 2);
+}
+
+/// The one with the most room, of those that `of` allows; null if none has any.
+Link* Hub::Roomiest(const std::function<bool(const Link&)>& of) const {
   Link* best = nullptr;
   int64_t room = 0;
   for (const auto& [id, link] : links_) {
-    if (link->runtime_id != runtime_id || !link->types.contains(NameKey(type))) continue;
-    if (link->busy || Silent(*link, Steady::duration(options_.lease) / 2)) continue;
+    if (!of(*link)) continue;
     const int64_t left = link->room() - JobsOf(id);
     if (left <= room) continue;
     room = left;
     best = link.get();
   }
   return best;
+}
+
+std::optional<Seat> Hub::ReserveAt(const std::string& factory, const std::string& location,
+                                   const std::string& type) {
+  const std::lock_guard lock(mutex_);
+  if (!open_) return std::nullopt;
+  const Link* link = Roomiest([&](const Link& one) {
+    return one.runtime_id.starts_with(factory + "/") && SameName(one.node.location, location) &&
+           MayTake(one, type);
+  });
+  if (link == nullptr) return std::nullopt;
+  Seat seat{link->runtime_id, link->node.id, link->boot, NewGuid()};
+  slots_[seat.job_id].seat = seat;
+  return seat;
+}
+
+Result<std::string> Hub::Resolve(const std::string& runtime_id) const {
+  const std::lock_guard lock(mutex_);
+  if (!open_) return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
+  return options_.book->Resolve(runtime_id);
 }
 
 Result<Seat> Hub::Reserve(const std::string& runtime_id, const std::string& type,
@@ -81,10 +106,13 @@ Result<Seat> Hub::Reserve(const std::string& runtime_id, const std::string& type
   }
   const auto begun = Steady::now();
   const auto deadline = begun + options_.wait_max;
+  const auto of = [&](const Link& one) {
+    return one.runtime_id == runtime_id && MayTake(one, type);
+  };
   const InLine place(lines_, runtime_id + "\n" + NameKey(type), ++last_in_line_);
   while (open_) {
     WEIR_TRY(cancel.Check());
-    const Link* link = place.first() ? Roomiest(runtime_id, type) : nullptr;
+    const Link* link = place.first() ? Roomiest(of) : nullptr;
     if (link != nullptr) {
       Seat seat{runtime_id, link->node.id, link->boot, NewGuid()};
       Slot& slot = slots_[seat.job_id];

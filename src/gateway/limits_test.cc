@@ -181,6 +181,21 @@ TEST_F(LimitsTest, WhoRegistersUnderANameTakesItsPlace) {
   thread_ = std::thread([] {});
 }
 
+TEST_F(LimitsTest, ACopyIsDoneWhereItsStoreIs) {
+  Connect();
+  FakeContext here(CopyOf(Json::Object()), {});
+  here.Via("West");
+  // No node stands there: the service does it.
+  EXPECT_EQ((*Run(here))["effectiveIntegrationRuntime"].as_string(), "here");
+  OpenHub(5, 3);
+  book_.Change([](NodeRecord& node) { node.location = "west europe"; });
+  StartNode();
+  FakeContext there(CopyOf(Json::Object()), {});
+  there.Via("West");
+  EXPECT_EQ((*Run(there))["effectiveIntegrationRuntime"].as_string(), "West (West Europe)");
+  EXPECT_EQ(hub_->FiguresOf(kRuntime).taken, 1);
+}
+
 TEST_F(LimitsTest, TheHealthPageSaysWhatTheNodeDoes) {
   Connect();
   EXPECT_EQ(ServeHealth(*node_, "0.0.0.0", 0).error().code(), "HealthAddressNotLoopback");

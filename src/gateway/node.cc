@@ -44,7 +44,8 @@ Result<Identity> RegisterNode(const NodeFolder& folder, Identity identity, const
                                    {"version", version},
                                    {"protocol", kProtocol},
                                    {"boxKey", identity.box.open},
-                                   {"signKey", identity.sign.open}});
+                                   {"signKey", identity.sign.open},
+                                   {"location", identity.location}});
   WEIR_ASSIGN(const http::Response response,
               client.Send({.method = "POST",
                            .url = identity.server + "/weir/gateway/register",

@@ -21,6 +21,7 @@ struct Identity {
   std::string server_key;  ///< Jobs must be signed with it.
   KeyPair box;
   KeyPair sign;
+  std::string location = {};  ///< Where it stands; said once, when it registers.
 };
 
 /// What a node keeps, in files that only its owner reads: gateway.json, server.pem (the pinned

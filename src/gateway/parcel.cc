@@ -24,6 +24,12 @@ class Packer {
                                     {"linkedServices", std::move(services_)},
                                     {"credentials", std::move(credentials_)},
                                     {"secrets", std::move(secrets_)}});
+    if (SameName(activity["type"].as_string(), "Copy") && parcel_.runtime_id.empty()) {
+      for (const char* side : {"outputs", "inputs"}) {
+        const Json reference = activity[side][0];
+        if (reference.is_object()) FindPlace(reference);
+      }
+    }
     return std::move(parcel_);
   }
 
@@ -60,6 +66,31 @@ class Packer {
     return {};
   }
 
+  /// Where a dataset is: where its linked service's runtime is, or by an annotation "location=…".
+  void FindPlace(const Json& reference) {
+    const Json* dataset = parcel_.content["datasets"].Find(ParcelKey(reference));
+    if (dataset == nullptr || runtimes_.empty()) return;
+    const Json& service = (*dataset)["linkedService"]["properties"];
+    Parcel::Place place{"", "AutoResolveIntegrationRuntime"};
+    const std::string& name = service["connectVia"]["referenceName"].as_string();
+    const Json* runtime = name.empty() ? nullptr : runtimes_.Find(NameKey(name));
+    if (runtime != nullptr) {
+      const Json& compute = (*runtime)["properties"]["typeProperties"]["computeProperties"];
+      place = {compute["location"].as_string(), name};
+    }
+    if (place.location.empty() || SameName(place.location, "AutoResolve")) {
+      constexpr std::string_view kSays = "location=";
+      for (const Json& one : service["annotations"].items()) {
+        const std::string& text = one.as_string();
+        if (text.starts_with(kSays)) place.location = text.substr(kSays.size());
+      }
+    }
+    if (place.location.empty() || SameName(place.location, "AutoResolve")) return;
+    parcel_.places.push_back(std::move(place));
+    const std::string id = runtimes_.members().begin()->value["id"].as_string();
+    parcel_.factory = id.substr(0, id.rfind('/', id.rfind('/') - 1));
+  }
+
   /// What it names in its turn; its vault was asked already.
   Result<> PackService(const model::LinkedServiceInstance& service) {
     WEIR_TRY(Through(service.properties["connectVia"]));
@@ -70,14 +101,8 @@ class Packer {
     const std::string& name = reference["referenceName"].as_string();
     const Json* runtime = name.empty() ? nullptr : runtimes_.Find(NameKey(name));
     if (runtime == nullptr) return {};
+    if (!SameName((*runtime)["properties"]["type"].as_string(), "SelfHosted")) return {};
     const std::string& id = (*runtime)["id"].as_string();
-    if ((*runtime)["properties"]["typeProperties"]["linkedInfo"].is_object()) {
-      return Fail(ErrorKind::kUnsupported, "SharedRuntimeUnsupported",
-                  "the integration runtime '" + name +
-                      "' is shared by another factory, which is not supported: register its nodes "
-                      "with a runtime of this factory")
-          .At(id);
-    }
     if (!parcel_.runtime_id.empty() && parcel_.runtime_id != id) {
       return Fail(ErrorKind::kInvalid, "IntegrationRuntimesDiffer",
                   "the stores of one activity must be reached through one self-hosted integration "

@@ -1,6 +1,7 @@
 #include "gateway/remote_executor.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/names.h"
 #include "gateway/parcel.h"
@@ -21,16 +22,31 @@ class RemoteAttempt {
  public:
   RemoteAttempt(Hub& hub, engine::ActivityContext& context) : hub_(hub), context_(context) {}
 
+  /// True if a node stands where the copy's sink is, or else its source, and has room: Run then
+  /// goes there.
+  bool FindNear(const Parcel& parcel) {
+    for (const Parcel::Place& place : parcel.places) {
+      near_ = hub_.ReserveAt(parcel.factory, place.location, "Copy");
+      if (!near_) continue;
+      near_name_ = place.runtime + " (" + place.location + ")";
+      return true;
+    }
+    return false;
+  }
+
   Result<Json> Run(const Parcel& parcel) {
+    runtime_name_ = near_ ? near_name_ : parcel.runtime_name;
+    if (context_.handle()[kHandle]["shownAs"].is_string()) {
+      runtime_name_ = context_.handle()[kHandle]["shownAs"].as_string();
+    }
     const Json kept = context_.handle()[kHandle];
     if (kept["result"].is_object()) return Finish(Seat::FromJson(kept), kept["result"]);
     if (kept.is_object()) {
       seat_ = Seat::FromJson(kept);
       hub_.Adopt(seat_);
     } else {
-      WEIR_ASSIGN(seat_, hub_.Reserve(parcel.runtime_id, context_.activity()["type"].as_string(),
-                                      context_.cancel()));
-      const Result<> saved = Save(seat_.ToJson());
+      WEIR_TRY(TakeSeat(parcel));
+      const Result<> saved = Save(Handle());
       if (!saved) return Leave(saved.error());
     }
     const Result<> sent = hub_.Send(seat_, parcel.content);
@@ -51,9 +67,26 @@ class RemoteAttempt {
     return error;
   }
 
+  Json Handle() const {
+    Json handle = seat_.ToJson();
+    handle.Set("shownAs", runtime_name_);
+    return handle;
+  }
+
+  Result<> TakeSeat(const Parcel& parcel) {
+    if (near_) {
+      seat_ = *near_;
+      return {};
+    }
+    WEIR_ASSIGN(const std::string runtime, hub_.Resolve(parcel.runtime_id));
+    WEIR_ASSIGN(seat_,
+                hub_.Reserve(runtime, context_.activity()["type"].as_string(), context_.cancel()));
+    return {};
+  }
+
   /// Durable before the node forgets it: a restart in between finds it here.
   Result<Json> Keep(const Json& result) {
-    Json kept = seat_.ToJson();
+    Json kept = Handle();
     kept.Set("result", Json::Object({{"output", result["output"]}, {"error", result["error"]}}));
     WEIR_TRY(Save(kept));
     return Finish(seat_, kept["result"]);
@@ -64,15 +97,14 @@ class RemoteAttempt {
     if (result["error"].is_object()) return ErrorFromJson(result["error"]);
     Json output = result["output"];
     if (output.Find("effectiveIntegrationRuntime") != nullptr) {
-      output.Set("effectiveIntegrationRuntime",
-                 seat.runtime_id.substr(seat.runtime_id.rfind('/') + 1));
+      output.Set("effectiveIntegrationRuntime", runtime_name_);
     }
     return output;
   }
 
   /// The attempt is cancelled. If it is the engine that stops, the job goes on.
   Error Abandon(const Error& reason) {
-    Json handle = seat_.ToJson();
+    Json handle = Handle();
     handle.Set("cancelling", true);
     const Result<> saved = Save(std::move(handle));
     if (!saved && saved.error().code() == "EngineStopped") return reason;
@@ -83,6 +115,9 @@ class RemoteAttempt {
   Hub& hub_;
   engine::ActivityContext& context_;
   Seat seat_;
+  std::optional<Seat> near_;
+  std::string near_name_;
+  std::string runtime_name_;  // As the activity's factory calls it.
 };
 
 class RemoteExecutor final : public engine::ActivityExecutor {
@@ -95,7 +130,10 @@ class RemoteExecutor final : public engine::ActivityExecutor {
     if (!sent && (context.Runtimes().empty() || !hub_->open())) return inner_->Execute(context);
     Result<Parcel> parcel = Pack(context);
     if (!parcel) return parcel.error();
-    if (parcel->runtime_id.empty() && !sent) return inner_->Execute(context);
+    RemoteAttempt attempt(*hub_, context);
+    if (parcel->runtime_id.empty() && !sent && !attempt.FindNear(*parcel)) {
+      return inner_->Execute(context);
+    }
     if (!remote_) {
       return Fail(ErrorKind::kUnsupported, "GatewayActivityUnsupported",
                   "a " + context.activity()["type"].as_string() +
@@ -103,7 +141,7 @@ class RemoteExecutor final : public engine::ActivityExecutor {
                       "runtime '" +
                       parcel->runtime_name + "'");
     }
-    return RemoteAttempt(*hub_, context).Run(*parcel);
+    return attempt.Run(*parcel);
   }
 
  private:

@@ -1,6 +1,7 @@
 #include "slices/plans.h"
 
 #include "base/names.h"
+#include "model/load.h"
 #include "v1/book.h"
 #include "v1/lower.h"
 
@@ -8,6 +9,26 @@ namespace weir::slices {
 
 using engine::Definitions;
 using engine::RunRequest;
+using model::ResourceKind;
+
+namespace {
+
+/// The gateways that linked services still name once stand-ins are applied, as the self-hosted
+/// runtimes that they are in version 2.
+void AddGateways(model::Factory* factory) {
+  std::vector<std::string> names;
+  for (const model::Resource* service : factory->List(ResourceKind::kLinkedService)) {
+    const std::string& name = service->properties()["connectVia"]["referenceName"].as_string();
+    if (!name.empty()) names.push_back(name);
+  }
+  for (const std::string& name : names) {
+    factory->Put(model::MakeResource(
+        ResourceKind::kIntegrationRuntime, name, "gateway " + name,
+        Json::Object({{"name", name}, {"properties", Json::Object({{"type", "SelfHosted"}})}})));
+  }
+}
+
+}  // namespace
 
 Result<RunRequest> Plans::Make(const schedule::StartSlice& start) {
   const model::V1Pipeline* pipeline = factory_->FindPipeline(start.pipeline);
@@ -67,8 +88,15 @@ Plans::Plan Plans::PlanOf(model::Factory lowered) const {
     settings = model::ApplyLocal(local_->document, local_->folder, local_->name, factory.get(),
                                  &of_others);
   }
-  const std::string pipeline = factory->Names(model::ResourceKind::kPipeline).front();
-  return {pipeline, std::make_shared<Definitions>(std::move(factory), std::move(settings))};
+  const std::string pipeline = factory->Names(ResourceKind::kPipeline).front();
+  AddGateways(factory.get());
+  auto definitions = std::make_shared<Definitions>(std::move(factory), std::move(settings));
+  Own(definitions.get());
+  return {pipeline, std::move(definitions)};
+}
+
+void Plans::Own(Definitions* definitions) const {
+  if (!owner_.empty()) definitions->SetOwner(owner_, "gateways");
 }
 
 Result<std::shared_ptr<Definitions>> Plans::Restore(const std::string& snapshot) const {
@@ -79,7 +107,11 @@ Result<std::shared_ptr<Definitions>> Plans::Restore(const std::string& snapshot)
     settings =
         model::ApplyLocal(local_->document, local_->folder, local_->name, stores.get(), &findings);
   }
-  return Definitions::Restore(snapshot, std::move(stores), std::move(settings));
+  AddGateways(stores.get());
+  WEIR_ASSIGN(auto definitions,
+              Definitions::Restore(snapshot, std::move(stores), std::move(settings)));
+  Own(definitions.get());
+  return definitions;
 }
 
 schedule::SliceOutcome OutcomeOf(const store::RunRecord& run) {

@@ -23,10 +23,11 @@ namespace weir::slices {
 class Plans {
  public:
   /// `local` overlays linked services and says what answers instead of running; it must outlive
-  /// the plans.
+  /// the plans. `owner`: the key of the factory in the service whose gateways carry out what their
+  /// linked services name; empty: it is done here.
   Plans(std::shared_ptr<const model::V1Factory> factory,
-        const std::optional<model::LocalFile>& local)
-      : factory_(std::move(factory)), local_(local) {}
+        const std::optional<model::LocalFile>& local, std::string owner = "")
+      : factory_(std::move(factory)), local_(local), owner_(std::move(owner)) {}
 
   const model::V1Factory& factory() const { return *factory_; }
 
@@ -47,9 +48,11 @@ class Plans {
   Result<engine::RunRequest> Request(const std::string& key, const schedule::Interval& slice,
                                      const Lower& lower);
   Plan PlanOf(model::Factory lowered) const;
+  void Own(engine::Definitions* definitions) const;
 
   std::shared_ptr<const model::V1Factory> factory_;
   const std::optional<model::LocalFile>& local_;
+  const std::string owner_;
   std::map<std::string, Plan> plans_;  ///< By what is made.
 };
 

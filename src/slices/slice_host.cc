@@ -113,7 +113,7 @@ Result<> SliceHost::Reload(const std::string& factory, Work* work) {
   SliceChanges changes;
   if (known) changes = book.Inherit(served.book);
   served.book = std::move(book);
-  served.plans = std::make_unique<Plans>(std::move(model), options_.factories->local());
+  served.plans = std::make_unique<Plans>(std::move(model), options_.factories->local(), factory);
   served.next = options_.clock->Now();
   Take(factory, served, std::move(changes), work);
   // Attempts whose activity is gone.

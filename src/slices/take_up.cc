@@ -15,7 +15,7 @@ Result<std::vector<Error>> SliceHost::TakeUp() {
       WEIR_ASSIGN(schedule::SliceBook book, v1::MakeBook(*model, std::nullopt, now));
       Served& served = factories_[key];
       served.book = std::move(book);
-      served.plans = std::make_unique<Plans>(std::move(model), options_.factories->local());
+      served.plans = std::make_unique<Plans>(std::move(model), options_.factories->local(), key);
       served.next = now;
       return {};
     };

@@ -21,6 +21,8 @@ constexpr std::array<std::array<std::string_view, 3>, 8> kRenamed = {{
     {"Web", "userName", "username"},
 }};
 
+constexpr std::string_view kOfNode = "gateway:";
+
 constexpr std::array<std::string_view, 13> kSecrets = {
     "password",         "secretAccessKey", "servicePrincipalKey", "key",    "apiKey",
     "accessKey",        "securityToken",   "passPhrase",          "sasUri", "privateKeyContent",
@@ -77,6 +79,8 @@ class ServiceWriter {
       remarks_->push_back({true,
                            "its sign-in by a person ('authorization') is not carried over: "
                            "give it a service principal or a managed identity"});
+    } else if (SameName(name, "encryptedCredential") && value.as_string().starts_with(kOfNode)) {
+      settings->Set(name, value);  // A secret that stays on a node of the gateway.
     } else if (SameName(name, "encryptedCredential")) {
       remarks_->push_back({true,
                            "'encryptedCredential' belongs to its gateway and is not carried "

@@ -237,7 +237,7 @@ def basics(service, node, files):
     expect(str(files) not in (node.folder / "secrets.json").read_text(), "the secret is in clear")
     output = succeeded(*service.run("Copy"))
     expect(output["rowsCopied"] == 2, output)
-    expect(output["effectiveIntegrationRuntime"] == "walled", output)
+    expect(output["effectiveIntegrationRuntime"] == "Walled", output)
     expect((files / "out.csv").read_text().split() == ["id,name", "1,one", "2,two"], "the copy")
     output = succeeded(*service.run("Look"))
     expect(output["firstRow"] == {"id": "1", "name": "one"}, output)

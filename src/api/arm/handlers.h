@@ -91,6 +91,11 @@ Result<http::ServerResponse> RefuseOfRuntime(const Services& services, const Cal
                                              model::ResourceKind kind);
 Result<http::ServerResponse> UseRuntimeNodes(const Services& services, const Call& call,
                                              model::ResourceKind kind);
+// link_handlers.cc
+Result<http::ServerResponse> LinkRuntime(const Services& services, const Call& call,
+                                         model::ResourceKind kind);
+Result<http::ServerResponse> UnlinkRuntime(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
 // node_handlers.cc
 Result<http::ServerResponse> UseRuntimeNode(const Services& services, const Call& call,
                                             model::ResourceKind kind);

@@ -42,9 +42,34 @@ ServerResponse KeysResponse(const Kept& runtime) {
   return JsonResponse(keys);
 }
 
+/// The runtime whose nodes do what is asked of this one: itself, or the one that is shared with it.
+Kept SharedOf(const Services& services, const Kept& runtime) {
+  if (services.gateway == nullptr || !IsSelfHosted(runtime)) return runtime;
+  const Result<std::string> id = services.gateway->Resolve(NameKey(runtime.id));
+  if (!id || *id == NameKey(runtime.id)) return runtime;
+  for (Kept& one : services.factories->Runtimes()) {
+    if (NameKey(one.id) == *id) return std::move(one);
+  }
+  return runtime;
+}
+
+/// Which factories share it; the keys of factories are ours.
+Json LinksJson(const Kept& runtime) {
+  Json links = Json::Array();
+  for (Json link : runtime.state["links"].items()) {
+    link.Remove("factory");
+    links.Append(std::move(link));
+  }
+  return links;
+}
+
 /// "Initial" of Azure-SSIS: it was never started. Source: documented states.
 std::string_view StateOf(const Services& services, const Kept& runtime) {
-  if (IsSelfHosted(runtime)) return RuntimeState(services.gateway, runtime);
+  if (IsSelfHosted(runtime)) {
+    const bool denied =
+        services.gateway != nullptr && !services.gateway->Resolve(NameKey(runtime.id));
+    return denied ? "AccessDenied" : RuntimeState(services.gateway, SharedOf(services, runtime));
+  }
   return IsSsis(runtime) ? "Initial" : "Online";
 }
 
@@ -75,15 +100,16 @@ Result<ServerResponse> GetRuntimeStatus(const Services& services, const Call& ca
                                         ResourceKind /*kind*/) {
   const ResourcePath path = RuntimePath(call);
   WEIR_ASSIGN(const Kept runtime, services.factories->Get(path));
-  Json details = Json::Object({{"createTime", FormatUtc(runtime.created)},
-                               {"nodes", NodesJson(services.gateway, runtime)}});
+  const Kept shown = SharedOf(services, runtime);
+  Json details = Json::Object(
+      {{"createTime", FormatUtc(runtime.created)}, {"nodes", NodesJson(services.gateway, shown)}});
   if (IsSelfHosted(runtime)) {
     const Json& automatic = runtime.state["autoUpdate"];
     details.AppendMember("internalChannelEncryption", "NotSet");
     details.AppendMember("autoUpdate", automatic.is_null() ? Json("Off") : automatic);
     details.AppendMember("updateDelayOffset", runtime.state["updateDelayOffset"]);
-    ShowRuntime(services.gateway, runtime, &details);
-    details.AppendMember("links", Json::Array());
+    ShowRuntime(services.gateway, shown, &details);
+    details.AppendMember("links", LinksJson(runtime));
   } else {
     details.AppendMember("otherErrors", Json::Array());
   }
@@ -209,8 +235,6 @@ Result<ServerResponse> RefuseOfRuntime(const Services& services, const Call& cal
   std::string_view what = "encrypting credentials on a node of a self-hosted integration runtime";
   if (operation.find("interactive_query") != std::string::npos) {
     what = "interactive authoring in a managed virtual network";
-  } else if (operation.find("link") != std::string::npos) {
-    what = "sharing an integration runtime with other factories";
   }
   return Fail(ErrorKind::kUnsupported, "OperationNotSupported",
               std::string(what) + " is not supported ('" + operation + "')")

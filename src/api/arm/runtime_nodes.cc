@@ -96,6 +96,8 @@ Json NodesJson(const gateway::Hub* hub, const Kept& runtime) {
                                {"registerTime", node["registered"]},
                                {"isActiveDispatcher", first},
                                {"draining", draining}});
+    const std::string& location = node["location"].as_string();
+    if (!location.empty()) shown.AppendMember("location", location);
     if (online) ShowConnected(hub, found->second, &shown);
     ShowTrouble(hub, node["id"].as_string(), &shown);
     first = false;
@@ -147,6 +149,11 @@ std::string_view RuntimeState(const gateway::Hub* hub, const Kept& runtime) {
   if (nodes == 0) return "NeedRegistration";
   if (connected == 0) return "Offline";
   return connected < nodes ? "Limited" : "Online";
+}
+
+std::string FactoryOfRuntime(const std::string& runtime_id) {
+  const std::string key = NameKey(runtime_id);
+  return key.substr(0, key.rfind('/', key.rfind('/') - 1));
 }
 
 const Json* FindNode(const Kept& runtime, const std::string& name) {

@@ -30,6 +30,8 @@ void ShowRuntime(const gateway::Hub* hub, const Kept& runtime, Json* details);
 /// "Online", "Limited" if some nodes are not connected, "Offline", "NeedRegistration".
 /// Source: documented states (monitor-integration-runtime).
 std::string_view RuntimeState(const gateway::Hub* hub, const Kept& runtime);
+/// The key of the factory that has a runtime, or a gateway of version 1, by its id.
+std::string FactoryOfRuntime(const std::string& runtime_id);
 /// The kept node of that name; null if there is none.
 const Json* FindNode(const Kept& runtime, const std::string& name);
 

@@ -401,7 +401,18 @@ Result<std::shared_ptr<engine::Definitions>> FactoryBook::Restore(const std::str
                                                                   const std::string& snapshot) {
   const auto found = FactoryOf(factory_key);
   auto model = found ? *found : std::make_shared<const model::V1Factory>();
-  return slices::Plans(std::move(model), local_).Restore(snapshot);
+  return slices::Plans(std::move(model), local_, factory_key).Restore(snapshot);
+}
+
+std::vector<Kept> FactoryBook::Gateways() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<Kept> gateways;
+  for (const auto& [key, served] : factories_) {
+    for (const auto& [name, kept] : served.resources) {
+      if (name.first == Kind::kGateway) gateways.push_back(kept);
+    }
+  }
+  return gateways;
 }
 
 std::vector<std::string> FactoryBook::Keys() {

@@ -82,6 +82,8 @@ class FactoryBook final : public slices::Factories {
   Result<std::vector<Changed>> Replace(const ResourcePath& factory,
                                        const std::vector<Wanted>& wanted, bool dry);
 
+  /// The gateways of all factories.
+  std::vector<Kept> Gateways() const;
   /// The factory with what runs in it, by its key; shared until it changes.
   Result<std::shared_ptr<const model::V1Factory>> FactoryOf(
       const std::string& factory_key) override;

@@ -1,5 +1,4 @@
-// Gateways of version 1: their keys. No machine can register with one yet, so they stay at
-// NeedRegistration.
+// Gateways of version 1: their keys. Machines register with them as nodes of a self-hosted runtime.
 #include "api/error_body.h"
 #include "api/v1/handlers.h"
 #include "api/v1/resource_document.h"
@@ -51,7 +50,8 @@ Result<ServerResponse> PutGateway(const Services& services, const Call& call, Ki
                 return ReadDocument(path, body, old);
               }));
   WEIR_ASSIGN(const Kept gateway, WithKeys(services, path, kNone));
-  ServerResponse response = JsonResponse(PrintResource(path, gateway, {.keys = true}));
+  ServerResponse response =
+      JsonResponse(PrintResource(path, gateway, {.keys = true, .hub = services.gateway}));
   response.headers.push_back({"ETag", "\"" + put.kept.etag + "\""});
   return response;
 }

@@ -22,6 +22,7 @@ struct Services {
   store::Store* store = nullptr;
   const Clock* clock = nullptr;
   const Sealer* sealer = nullptr;
+  gateway::Hub* gateway = nullptr;  ///< As arm::Services.
 };
 
 using arm::Call;

@@ -1,6 +1,7 @@
 #include "api/v1/resource_document.h"
 
 #include "api/arm/resource_document.h"
+#include "api/arm/runtime_nodes.h"
 #include "api/v1/secrets.h"
 #include "base/names.h"
 #include "model/v1/read.h"
@@ -89,21 +90,23 @@ Json RuntimeInfo(const Kept& kept) {
 }
 
 /// Source: facts of version 1, REST 9.
-void ShowGateway(const ResourcePath& path, const Kept& kept, bool keys, Json* shown) {
-  if (keys) {
+void ShowGateway(const ResourcePath& path, const Kept& kept, PrintStyle style, Json* shown) {
+  if (style.keys) {
     shown->Set("key", kept.state["key1"]);
     shown->Set("authenticationKey1", kept.state["key1"]);
     shown->Set("authenticationKey2", kept.state["key2"]);
   }
   shown->Set("dataFactoryName", path.factory);
-  shown->Set("status", "NeedRegistration");
-  shown->Set("versionStatus", "None");
+  Json nodes = arm::NodesJson(style.hub, kept);
+  const Json first = nodes[0];
+  shown->Set("status", arm::RuntimeState(style.hub, kept));
+  shown->Set("versionStatus", first.is_object() ? first["versionStatus"] : Json("None"));
   shown->Set("createTime", FormatUtc(kept.created));
-  for (const char* never : {"version", "registerTime", "lastConnectTime", "expiryTime"}) {
-    shown->Set(never, Json());
+  for (const char* name : {"version", "registerTime", "lastConnectTime", "expiryTime"}) {
+    shown->Set(name, first[name]);
   }
   shown->Set("multiNodeSupportEnabled", true);
-  shown->Set("nodes", Json::Array());
+  shown->Set("nodes", std::move(nodes));
   shown->Set("isCredentailSyncFailed", false);
 }
 
@@ -129,7 +132,7 @@ Json ShownProperties(const ResourcePath& path, const Kept& kept, PrintStyle styl
   if (in_hub && shown["hubName"].is_null()) {
     shown.Set("hubName", NameKey(path.factory) + "_hub");
   }
-  if (path.kind == Kind::kGateway) ShowGateway(path, kept, style.keys, &shown);
+  if (path.kind == Kind::kGateway) ShowGateway(path, kept, style, &shown);
   if (path.kind == Kind::kFactory) {
     shown.Set("dataFactoryId", kept.state["dataFactoryId"]);
     shown.Set("error", Json());

@@ -4,6 +4,7 @@
 #include "api/v1/resource_path.h"
 #include "base/json.h"
 #include "base/result.h"
+#include "gateway/hub.h"
 #include "model/finding.h"
 #include "model/v1/factory.h"
 
@@ -32,6 +33,7 @@ struct PrintStyle {
   bool summary = false;
   /// Of a gateway: its keys, for who may write it.
   bool keys = false;
+  const gateway::Hub* hub = nullptr;  ///< Of a gateway: who knows its nodes; null: nobody.
 };
 /// As clients see it: {"name", "id", "properties", …}, no secret in it.
 Json PrintResource(const ResourcePath& path, const Kept& kept, PrintStyle style);

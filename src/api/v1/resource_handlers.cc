@@ -27,12 +27,13 @@ ServerResponse ResourceResponse(const ResourcePath& path, const Kept& kept, Prin
   return response;
 }
 
-ServerResponse ListResponse(const Call& call, Kind kind, const KeptPage& page) {
+ServerResponse ListResponse(const Call& call, Kind kind, const KeptPage& page,
+                            const gateway::Hub* hub) {
   ResourcePath path = FactoryPathOf(call);
   path.kind = kind;
   Json value = Json::Array();
   for (const Kept& kept : page.items) {
-    value.Append(Print(path, kept, {.pending = false, .summary = true}));
+    value.Append(Print(path, kept, {.summary = true, .hub = hub}));
   }
   Json list = Json::Object({{"value", std::move(value)}});
   if (!page.next.empty()) list.AppendMember("nextLink", call.NextLink(page.next));
@@ -84,7 +85,7 @@ Result<ServerResponse> GetResource(const Services& services, const Call& call, K
   if (!conditions.if_match.empty() && !arm::NamesEtag(conditions.if_match, kept.etag)) {
     return arm::CheckConditions({conditions.if_match, ""}, &kept).error();
   }
-  ServerResponse response = ResourceResponse(path, kept, {}, 200);
+  ServerResponse response = ResourceResponse(path, kept, {.hub = services.gateway}, 200);
   if (!conditions.if_none_match.empty() && arm::NamesEtag(conditions.if_none_match, kept.etag)) {
     response.status = 304;
     response.body.clear();
@@ -106,7 +107,7 @@ Result<ServerResponse> ListResources(const Services& services, const Call& call,
   WEIR_ASSIGN(
       const KeptPage page,
       services.factories->List(PathOf(call, kind), call.QueryValue("$skipToken"), kPageMax));
-  return ListResponse(call, kind, page);
+  return ListResponse(call, kind, page, services.gateway);
 }
 
 Result<ServerResponse> ListFactories(const Services& services, const Call& call, Kind kind) {
@@ -115,7 +116,8 @@ Result<ServerResponse> ListFactories(const Services& services, const Call& call,
   };
   return ListResponse(call, kind,
                       services.factories->ListFactories(
-                          FactoryPathOf(call), call.QueryValue("$skipToken"), kPageMax, shown));
+                          FactoryPathOf(call), call.QueryValue("$skipToken"), kPageMax, shown),
+                      nullptr);
 }
 
 /// Tags; the rest stays.

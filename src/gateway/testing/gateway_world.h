@@ -65,7 +65,7 @@ class FakeContext final : public engine::ActivityContext {
   }
   Result<model::LinkedServiceInstance> LinkedService(const Json& reference) const override {
     const std::string& name = reference["referenceName"].as_string();
-    const std::string via = name == "Other" ? "Second" : "Walled";
+    const std::string via = name == "Other" ? "Second" : via_;
     return model::LinkedServiceInstance{
         name, "FileServer", Json::Object({{"connectVia", Json::Object({{"referenceName", via}})}})};
   }
@@ -73,8 +73,15 @@ class FakeContext final : public engine::ActivityContext {
     return Fail(ErrorKind::kNotFound, "CredentialNotFound", "there is none");
   }
   Json Runtimes() const override {
-    return Json::Object({{"walled", Json::Object({{"id", kRuntime}})},
-                         {"second", Json::Object({{"id", "/second"}})}});
+    const Json own = Json::Object({{"type", "SelfHosted"}});
+    const Json west = Json::Object(
+        {{"type", "Managed"},
+         {"typeProperties",
+          Json::Object({{"computeProperties", Json::Object({{"location", "West Europe"}})}})}});
+    return Json::Object({{"walled", Json::Object({{"id", kRuntime}, {"properties", own}})},
+                         {"second", Json::Object({{"id", "/second"}, {"properties", own}})},
+                         {"west", Json::Object({{"id", "/factories/f/integrationruntimes/west"},
+                                                {"properties", west}})}});
   }
   Result<std::string> Secret(const Json&) const override { return std::string("from the vault"); }
   const Json& handle() const override { return handle_; }
@@ -90,6 +97,9 @@ class FakeContext final : public engine::ActivityContext {
   const Clock& clock() const override { return clock_; }
   void Report(const engine::Progress& progress) override { rows = progress.rows_read; }
 
+  /// Through which runtime its stores are reached.
+  void Via(const std::string& runtime) { via_ = runtime; }
+
   CancelToken token;
   std::atomic<bool> stops = false;
   std::atomic<int64_t> rows = 0;
@@ -97,6 +107,7 @@ class FakeContext final : public engine::ActivityContext {
  private:
   const Json activity_;
   Json handle_;
+  std::string via_ = "Walled";
   const Json none_;
   const std::string id_ = "run-1";
   const SystemClock clock_;
