@@ -73,7 +73,7 @@ size_t EventLog::readers() {
 
 void EventLog::TakeUp(const store::RunRecord& run) {
   const std::lock_guard lock(mutex_);
-  active_[run.run_id] = {run.factory, run.pipeline};
+  active_[run.run_id] = {run.factory, run.pipeline, {}};
 }
 
 void EventLog::RunChanged(const store::RunRecord& run) {
@@ -87,7 +87,9 @@ void EventLog::RunChanged(const store::RunRecord& run) {
   if (run.end) {
     active_.erase(run.run_id);
   } else {
-    active_[run.run_id] = {run.factory, run.pipeline};
+    Active& active = active_[run.run_id];
+    active.factory = run.factory;
+    active.pipeline = run.pipeline;
   }
   Append(run.factory, "run", data);
 }
@@ -124,9 +126,44 @@ void EventLog::ActivityChanged(const std::string& run_id,
   const std::lock_guard lock(mutex_);
   const auto run = active_.find(run_id);
   if (run == active_.end()) return;
+  TakeUpActivity(run->second, activity);
   data.Set("pipelineName", run->second.pipeline);
   data.Set("factory", run->second.factory);
   Append(run->second.factory, "activity", data);
+}
+
+void EventLog::TakeUpActivity(Active& run, const pipeline::ActivityRecord& activity) {
+  if (activity.end) {
+    run.activities.erase(activity.activity_run_id);
+    return;
+  }
+  Going& going = run.activities[activity.activity_run_id];
+  going.name = activity.name;
+  going.path = activity.path;
+}
+
+void EventLog::ActivityProgress(const std::string& run_id, const std::string& activity_run_id,
+                                const engine::Progress& progress) {
+  const UtcTime now = clock_.Now();
+  const std::lock_guard lock(mutex_);
+  const auto run = active_.find(run_id);
+  if (run == active_.end()) return;
+  const auto found = run->second.activities.find(activity_run_id);
+  if (found == run->second.activities.end() || now - found->second.told < kProgressEach) return;
+  found->second.told = now;
+  Append(run->second.factory, "progress",
+         Json::Object({{"activityRunId", activity_run_id},
+                       {"pipelineRunId", run_id},
+                       {"pipelineName", run->second.pipeline},
+                       {"activityName", found->second.name},
+                       {"path", found->second.path},
+                       {"rowsRead", progress.rows_read},
+                       {"rowsWritten", progress.rows_written},
+                       {"bytesRead", progress.bytes_read},
+                       {"bytesWritten", progress.bytes_written},
+                       {"filesDone", progress.files_done},
+                       {"filesTotal", progress.files_total},
+                       {"factory", run->second.factory}}));
 }
 
 void EventLog::Append(const std::string& factory, std::string_view kind, const Json& data) {

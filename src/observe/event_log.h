@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "engine/activity.h"
 #include "engine/engine.h"
 
 namespace weir::observe {
@@ -23,6 +25,8 @@ class EventLog final : public engine::Observer {
  public:
   static constexpr size_t kEventsMax = 10'000;
   static constexpr size_t kReadersMax = 256;
+  /// How far an activity is, is told at most so often; its end is told always.
+  static constexpr std::chrono::milliseconds kProgressEach{1000};
 
   explicit EventLog(const Clock& clock, size_t events_max = kEventsMax);
 
@@ -44,16 +48,26 @@ class EventLog final : public engine::Observer {
   void TriggerRunChanged(const store::TriggerRunRecord& run) override;
   void ActivityChanged(const std::string& run_id,
                        const pipeline::ActivityRecord& activity) override;
+  void ActivityProgress(const std::string& run_id, const std::string& activity_run_id,
+                        const engine::Progress& progress) override;
 
  private:
   struct Event {
     std::string factory;
     std::string text;
   };
+  /// An activity that is not over.
+  struct Going {
+    std::string name;
+    std::string path;
+    UtcTime told;  ///< When its progress was told last.
+  };
   struct Active {
     std::string factory;
     std::string pipeline;
+    std::map<std::string, Going> activities;  ///< By activityRunId.
   };
+  void TakeUpActivity(Active& run, const pipeline::ActivityRecord& activity);
   void Append(const std::string& factory, std::string_view kind, const Json& data);
 
   const Clock& clock_;

@@ -30,6 +30,12 @@ std::string LastId(const std::string& text) {
   return text.substr(at, text.find('\n', at) - at);
 }
 
+engine::Progress Written(int64_t rows) {
+  engine::Progress progress;
+  progress.rows_written = rows;
+  return progress;
+}
+
 class EventLogTest : public ::testing::Test {
  protected:
   std::unique_ptr<EventLog::Reader> Follow(const std::string& last_id = "") {
@@ -64,6 +70,33 @@ TEST_F(EventLogTest, GivesWhatCameSince) {
   EXPECT_EQ(text.find("secret"), std::string::npos);
   EXPECT_EQ(text.find("large"), std::string::npos);
   EXPECT_EQ(text.find("before"), std::string::npos);
+}
+
+TEST_F(EventLogTest, TellsProgressOnceASecondUntilTheEnd) {
+  const auto reader = Follow();
+  log_.RunChanged(RunOf("a"));
+  pipeline::ActivityRecord activity;
+  activity.name = "Copy1";
+  activity.activity_run_id = "one";
+  activity.status = pipeline::ActivityStatus::kInProgress;
+  log_.ActivityProgress("a", "one", Written(1));
+  log_.ActivityChanged("a", activity);
+  (void)*reader->Take();
+  log_.ActivityProgress("a", "one", Written(2));
+  log_.ActivityProgress("a", "one", Written(3));
+  const std::string first = *reader->Take();
+  EXPECT_EQ(CountOf(first, "event: progress"), 1U);
+  EXPECT_NE(first.find(R"("rowsWritten":2)"), std::string::npos);
+  EXPECT_NE(first.find(R"("activityName":"Copy1")"), std::string::npos);
+  clock_.Advance(EventLog::kProgressEach);
+  log_.ActivityProgress("a", "one", Written(4));
+  EXPECT_EQ(CountOf(*reader->Take(), R"("rowsWritten":4)"), 1U);
+  activity.end = clock_.Now();
+  log_.ActivityChanged("a", activity);
+  (void)*reader->Take();
+  clock_.Advance(EventLog::kProgressEach);
+  log_.ActivityProgress("a", "one", Written(5));
+  EXPECT_EQ(*reader->Take(), "");
 }
 
 TEST_F(EventLogTest, GoesOnBehindAnId) {

@@ -40,6 +40,19 @@ export interface Activity {
   recovered: boolean;
 }
 
+/** How far an activity is that runs. */
+export interface Progress {
+  activityRunId: string;
+  pipelineRunId: string;
+  pipelineName: string;
+  activityName: string;
+  path: string;
+  rowsRead: number;
+  rowsWritten: number;
+  bytesRead: number;
+  bytesWritten: number;
+}
+
 export interface RunError {
   errorCode: string;
   message: string;
@@ -129,6 +142,23 @@ export function readActivity(given: unknown): Activity {
           }
         : null,
     recovered: one.recoveryStatus === 'Skipped',
+  };
+}
+
+const figure = (value: unknown): number => (typeof value === 'number' ? value : 0);
+
+export function readProgress(given: unknown): Progress {
+  const one = record(given);
+  return {
+    activityRunId: text(one.activityRunId),
+    pipelineRunId: text(one.pipelineRunId),
+    pipelineName: text(one.pipelineName),
+    activityName: text(one.activityName),
+    path: text(one.path),
+    rowsRead: figure(one.rowsRead),
+    rowsWritten: figure(one.rowsWritten),
+    bytesRead: figure(one.bytesRead),
+    bytesWritten: figure(one.bytesWritten),
   };
 }
 

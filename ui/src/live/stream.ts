@@ -1,4 +1,11 @@
-import { readActivity, readRun, type Activity, type Run } from '@/api/runs';
+import {
+  readActivity,
+  readProgress,
+  readRun,
+  type Activity,
+  type Progress,
+  type Run,
+} from '@/api/runs';
 
 export type LiveState = 'connecting' | 'live' | 'lost';
 
@@ -6,6 +13,8 @@ export type LiveState = 'connecting' | 'live' | 'lost';
 export interface Batch {
   runs: Map<string, Run>;
   activities: Map<string, Activity>;
+  /** How far activities are that run, by activityRunId. */
+  progress: Map<string, Progress>;
   triggerRuns: number;
   /** Something was missed: ask again for what is shown. */
   gap: boolean;
@@ -41,7 +50,13 @@ export class LiveStream {
   }
 
   private static emptyBatch(): Batch {
-    return { runs: new Map(), activities: new Map(), triggerRuns: 0, gap: false };
+    return {
+      runs: new Map(),
+      activities: new Map(),
+      progress: new Map(),
+      triggerRuns: 0,
+      gap: false,
+    };
   }
 
   private connect(): void {
@@ -73,6 +88,10 @@ export class LiveStream {
     listen('activity', (batch, data) => {
       const activity = readActivity(data);
       batch.activities.set(activity.activityRunId, activity);
+    });
+    listen('progress', (batch, data) => {
+      const progress = readProgress(data);
+      batch.progress.set(progress.activityRunId, progress);
     });
     listen('triggerRun', (batch) => (batch.triggerRuns += 1));
     listen('gap', (batch) => (batch.gap = true));

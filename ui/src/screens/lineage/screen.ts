@@ -1,0 +1,11 @@
+import { Spline } from 'lucide-react';
+import type { Screen } from '../screen';
+
+export const lineage: Screen = {
+  path: 'lineage',
+  title: 'Lineage',
+  icon: Spline,
+  keys: 'g l',
+  words: 'datasets stores columns upstream downstream freshness graph',
+  load: () => import('./LineageView'),
+};
