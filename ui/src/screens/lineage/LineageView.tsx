@@ -280,10 +280,10 @@ export default function LineageView() {
   const openings = new Set(looks.open);
   const toggle = (id: string) =>
     set({ open: openings.has(id) ? looks.open.filter((one) => one !== id) : [...looks.open, id] });
-  const chosen =
+  const chosen: Found | undefined =
     things.get(looks.node) ??
     (looks.node.startsWith('c:')
-      ? ({ id: looks.node, kind: 'compute', label: looks.node.slice(2), note: '' } as Found)
+      ? { id: looks.node, kind: 'compute', label: looks.node.slice(2), note: '' }
       : undefined);
   const canOpen =
     !columns &&
