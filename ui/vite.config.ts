@@ -21,6 +21,10 @@ export default defineConfig(({ command }) => ({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
   },
-  server: { proxy: Object.fromEntries(proxied.map((path) => [path, { target: service }])) },
+  // The sample of the first minutes is beside this folder.
+  server: {
+    fs: { allow: ['..'] },
+    proxy: Object.fromEntries(proxied.map((path) => [path, { target: service }])),
+  },
   test: { environment: 'happy-dom', include: ['src/**/*.test.{ts,tsx}'] },
 }));

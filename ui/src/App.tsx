@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider as AriaRouter } from 'react-aria-components';
 import { BrowserRouter, Navigate, Route, Routes, useNavigate } from 'react-router';
@@ -5,6 +6,8 @@ import { asApiError } from './api/errors';
 import { SessionGate } from './session/SessionGate';
 import { FactoryGate } from './shell/FactoryGate';
 import { Home } from './shell/Home';
+
+const StartView = lazy(() => import('./start/StartView'));
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,6 +30,14 @@ function Addresses() {
       <SessionGate>
         <Routes>
           <Route path="/" element={<Home />} />
+          <Route
+            path="/begin"
+            element={
+              <Suspense fallback={<div className="boot" aria-busy="true" />}>
+                <StartView />
+              </Suspense>
+            }
+          />
           <Route path="/f/:factory/*" element={<FactoryGate />} />
           <Route path="*" element={<Navigate to="/" replace />} />
         </Routes>

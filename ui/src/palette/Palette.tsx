@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { CornerDownLeft, FileCode2, Search, Waypoints } from 'lucide-react';
+import { CornerDownLeft, FileCode2, FolderPlus, Search, Waypoints } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useNavigate } from 'react-router';
@@ -67,6 +67,14 @@ function useHits(text: string): Hit[] {
             : link(factory, 'trigger-runs', { trigger: [one.name] }),
       });
     }
+    hits.push({
+      id: 'begin',
+      group: 'Factories',
+      label: 'Add a factory',
+      detail: 'apply a folder, open a sample, connect a gateway',
+      icon: <FolderPlus size={15} />,
+      to: '/begin',
+    });
     for (const other of factories.data ?? []) {
       if (other.id === factory.id) continue;
       hits.push({

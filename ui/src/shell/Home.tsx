@@ -1,7 +1,6 @@
 import { Link, Navigate } from 'react-router';
 import { asApiError } from '@/api/errors';
 import { useFactories } from '@/api/factory';
-import { Empty } from '@/kit/Panel';
 import { Problem } from '@/problem/Problem';
 import { Mark } from './Mark';
 import './shell.css';
@@ -18,26 +17,23 @@ export function Home() {
   const last = all.find((one) => one.slug === localStorage.getItem(LAST));
   const only = all.length === 1 ? all[0] : last;
   if (only) return <Navigate to={`/f/${encodeURIComponent(only.slug)}/overview`} replace />;
+  if (all.length === 0) return <Navigate to="/begin" replace />;
   return (
     <main className="home">
       <h1>
         <Mark size={28} /> Weirworks
       </h1>
-      {all.length === 0 ? (
-        <Empty title="This service has no factory yet">
-          <p>Put a folder into it, from where it is:</p>
-          <pre>weir apply my-factory --server {window.location.origin}</pre>
-        </Empty>
-      ) : (
-        <ul className="home-list" aria-label="Factories">
-          {all.map((one) => (
-            <li key={one.id}>
-              <Link to={`/f/${encodeURIComponent(one.slug)}/overview`}>{one.name}</Link>
-              <span className="muted"> in {one.path.resourceGroupName}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="home-list" aria-label="Factories">
+        {all.map((one) => (
+          <li key={one.id}>
+            <Link to={`/f/${encodeURIComponent(one.slug)}/overview`}>{one.name}</Link>
+            <span className="muted"> in {one.path.resourceGroupName}</span>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <Link to="/begin">Add a factory</Link>
+      </p>
     </main>
   );
 }
