@@ -16,6 +16,13 @@ const SCREENS: [string, () => string, RegExp][] = [
   ],
   ['compare', () => `runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`, /Compared/],
   ['trigger-runs', () => 'trigger-runs', /EachHour/],
+  ['lineage', () => 'lineage?node=d%3AArchive', /Made by/],
+  ['lineage-run', () => `lineage?run=${runs().nightlyGood ?? ''}`, /rows/],
+  ['manage', () => 'manage/linked-services', /FileServer/],
+  ['manage-runtimes', () => 'manage/runtimes?keys=WarehouseGateway', /On the machine/],
+  ['manage-usage', () => 'manage/usage', /Heartbeat/],
+  ['manage-access', () => 'manage/access', /weir token list/],
+  ['manage-service', () => 'manage/service', /weir serve --keep-runs/],
 ];
 
 for (const [name, path, shown] of SCREENS) {

@@ -38,30 +38,36 @@ const KINDS = [
 ];
 const KIND_OF = new Map(KINDS.map((kind) => [kind.toLowerCase(), kind]));
 
-/** Without comments and commas before an end: real files have them. */
-function withoutExtras(text: string): string {
+/** Give `each` what is outside of texts, one character at a time; it says how far it took it. */
+function outsideTexts(text: string, each: (at: number) => number): string {
   let out = '';
   for (let i = 0; i < text.length;) {
-    const c = text[i]!;
-    if (c === '"') {
+    if (text[i] === '"') {
       let end = i + 1;
       while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1;
       out += text.slice(i, end + 1);
       i = end + 1;
-    } else if (c === '/' && text[i + 1] === '/') {
-      const end = text.indexOf('\n', i);
-      i = end < 0 ? text.length : end;
-    } else if (c === '/' && text[i + 1] === '*') {
-      const end = text.indexOf('*/', i + 2);
-      i = end < 0 ? text.length : end + 2;
-    } else if (c === ',' && /^[\s]*[}\]]/.test(text.slice(i + 1, i + 200))) {
-      i += 1;
-    } else {
-      out += c;
-      i += 1;
+      continue;
     }
+    const skipped = each(i);
+    if (skipped === 0) out += text[i];
+    i += skipped || 1;
   }
   return out;
+}
+
+const upTo = (text: string, end: string, from: number): number => {
+  const at = text.indexOf(end, from);
+  return at < 0 ? text.length : at;
+};
+
+/** Without comments and commas before an end: real files have them. */
+function withoutExtras(text: string): string {
+  const bare = outsideTexts(text, (i) => {
+    if (text.startsWith('//', i)) return upTo(text, '\n', i) - i;
+    return text.startsWith('/*', i) ? upTo(text, '*/', i + 2) + 2 - i : 0;
+  });
+  return outsideTexts(bare, (i) => (/^,\s*[}\]]/.test(bare.slice(i, i + 400)) ? 1 : 0));
 }
 
 /** JSON as people write it: with a byte order mark, comments and trailing commas. */

@@ -33,7 +33,7 @@ it('takes the resources of a folder, by their folders', () => {
 });
 
 it('names the files that it cannot read', () => {
-  const folder = readFolder([{ path: 'x/dataset/Bad.json', text: '{"a"' }], 'x y');
+  const folder = readFolder([{ path: 'x/dataset/Bad.json', text: '{"a"' }], 'x');
   expect(folder.resources).toEqual([]);
   expect(folder.problems[0]?.path).toBe('x/dataset/Bad.json');
   expect(folder.name).toBe('my-factory');

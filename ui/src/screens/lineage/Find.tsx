@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent } from 'react';
+import { useTyped } from '@/filters/useTyped';
 import { KIND_ICONS } from './Flow';
 import type { Found } from './lineage';
 
@@ -29,8 +30,8 @@ export function findThings(things: Iterable<Found>, wanted: string): Found[] {
 /** Search within the graph: what matches stands out, and can be gone to. */
 export function Find({
   things,
-  text,
-  onText,
+  text: kept,
+  onText: onKeep,
   onPick,
 }: {
   things: ReadonlyMap<string, Found>;
@@ -38,6 +39,7 @@ export function Find({
   onText: (text: string) => void;
   onPick: (thing: Found) => void;
 }) {
+  const [text, onText] = useTyped(kept, onKeep);
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(0);
   const hits = useMemo(() => findThings(things.values(), text), [things, text]);
@@ -45,6 +47,7 @@ export function Find({
   const pick = (thing: Found | undefined) => {
     if (!thing) return;
     setOpen(false);
+    onText('');
     onPick(thing);
   };
   const pressed = (event: KeyboardEvent) => {

@@ -7,6 +7,7 @@ import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
 import { FilterMenu } from '@/filters/FilterMenu';
 import { useFilters } from '@/filters/filters';
+import { useTyped } from '@/filters/useTyped';
 import { count, plural } from '@/format/number';
 import { JsonView } from '@/json/JsonView';
 import { Button } from '@/kit/Button';
@@ -110,7 +111,8 @@ function ResourceList({
 }) {
   const factory = useFactory();
   const filters = useFilters();
-  const text = filters.text('q').toLowerCase();
+  const [typed, type] = useTyped(filters.text('q'), (q) => filters.set({ q }));
+  const text = typed.toLowerCase();
   const types = filters.list('type');
   const open = filters.text('open');
   const allTypes = useMemo(
@@ -134,8 +136,8 @@ function ResourceList({
             className="input"
             aria-label={`Find a ${one}`}
             placeholder="Name, type, place …"
-            value={filters.text('q')}
-            onChange={(event) => filters.set({ q: event.target.value })}
+            value={typed}
+            onChange={(event) => type(event.target.value)}
           />
         </div>
         {allTypes.length > 1 && (

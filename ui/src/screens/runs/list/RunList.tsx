@@ -17,6 +17,7 @@ import { FilterMenu } from '@/filters/FilterMenu';
 import { useFilters } from '@/filters/filters';
 import { SavedViews } from '@/filters/SavedViews';
 import { TimeFilter } from '@/filters/TimeFilter';
+import { useTyped } from '@/filters/useTyped';
 import { plural } from '@/format/number';
 import { Button } from '@/kit/Button';
 import { ChoiceMenu } from '@/kit/Menu';
@@ -100,7 +101,8 @@ export default function RunList() {
     queryFn: () => resourcesOf(factory),
     staleTime: 60_000,
   });
-  const text = useDeferredValue(asked.text);
+  const [typed, type] = useTyped(asked.text, (q) => filters.set({ q }));
+  const text = useDeferredValue(typed);
   const loaded = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const rows = useMemo(
     () => (text === '' ? loaded : loaded.filter((run) => hasText(run, text))),
@@ -157,8 +159,8 @@ export default function RunList() {
             type="search"
             aria-label="Look in names, parameters, annotations and errors"
             placeholder="Name, parameter, annotation, error …"
-            value={asked.text}
-            onChange={(event) => filters.set({ q: event.target.value })}
+            value={typed}
+            onChange={(event) => type(event.target.value)}
           />
         </div>
         <FilterMenu
