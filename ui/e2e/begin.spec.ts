@@ -33,8 +33,8 @@ bare('a folder is applied, after its plan', async ({ page }) => {
   await page.goto(`${service.url}/ui/begin?do=folder`);
   await page.locator('input[type=file]').setInputFiles(writeFactory(service.folder));
   await expect(page.getByLabel('Name of the factory')).toHaveValue('orders-factory');
-  await page.getByRole('button', { name: 'See what would change' }).click();
-  await expect(page.getByText('NightlyLoad')).toBeVisible();
+  await page.getByRole('button', { name: 'See what would change', exact: true }).click();
+  await expect(page.getByText('NightlyLoad').first()).toBeVisible();
   await page.getByRole('button', { name: /^Apply \d+ changes/ }).click();
   await expect(page).toHaveURL(/f\/orders-factory\/overview/);
 });
