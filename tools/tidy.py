@@ -43,7 +43,7 @@ LAYERS = {
     "observe": "base http model pipeline store engine",
     "lineage": "base http model pipeline store engine connectors copy",
     "alert": "base http model pipeline store engine",
-    "api": "base http model check v1 schedule pipeline store engine slices trigger "
+    "api": "base http model expr check v1 schedule pipeline store engine slices trigger "
            "observe lineage alert gateway",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
            "watch trigger copy activity compute gateway observe lineage alert api",

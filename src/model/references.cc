@@ -49,13 +49,15 @@ void ForEachReference(const Json& value, const std::function<void(const Referenc
   Walk(value, "", visit);
 }
 
-std::set<const Resource*> Reachable(const Factory& factory, std::string_view pipeline) {
+namespace {
+
+std::set<const Resource*> ReachableFrom(const Factory& factory, const Resource* start) {
   std::set<const Resource*> wanted;
   std::vector<const Resource*> open;
   const auto want = [&](const Resource* resource) {
     if (resource != nullptr && wanted.insert(resource).second) open.push_back(resource);
   };
-  want(factory.Find(ResourceKind::kPipeline, pipeline));
+  want(start);
   if (wanted.empty()) return wanted;
   for (const ResourceKind kind : {ResourceKind::kFactory, ResourceKind::kGlobalParameters}) {
     for (const Resource* resource : factory.List(kind)) want(resource);
@@ -70,9 +72,19 @@ std::set<const Resource*> Reachable(const Factory& factory, std::string_view pip
   return wanted;
 }
 
+}  // namespace
+
+std::set<const Resource*> Reachable(const Factory& factory, std::string_view pipeline) {
+  return ReachableFrom(factory, factory.Find(ResourceKind::kPipeline, pipeline));
+}
+
 Factory Closure(const Factory& factory, std::string_view pipeline) {
+  return Closure(factory, ResourceKind::kPipeline, pipeline);
+}
+
+Factory Closure(const Factory& factory, ResourceKind kind, std::string_view name) {
   Factory closure(factory.name());
-  const std::set<const Resource*> wanted = Reachable(factory, pipeline);
+  const std::set<const Resource*> wanted = ReachableFrom(factory, factory.Find(kind, name));
   for (const Resource& resource : factory.resources()) {
     if (wanted.contains(&resource)) closure.Add(resource);
   }

@@ -38,4 +38,8 @@ std::set<const Resource*> Reachable(const Factory& factory, std::string_view pip
 /// with its closure.
 Factory Closure(const Factory& factory, std::string_view pipeline);
 
+/// The part of a factory that any resource can reach: a trigger's pipelines, a dataset's linked
+/// service. Empty if there is no such resource.
+Factory Closure(const Factory& factory, ResourceKind kind, std::string_view name);
+
 }  // namespace weir::model

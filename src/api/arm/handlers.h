@@ -154,6 +154,15 @@ bool IsPlan(const http::ServerRequest& request, const Route& route);
 // connection_handler.cc
 Result<http::ServerResponse> TestConnection(const Services& services, const Call& call,
                                             model::ResourceKind kind);
+// author_handler.cc
+Result<http::ServerResponse> ListAllResources(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
+Result<http::ServerResponse> ValidateResource(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
+Result<http::ServerResponse> ShowSchema(const Services& services, const Call& call,
+                                        model::ResourceKind kind);
+Result<http::ServerResponse> ShowSpecs(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
 // backfill_handler.cc
 Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
                                       model::ResourceKind kind);

@@ -1321,6 +1321,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/resources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The names of all resources of a factory, and what each of them names. Action of roles: Microsoft.DataFactory/factories/read */
+        get: operations["weir_resources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/validate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What would be wrong with a factory if one of its resources were as the body says. Nothing is kept. Action of roles: Microsoft.DataFactory/factories/read */
+        post: operations["weir_validate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/schemas/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The JSON Schema of a kind of resource, as `weir schema` writes it. Action of roles: Microsoft.DataFactory/factories/read */
+        get: operations["weir_schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/specs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What this service can run: the functions of expressions, the types of activities. Action of roles: Microsoft.DataFactory/factories/read */
+        get: operations["weir_specs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/events": {
         parameters: {
             query?: never;
@@ -3506,6 +3574,20 @@ export interface components {
             time?: string;
             data?: unknown;
         };
+        WeirFindings: {
+            value: {
+                /** @enum {string} */
+                severity: "error" | "warning" | "azure" | "note";
+                code: string;
+                message: string;
+                kind: string;
+                name: string;
+                /** @description From 1; of the body's text. */
+                line?: number;
+                /** @description From 1, in bytes. */
+                column?: number;
+            }[];
+        };
         WeirHealth: {
             /** @enum {string} */
             status: "ok" | "degraded" | "unavailable";
@@ -3582,6 +3664,19 @@ export interface components {
                 waiting: number;
             };
         };
+        WeirResources: {
+            value: {
+                kind: string;
+                name: string;
+                type?: string;
+                folder?: string;
+                state?: string;
+                uses: {
+                    kind: string;
+                    name: string;
+                }[];
+            }[];
+        };
         WeirSchedule: {
             /** Format: date-time */
             from: string;
@@ -3638,6 +3733,31 @@ export interface components {
                 role: string;
                 scope: string;
             }[];
+        };
+        WeirSpecs: {
+            functions: {
+                name: string;
+                args: string;
+                returns: string;
+                example?: string;
+                answer?: string;
+            }[];
+            activities: {
+                type: string;
+                control: boolean;
+                summary: string;
+            }[];
+        };
+        WeirValidate: {
+            /** @description As folders of a factory are called: pipeline, dataset, linkedService ... */
+            kind: string;
+            name: string;
+            /** @description The document, as its author wrote it. */
+            text: string;
+            /** @description Also what the cloud service would refuse. */
+            azure?: boolean;
+            /** @description Also what is wrong with the other resources. */
+            whole?: boolean;
         };
         WeirWaits: {
             runId: string;
@@ -7833,6 +7953,151 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirApplied"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_resources: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description by kind and name */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirResources"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_validate: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeirValidate"];
+            };
+        };
+        responses: {
+            /** @description what was found, by place */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirFindings"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_schema: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description draft-07 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_specs: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description all of them */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirSpecs"];
                 };
             };
             /** @description refused, and why */
