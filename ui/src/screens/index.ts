@@ -1,3 +1,4 @@
+import { author } from './author/screen';
 import { lineage } from './lineage/screen';
 import { manage } from './manage/screen';
 import { overview } from './overview/screen';
@@ -6,4 +7,4 @@ import { triggerRuns } from './triggerRuns/screen';
 import type { Screen } from './screen';
 
 /** All screens, in the order of the navigation. */
-export const screens: readonly Screen[] = [overview, runs, triggerRuns, lineage, manage];
+export const screens: readonly Screen[] = [overview, runs, triggerRuns, lineage, author, manage];

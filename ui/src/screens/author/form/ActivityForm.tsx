@@ -1,0 +1,207 @@
+import { Plus, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button, IconButton } from '@/kit/Button';
+import { ChoiceMenu, Menu, MenuItem } from '@/kit/Menu';
+import { iconOf } from '../canvas/icons';
+import { getAt, member, objectOf, textOf, type Json, type Path } from '../model/json';
+import {
+  activitiesIn,
+  CONDITIONS,
+  connect,
+  dependenciesOf,
+  waitsFor,
+  type Place,
+} from '../model/pipeline';
+import { shapeAt } from '../schema/schema';
+import { useFormHost } from './context';
+import { Field, Members, Row } from './Field';
+
+const INNER = ['activities', 'ifTrueActivities', 'ifFalseActivities', 'defaultActivities'];
+const FIRST = ['name', 'type', 'description', 'state', 'dependsOn', 'typeProperties'];
+
+function NameField({
+  path,
+  name,
+  taken,
+  onRename,
+}: {
+  path: Path;
+  name: string;
+  taken: ReadonlySet<string>;
+  onRename: (next: string) => void;
+}) {
+  const { readOnly } = useFormHost();
+  const [text, setText] = useState(name);
+  useEffect(() => setText(name), [name]);
+  const next = text.trim();
+  const double = next.toLowerCase() !== name.toLowerCase() && taken.has(next.toLowerCase());
+  const commit = () => {
+    if (next === '' || double) setText(name);
+    else if (next !== name) onRename(next);
+  };
+  return (
+    <Row path={[...path, 'name']} title="Name" required id="activity-name">
+      <input
+        id="activity-name"
+        className="input"
+        readOnly={readOnly}
+        maxLength={55}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit();
+          if (event.key === 'Escape') setText(name);
+        }}
+      />
+      {double && <p className="field-said error">Another activity has this name.</p>}
+    </Row>
+  );
+}
+
+/** What an activity waits for, and for which outcome of it. */
+function WaitsFor({
+  document,
+  place,
+  path,
+  onDocument,
+}: {
+  document: Json;
+  place: Place;
+  path: Path;
+  onDocument: (document: Json) => void;
+}) {
+  const { readOnly } = useFormHost();
+  const activities = activitiesIn(document, place.scope);
+  const on = dependenciesOf(objectOf(getAt(document, path)));
+  const known = new Set(on.map((one) => one.activity.toLowerCase()));
+  const possible = activities
+    .map((one) => textOf(member(one, 'name')))
+    .filter((name) => !known.has(name.toLowerCase()) && !waitsFor(activities, name, place.name));
+  const set = (from: string, conditions: readonly string[]) =>
+    onDocument(connect(document, place.scope, from, place.name, conditions));
+  if (on.length === 0 && (readOnly || possible.length === 0)) return null;
+  return (
+    <Row path={[...path, 'dependsOn']} title="Waits for" required={false}>
+      {on.map((one) => (
+        <div key={one.activity} className="field-line waits">
+          <span className="waits-name" title={one.activity}>
+            {one.activity}
+          </span>
+          {readOnly ? (
+            <span className="muted">{one.conditions.join(' or ')}</span>
+          ) : (
+            <>
+              <ChoiceMenu
+                label={`Outcomes of ${one.activity}`}
+                options={CONDITIONS.map((id) => ({ id, text: id, label: id }))}
+                chosen={one.conditions}
+                onChange={(next) => set(one.activity, next)}
+                trigger={<Button small>{one.conditions.join(' or ') || 'Succeeded'}</Button>}
+              />
+              <IconButton
+                label={`Do not wait for ${one.activity}`}
+                onPress={() => set(one.activity, [])}
+              >
+                <X size={13} />
+              </IconButton>
+            </>
+          )}
+        </div>
+      ))}
+      {!readOnly && possible.length > 0 && (
+        <Menu
+          label="Activities that it can wait for"
+          onAction={(name) => set(name, ['Succeeded'])}
+          trigger={
+            <Button kind="quiet" small className="field-more">
+              <Plus size={13} /> Wait for another
+            </Button>
+          }
+        >
+          {possible.map((name) => (
+            <MenuItem key={name} id={name} textValue={name}>
+              {name}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </Row>
+  );
+}
+
+/** All that can be set of one activity. */
+export function ActivityForm({
+  document,
+  place,
+  path,
+  taken,
+  onDocument,
+  onRename,
+}: {
+  document: Json;
+  place: Place;
+  path: Path;
+  taken: ReadonlySet<string>;
+  onDocument: (document: Json) => void;
+  onRename: (next: string) => void;
+}) {
+  const host = useFormHost();
+  const activity = objectOf(getAt(document, path));
+  const type = textOf(member(activity, 'type'));
+  const Icon = iconOf(type);
+  const shape = shapeAt(host.schema, document, path);
+  const about = shape.properties.find((one) => one.name === 'typeProperties');
+  const settings = shapeAt(host.schema, document, [...path, 'typeProperties']);
+  const branches =
+    INNER.includes('activities') && /^(ForEach|Until|IfCondition|Switch)$/i.test(type);
+  return (
+    <div className="form">
+      <div className="form-head">
+        <Icon size={16} aria-hidden="true" />
+        <span>{type || 'No type'}</span>
+      </div>
+      <NameField path={path} name={place.name} taken={taken} onRename={onRename} />
+      {['description', 'state'].map((name) => {
+        const one = shape.properties.find((each) => each.name === name);
+        const value = member(activity, name);
+        if (!one || (name === 'description' ? host.readOnly && !value : value === undefined)) {
+          return null;
+        }
+        return (
+          <Field
+            key={name}
+            path={[...path, name]}
+            name={name}
+            node={one.node}
+            value={value}
+            required={false}
+          />
+        );
+      })}
+      <WaitsFor document={document} place={place} path={path} onDocument={onDocument} />
+      {about && settings.properties.length > 0 && (
+        <fieldset className="form-part">
+          <legend>Settings</legend>
+          <Members
+            path={[...path, 'typeProperties']}
+            shape={settings}
+            value={objectOf(member(activity, 'typeProperties'))}
+            hidden={branches ? INNER : []}
+          />
+        </fieldset>
+      )}
+      <fieldset className="form-part">
+        <legend>More</legend>
+        <Members
+          path={path}
+          shape={shape}
+          value={activity}
+          hidden={
+            member(activity, 'state') === undefined ? FIRST.filter((one) => one !== 'state') : FIRST
+          }
+        />
+      </fieldset>
+    </div>
+  );
+}

@@ -1,0 +1,474 @@
+import { FunctionSquare, Plus, X } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
+import { useFactory } from '@/api/factory';
+import { Button, IconButton } from '@/kit/Button';
+import { Menu, MenuItem } from '@/kit/Menu';
+import { link } from '@/shell/links';
+import { ExpressionBox } from '../editor/ExpressionBox';
+import { kindOf } from '../kinds';
+import {
+  isObject,
+  listOf,
+  member,
+  objectOf,
+  pathKey,
+  spelled,
+  textOf,
+  type Json,
+  type JsonObject,
+  type Path,
+} from '../model/json';
+import { referencedKind, shapeOf, startOf, type Shape } from '../schema/schema';
+import { words } from '../schema/words';
+import { useFormHost } from './context';
+import { JsonBox } from './JsonBox';
+import { ReferenceParameters } from './ReferenceParameters';
+
+export interface FieldProps {
+  path: Path;
+  name: string;
+  node: Json;
+  value: Json | undefined;
+  required: boolean;
+  label?: string;
+}
+
+const isExpression = (value: Json | undefined): value is JsonObject =>
+  isObject(value) && value.type === 'Expression' && typeof value.value === 'string';
+const expressionText = (value: Json | undefined): string | null => {
+  if (isExpression(value)) return textOf(value.value);
+  return typeof value === 'string' && (/^@(?!@)/.test(value) || value.includes('@{'))
+    ? value
+    : null;
+};
+/** As the designer of Data Factory writes it: an object around what is an expression as a whole. */
+const written = (text: string, before: Json | undefined): Json =>
+  isExpression(before) || /^@(?!@)/.test(text) ? { value: text, type: 'Expression' } : text;
+
+/** The frame of a field: its name, what is in it, what is wrong with it. */
+export function Row({
+  path,
+  title,
+  hint,
+  required,
+  onRemove,
+  aside,
+  children,
+  id,
+}: {
+  path: Path;
+  title: string;
+  hint?: string;
+  required: boolean;
+  onRemove?: (() => void) | undefined;
+  aside?: ReactNode;
+  children: ReactNode;
+  id?: string;
+}) {
+  const { findingsAt } = useFormHost();
+  const findings = findingsAt(path);
+  return (
+    <div className="field" data-path={pathKey(path)}>
+      <div className="field-head">
+        <label className="field-name" title={hint} {...(id ? { htmlFor: id } : {})}>
+          {title}
+          {required && (
+            <span className="field-required" title="Required">
+              *
+            </span>
+          )}
+        </label>
+        {onRemove && (
+          <IconButton label={`Take ${title} out`} onPress={onRemove}>
+            <X size={13} />
+          </IconButton>
+        )}
+        {aside}
+      </div>
+      {children}
+      {findings.map((one) => (
+        <p key={`${one.code}${one.message}`} className={`field-said ${one.severity}`}>
+          {one.message}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+function Texts({ path, name, value, label, shape }: FieldProps & { label: string; shape: Shape }) {
+  const host = useFormHost();
+  const text = isExpression(value)
+    ? textOf(value.value)
+    : value === undefined || value === null
+      ? ''
+      : typeof value === 'string'
+        ? value
+        : JSON.stringify(value);
+  const plain = name === 'description' || name === 'name';
+  const secret = shape.title === 'anyOf.SecretBase';
+  return (
+    <ExpressionBox
+      label={label}
+      text={text}
+      readOnly={host.readOnly}
+      placeholder={secret ? 'a secret; it is kept sealed' : plain ? '' : 'a text, or @ …'}
+      invalid={host.findingsAt(path).some((one) => one.severity === 'error')}
+      knowledge={host.knowledge}
+      onText={(next) => host.set(path, plain ? next : written(next, value), true)}
+    />
+  );
+}
+
+function Numbers({ path, value, id }: FieldProps & { id: string }) {
+  const host = useFormHost();
+  return (
+    <input
+      id={id}
+      className="input num"
+      inputMode="numeric"
+      readOnly={host.readOnly}
+      value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+      onChange={(event) => {
+        const text = event.target.value.trim();
+        host.set(path, /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text, true);
+      }}
+    />
+  );
+}
+
+function Choice({ path, value, shape, id, required }: FieldProps & { shape: Shape; id: string }) {
+  const host = useFormHost();
+  const now = textOf(value);
+  const values = shape.kind === 'boolean' ? ['true', 'false'] : shape.values;
+  const shown = shape.kind === 'boolean' && typeof value === 'boolean' ? String(value) : now;
+  const found = values.find((one) => one.toLowerCase() === shown.toLowerCase());
+  return (
+    <select
+      id={id}
+      className="input"
+      disabled={host.readOnly}
+      value={found ?? shown}
+      onChange={(event) => {
+        const next = event.target.value;
+        if (next === '') host.set(path, undefined);
+        else host.set(path, shape.kind === 'boolean' ? next === 'true' : next);
+      }}
+    >
+      {(!required || shown === '') && <option value="">{required ? 'Choose …' : 'Not set'}</option>}
+      {shown !== '' && !found && <option value={shown}>{shown}</option>}
+      {values.map((one) => (
+        <option key={one} value={one}>
+          {shape.kind === 'boolean' ? (one === 'true' ? 'Yes' : 'No') : one}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ReferenceField({ path, value, kind, id }: FieldProps & { kind: string; id: string }) {
+  const host = useFormHost();
+  const factory = useFactory();
+  const name = textOf(member(value, 'referenceName'));
+  const there = host.resources.filter((one) => one.kind === kind);
+  const known = there.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const type = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}Reference`.replace(
+    'Dataflow',
+    'DataFlow',
+  );
+  return (
+    <>
+      <div className="field-line">
+        <select
+          id={id}
+          className="input"
+          disabled={host.readOnly}
+          value={known?.name ?? name}
+          onChange={(event) => {
+            const next = event.target.value;
+            if (next === '') host.set(path, undefined);
+            else host.set(path, { referenceName: next, type });
+          }}
+        >
+          <option value="">Choose a {kindOf(kind)?.one ?? kind} …</option>
+          {name !== '' && !known && <option value={name}>{name} (not there)</option>}
+          {there.map((one) => (
+            <option key={one.name} value={one.name}>
+              {one.name}
+            </option>
+          ))}
+        </select>
+        {known && (
+          <Link
+            className="field-open"
+            to={link(factory, `author/${kind}/${encodeURIComponent(known.name)}`)}
+          >
+            Open
+          </Link>
+        )}
+      </div>
+      {known && <ReferenceParameters path={path} kind={kind} name={known.name} />}
+    </>
+  );
+}
+
+/** The members of an object: those that are set or required, and a menu of the others. */
+export function Members({
+  path,
+  shape,
+  value,
+  hidden = [],
+}: {
+  path: Path;
+  shape: Shape;
+  value: JsonObject;
+  hidden?: readonly string[];
+}) {
+  const host = useFormHost();
+  const skip = new Set(hidden.map((name) => name.toLowerCase()));
+  // The field of the pipeline shows the parameters that are passed to it.
+  if (
+    shape.properties.some(({ node }) => shapeOf(host.schema, node).title === 'PipelineReference')
+  ) {
+    skip.add('parameters');
+  }
+  const there = new Set(Object.keys(value).map((name) => name.toLowerCase()));
+  const all = shape.properties.filter((one) => !skip.has(one.name.toLowerCase()));
+  const shown = all.filter((one) => one.required || there.has(one.name.toLowerCase()));
+  const others = all.filter((one) => !shown.includes(one) && !one.deprecated);
+  const known = new Set(shape.properties.map((one) => one.name.toLowerCase()));
+  const unknown = Object.keys(value).filter(
+    (name) => !known.has(name.toLowerCase()) && !skip.has(name.toLowerCase()) && name !== 'type',
+  );
+  return (
+    <>
+      {shown
+        .filter((one) => !(shape.typed && one.name === 'type'))
+        .map((one) => (
+          <Field
+            key={one.name}
+            path={[...path, spelled(value, one.name)]}
+            name={one.name}
+            node={one.node}
+            value={value[spelled(value, one.name)]}
+            required={one.required}
+          />
+        ))}
+      {unknown.map((name) => (
+        <Field
+          key={name}
+          path={[...path, name]}
+          name={name}
+          node={{}}
+          value={value[name]}
+          required={false}
+        />
+      ))}
+      {others.length > 0 && !host.readOnly && (
+        <Menu
+          label="Settings that are not set"
+          onAction={(name) => {
+            const one = others.find((each) => each.name === name);
+            if (one) host.set([...path, name], startOf(host.schema, one.node));
+          }}
+          trigger={
+            <Button kind="quiet" small className="field-more">
+              <Plus size={13} /> Another setting
+            </Button>
+          }
+        >
+          {others.map((one) => (
+            <MenuItem key={one.name} id={one.name} textValue={words(one.name)}>
+              {words(one.name)}
+            </MenuItem>
+          ))}
+        </Menu>
+      )}
+    </>
+  );
+}
+
+function ObjectField({ path, value, shape, id }: FieldProps & { shape: Shape; id: string }) {
+  const host = useFormHost();
+  const object = objectOf(value);
+  const type = textOf(object.type);
+  return (
+    <div className="field-inner">
+      {shape.typed && (
+        <select
+          id={id}
+          className="input"
+          aria-label="Type"
+          disabled={host.readOnly}
+          value={type}
+          onChange={(event) => {
+            // What both types have stays as it is.
+            const next = event.target.value;
+            host.set(path, { ...object, type: next });
+          }}
+        >
+          <option value="">Choose a type …</option>
+          {type !== '' && !shape.values.includes(type) && <option value={type}>{type}</option>}
+          {shape.values.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
+        </select>
+      )}
+      <Members path={path} shape={shape} value={object} />
+    </div>
+  );
+}
+
+function ListField({ path, value, shape, title }: FieldProps & { shape: Shape; title: string }) {
+  const host = useFormHost();
+  const items = listOf(value);
+  return (
+    <div className="field-list">
+      {items.map((item, i) => (
+        <Field
+          // Items have no name of their own.
+          key={i}
+          path={[...path, i]}
+          name={String(i)}
+          label={`${title} ${i + 1}`}
+          node={shape.inner ?? {}}
+          value={item}
+          required={false}
+        />
+      ))}
+      {!host.readOnly && (
+        <Button
+          kind="quiet"
+          small
+          className="field-more"
+          onPress={() => host.set([...path, items.length], startOf(host.schema, shape.inner))}
+        >
+          <Plus size={13} /> Add to {title.toLowerCase()}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function MapField({ path, value, shape, title }: FieldProps & { shape: Shape; title: string }) {
+  const host = useFormHost();
+  const [name, setName] = useState('');
+  const entries = Object.entries(objectOf(value));
+  const free = name.trim() !== '' && !entries.some(([key]) => key === name.trim());
+  return (
+    <div className="field-list">
+      {entries.map(([key, one]) => (
+        <Field
+          key={key}
+          path={[...path, key]}
+          name={key}
+          label={key}
+          node={shape.inner ?? {}}
+          value={one}
+          required={false}
+        />
+      ))}
+      {!host.readOnly && (
+        <form
+          className="field-line"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (!free) return;
+            host.set([...path, name.trim()], startOf(host.schema, shape.inner));
+            setName('');
+          }}
+        >
+          <input
+            className="input"
+            placeholder="Name"
+            aria-label={`Name to add to ${title}`}
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+          <Button small type="submit" isDisabled={!free}>
+            Add
+          </Button>
+        </form>
+      )}
+    </div>
+  );
+}
+
+/** One property, with what its schema allows. */
+export function Field(props: FieldProps) {
+  const { path, name, node, value, required, label } = props;
+  const host = useFormHost();
+  const id = useId();
+  const [asExpression, setAsExpression] = useState(false);
+  const shape = shapeOf(host.schema, node, value);
+  const title = label ?? words(name);
+  const inside = { ...props, id, shape, title };
+  const expression = expressionText(value) !== null || asExpression;
+  const reference = referencedKind(shape);
+  const mayExpress = ['integer', 'number', 'boolean', 'enum'].includes(shape.kind);
+  let body: ReactNode;
+  if (shape.kind === 'text' || (expression && !isObject(value)) || isExpression(value)) {
+    body = <Texts {...inside} label={title} />;
+  } else if (expression && mayExpress) {
+    body = <Texts {...inside} label={title} />;
+  } else if (shape.kind === 'integer' || shape.kind === 'number') {
+    body = <Numbers {...inside} />;
+  } else if (shape.kind === 'boolean' || shape.kind === 'enum') {
+    body = <Choice {...inside} />;
+  } else if (reference !== null) {
+    body = <ReferenceField {...inside} kind={reference} />;
+  } else if (shape.kind === 'object') {
+    body = <ObjectField {...inside} />;
+  } else if (shape.kind === 'list') {
+    body = <ListField {...inside} />;
+  } else if (shape.kind === 'map') {
+    body = <MapField {...inside} />;
+  } else if (value === undefined || typeof value === 'string') {
+    body = <Texts {...inside} label={title} />;
+  } else {
+    body = (
+      <JsonBox
+        label={title}
+        value={value}
+        readOnly={host.readOnly}
+        onValue={(next) => host.set(path, next, true)}
+      />
+    );
+  }
+  return (
+    <Row
+      path={path}
+      title={title}
+      {...(shape.description ? { hint: shape.description } : {})}
+      required={required}
+      id={id}
+      onRemove={
+        required || host.readOnly || value === undefined
+          ? undefined
+          : () => host.set(path, undefined)
+      }
+      aside={
+        mayExpress &&
+        !host.readOnly && (
+          <button
+            type="button"
+            className={`field-fx ${expression ? 'on' : ''}`}
+            aria-pressed={expression}
+            aria-label={`${title} as an expression`}
+            title="As an expression"
+            onClick={() => {
+              if (expression) host.set(path, undefined);
+              setAsExpression(!expression);
+            }}
+          >
+            <FunctionSquare size={13} aria-hidden="true" />
+          </button>
+        )
+      }
+    >
+      {body}
+    </Row>
+  );
+}
