@@ -15,6 +15,17 @@ const SCREENS: [string, () => string, RegExp][] = [
     /Tell the people/,
   ],
   ['compare', () => `runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`, /Compared/],
+  [
+    'author',
+    () => 'author/pipeline/NightlyLoad?at=Each+region&problems=true',
+    /nothing reads the parameter/,
+  ],
+  [
+    'author-json',
+    () => 'author/pipeline/NightlyLoad?at=Each+region&side=json&pane=json',
+    /batchCount/,
+  ],
+  ['author-form', () => 'author/dataset/OrderFile', /Column delimiter/],
   ['trigger-runs', () => 'trigger-runs', /EachHour/],
   ['lineage', () => 'lineage?node=d%3AArchive', /Made by/],
   ['lineage-run', () => `lineage?run=${runs().nightlyGood ?? ''}`, /rows/],

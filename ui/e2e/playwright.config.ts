@@ -22,8 +22,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: process.env.WEIR_UI_RESULTS ?? 'results',
   globalSetup: './global.ts',
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   workers: 1,
   reporter: [['list']],
   use: {

@@ -11,7 +11,7 @@ export const FACTORY_NAME = 'orders-factory';
 const FACTORY_ID = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/Microsoft.DataFactory/factories/${FACTORY_NAME}`;
 const VERSION = 'api-version=2018-06-01';
 const WEIR = process.env.WEIR ?? '../build/weir';
-const START_MS = 30_000;
+const START_MS = 120_000;
 
 export class Service {
   readonly folder = mkdtempSync(join(tmpdir(), 'weir-ui-'));
