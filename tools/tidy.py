@@ -44,7 +44,7 @@ LAYERS = {
     "lineage": "base http model pipeline store engine connectors copy",
     "alert": "base http model pipeline store engine",
     "api": "base http model expr check v1 schedule pipeline store engine slices trigger "
-           "observe lineage alert gateway",
+           "dryrun observe lineage alert gateway",
     "cli": "base http model expr check v1 schedule pipeline store engine dryrun formats connectors "
            "watch trigger copy activity compute gateway observe lineage alert api",
     "main": "base model engine formats connectors copy activity compute gateway cli",

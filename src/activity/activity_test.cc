@@ -215,6 +215,8 @@ void CheckWeb(const Json& given) {
 
 const bool kLookup =
     weir::testing::RegisterCases("lookup", "src/activity/cases/lookup.json", CheckActivity);
+const bool kPreview = weir::testing::RegisterCases(
+    "preview_data", "src/activity/cases/preview_data.json", CheckActivity);
 const bool kMetadata = weir::testing::RegisterCases(
     "get_metadata", "src/activity/cases/get_metadata.json", CheckActivity);
 const bool kDelete =

@@ -19,6 +19,7 @@ std::shared_ptr<engine::ActivityExecutor> MakeValidation(const copy::Services& s
 std::shared_ptr<engine::ActivityExecutor> MakeScript(const copy::Services& services);
 std::shared_ptr<engine::ActivityExecutor> MakeStoredProcedure(const copy::Services& services);
 std::shared_ptr<engine::ActivityExecutor> MakeTestConnection(const copy::Services& services);
+std::shared_ptr<engine::ActivityExecutor> MakePreviewData(const copy::Services& services);
 std::shared_ptr<engine::ActivityExecutor> MakeWeb(const Outbound& outbound);
 std::shared_ptr<engine::ActivityExecutor> MakeWebHook(const Outbound& outbound);
 std::shared_ptr<engine::ActivityExecutor> MakeAzureFunction(const Outbound& outbound);

@@ -23,6 +23,8 @@ Result<> RegisterActivities(engine::ActivityRegistry& registry,
        MakeStoredProcedure(services)},
       {"TestConnection", "Say whether a store can be reached; ours, of weir test-connection.", true,
        MakeTestConnection(services)},
+      {"PreviewData", "Read the first rows of a dataset; ours, of the screen.", true,
+       MakePreviewData(services)},
   };
   for (const engine::ActivitySpec& spec : specs) WEIR_TRY(registry.Add(spec));
   return {};

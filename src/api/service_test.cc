@@ -28,6 +28,7 @@ const bool kAccess = testing::RegisterCases("ArmAccess", "src/api/cases/access.j
 const bool kSignIn = testing::RegisterCases("Authority", "src/api/cases/authority.json", CheckCase);
 const bool kApply = testing::RegisterCases("Apply", "src/api/cases/apply.json", CheckCase);
 const bool kAuthor = testing::RegisterCases("Author", "src/api/cases/author.json", CheckCase);
+const bool kDebug = testing::RegisterCases("Debug", "src/api/cases/debug.json", CheckCase);
 const bool kTriggers =
     testing::RegisterCases("ArmTriggers", "src/api/cases/triggers.json", CheckCase);
 const bool kAlerts = testing::RegisterCases("Alerts", "src/api/cases/alerts.json", CheckCase);

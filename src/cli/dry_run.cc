@@ -133,34 +133,4 @@ int PrintDryRun(const dryrun::DryReport& report) {
   return 1;
 }
 
-Json DryRunToJson(const dryrun::DryReport& report) {
-  const dryrun::DryPipeline& root = report.runs.front();
-  Json activities = Json::Array();
-  for (const dryrun::DryActivity& activity : report.activities) {
-    const ActivityRecord& record = activity.record;
-    activities.Append(Json::Object({{"pipelineName", report.runs[activity.run].pipeline},
-                                    {"activityName", record.name},
-                                    {"activityType", record.type},
-                                    {"path", record.path},
-                                    {"status", StatusName(record.status)},
-                                    {"input", record.input},
-                                    {"output", record.output},
-                                    {"error", record.error}}));
-  }
-  Json assumed = Json::Array();
-  for (const dryrun::Assumption& one : report.assumed) {
-    assumed.Append(Json::Object(
-        {{"pipelineName", one.pipeline}, {"subject", one.subject}, {"value", one.value}}));
-  }
-  return Json::Object({{"pipelineName", root.pipeline},
-                       {"status", root.status},
-                       {"message", root.message},
-                       {"returnValue", root.return_value},
-                       {"parameters", root.parameters},
-                       {"variables", root.variables},
-                       {"durationInMs", report.took.count() / 1000},
-                       {"activities", std::move(activities)},
-                       {"assumed", std::move(assumed)}});
-}
-
 }  // namespace weir::cli

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "base/json.h"
 #include "dryrun/dry_run.h"
 
 namespace weir::cli {
@@ -8,9 +7,5 @@ namespace weir::cli {
 /// Print a dry run for people: its activities as a tree with how often each was called, what was
 /// assumed, and the leaf that failed. Exit status: 0 if it succeeded, else 1.
 int PrintDryRun(const dryrun::DryReport& report);
-
-/// The same for machines: {pipeline, status, message, returnValue, variables, durationInMs,
-/// activities: […], assumed: […]}.
-Json DryRunToJson(const dryrun::DryReport& report);
 
 }  // namespace weir::cli

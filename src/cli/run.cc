@@ -9,6 +9,7 @@
 #include "cli/slice_runner.h"
 #include "cli/terminal.h"
 #include "cli/validation.h"
+#include "dryrun/report_json.h"
 #include "model/json_file.h"
 
 namespace weir::cli {
@@ -71,7 +72,7 @@ int RunDry(const Options& options) {
   const Result<dryrun::DryReport> report = dryrun::DryRun(request);
   if (!report) return PrintError(report.error());
   if (!options.json) return PrintDryRun(*report);
-  std::cout << PrettyJson(DryRunToJson(*report), 2) << std::endl;
+  std::cout << PrettyJson(dryrun::ToJson(*report), 2) << std::endl;
   return report->runs.front().status == "Succeeded" ? 0 : 1;
 }
 

@@ -11,9 +11,9 @@ namespace weir::gateway {
 namespace {
 
 constexpr std::string_view kRemote[] = {
-    "Copy",          "Lookup", "GetMetadata", "Delete",
-    "Validation",    "Script", "WebActivity", "SqlServerStoredProcedure",
-    "TestConnection"};
+    "Copy",           "Lookup",     "GetMetadata", "Delete",
+    "Validation",     "Script",     "WebActivity", "SqlServerStoredProcedure",
+    "TestConnection", "PreviewData"};
 constexpr const char* kHandle = "gateway";
 
 /// One attempt that a node carries out. Its handle: {"gateway": seat} before the job is sent,

@@ -1,6 +1,5 @@
 // Tries a linked service. Not part of Data Factory's contract, whose portal does this unseen.
-#include <thread>
-
+#include "api/arm/deadline.h"
 #include "api/arm/handlers.h"
 #include "api/error_body.h"
 #include "base/names.h"
@@ -11,43 +10,6 @@ namespace weir::api::arm {
 namespace {
 
 constexpr auto kTestMax = std::chrono::seconds(30);
-/// Beyond, a client is told to come back: each holds a thread of the server.
-constexpr int kTestsMax = 4;
-
-/// Cancels after a while, unless it goes before.
-class Deadline {
- public:
-  Deadline(CancelToken& token, std::chrono::seconds after)
-      : thread_([this, &token, after] {
-          if (over_.Sleep(after)) {
-            token.Cancel("the connection was not there within " + std::to_string(after.count()) +
-                         " s");
-          }
-        }) {}
-  ~Deadline() {
-    over_.Cancel();
-    thread_.join();
-  }
-  Deadline(const Deadline&) = delete;
-  Deadline& operator=(const Deadline&) = delete;
-
- private:
-  CancelToken over_;
-  std::thread thread_;
-};
-
-class OneMore {
- public:
-  explicit OneMore(std::atomic<int>& count) : count_(count), number_(++count) {}
-  ~OneMore() { --count_; }
-  OneMore(const OneMore&) = delete;
-  OneMore& operator=(const OneMore&) = delete;
-  int number() const { return number_; }
-
- private:
-  std::atomic<int>& count_;
-  const int number_;
-};
 
 /// The factory as it is, or with the linked service as the body says it.
 Result<std::shared_ptr<engine::Definitions>> DefinitionsWith(const Services& services,
@@ -81,11 +43,8 @@ Json ErrorOf(const engine::ActivityContext& context, const Error& error) {
 
 Result<http::ServerResponse> TestConnection(const Services& services, const Call& call,
                                             model::ResourceKind kind) {
-  const OneMore one(services.testing_connections);
-  if (one.number() > kTestsMax) {
-    return Fail(ErrorKind::kUnavailable, "TooManyRequests",
-                "too many connections are being tested; test this one a moment later");
-  }
+  const OneMore one(services.reaching_stores);
+  WEIR_TRY(one.Check());
   const ResourcePath path = call.PathOf(kind);
   WEIR_ASSIGN(const Json body, call.Body(true));
   WEIR_ASSIGN(const auto definitions, DefinitionsWith(services, path, body["properties"]));
@@ -105,7 +64,7 @@ Result<http::ServerResponse> TestConnection(const Services& services, const Call
                     {"typeProperties", Json::Object({{"path", body["path"].as_string()}})}}));
   const UtcTime begun = services.clock->Now();
   const Result<Json> output = [&] {
-    const Deadline deadline(cancel, kTestMax);
+    const Deadline deadline(cancel, kTestMax, "the connection");
     return spec->executor->Execute(context);
   }();
   const auto took =

@@ -33,7 +33,7 @@ struct Services {
   std::string data_folder = {};  ///< Jobs' logs lie in its `logs`.
   /// Held while a run is looked for and made, by its id: the same request sent twice at once.
   mutable std::array<std::mutex, 64> creating = {};
-  mutable std::atomic<int> testing_connections = 0;
+  mutable std::atomic<int> reaching_stores = 0;
   /// Held while a trigger is changed, deleted, started or stopped.
   mutable std::mutex changing_triggers = {};
 };
@@ -163,6 +163,17 @@ Result<http::ServerResponse> ShowSchema(const Services& services, const Call& ca
                                         model::ResourceKind kind);
 Result<http::ServerResponse> ShowSpecs(const Services& services, const Call& call,
                                        model::ResourceKind kind);
+// debug_handler.cc
+Result<http::ServerResponse> DryRunPipeline(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+Result<http::ServerResponse> DebugPipeline(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
+// preview_handler.cc
+Result<http::ServerResponse> PreviewDataset(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+// evaluate_handler.cc
+Result<http::ServerResponse> EvaluateAgainstRun(const Services& services, const Call& call,
+                                                model::ResourceKind kind);
 // backfill_handler.cc
 Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
                                       model::ResourceKind kind);

@@ -1389,6 +1389,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelines/{pipelineName}/dryRun": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Walk a pipeline on real control flow in virtual time: expressions are evaluated, activities answered by fakes, nothing outside is touched. With `text`, as the pipeline would be. Action of roles: Microsoft.DataFactory/factories/read */
+        post: operations["weir_dry_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelines/{pipelineName}/debug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Run a pipeline once as `text` says it, without keeping that. Action of roles: Microsoft.DataFactory/factories/pipelines/write */
+        post: operations["weir_debug"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/datasets/{datasetName}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description The first rows of a dataset, at most 100, within 30 seconds. With `text`, as the dataset would be. Action of roles: Microsoft.DataFactory/factories/datasets/write */
+        post: operations["weir_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/evaluate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What an expression gives in a run that is kept. Action of roles: Microsoft.DataFactory/factories/pipelineruns/read */
+        post: operations["weir_evaluate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/events": {
         parameters: {
             query?: never;
@@ -3553,6 +3621,62 @@ export interface components {
                 message: string;
             };
         };
+        WeirDebug: {
+            /** @description The pipeline's JSON; absent: as it is kept. */
+            text?: string;
+            parameters?: Record<string, never>;
+        };
+        WeirDryReport: {
+            pipelineName: string;
+            status: string;
+            message: string;
+            returnValue?: unknown;
+            parameters: Record<string, never>;
+            variables: Record<string, never>;
+            /** @description In virtual time. */
+            durationInMs: number;
+            /** @description Activities that are not told. */
+            more: number;
+            activities: {
+                pipelineName: string;
+                activityName: string;
+                activityType: string;
+                path: string;
+                status: string;
+                input?: unknown;
+                output?: unknown;
+                error?: unknown;
+            }[];
+            assumed: {
+                pipelineName: string;
+                subject: string;
+                value?: unknown;
+            }[];
+        };
+        WeirDryRun: {
+            /** @description The pipeline's JSON. */
+            text?: string;
+            parameters?: Record<string, never>;
+            /** @description By activity, or pipeline/activity: {output}, {error}, or a list of them, one for each call. */
+            fakes?: Record<string, never>;
+        };
+        WeirEvaluate: {
+            /** @description As it stands in a pipeline: @… */
+            expression: string;
+            /** @description Where it stands: item() and activity() are those of its last failure, else of its last run. */
+            activity?: string;
+            /** @description The pipeline's JSON. */
+            text?: string;
+        };
+        WeirEvaluated: {
+            /** @description Each[3]/If: where in the run. */
+            at: string;
+            value?: unknown;
+            error?: {
+                code: string;
+                message: string;
+            };
+        };
         /** @description As Event Grid's schema has it, or CloudEvents 1.0. */
         WeirEvent: {
             id: string;
@@ -3662,6 +3786,25 @@ export interface components {
                 busy: number;
                 max: number;
                 waiting: number;
+            };
+        };
+        WeirPreview: {
+            /** @description The dataset's JSON. */
+            text?: string;
+            parameters?: Record<string, never>;
+            rows?: number;
+        };
+        WeirPreviewed: {
+            durationMs: number;
+            columns?: {
+                name: string;
+                type: string;
+            }[];
+            rows?: unknown[][];
+            more?: boolean;
+            error?: {
+                code: string;
+                message: string;
             };
         };
         WeirResources: {
@@ -8098,6 +8241,166 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirSpecs"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_dry_run: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                pipelineName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirDryRun"];
+            };
+        };
+        responses: {
+            /** @description what it did */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirDryReport"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_debug: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                pipelineName: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeirDebug"];
+            };
+        };
+        responses: {
+            /** @description its run */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreateRunResponse"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_preview: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                datasetName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirPreview"];
+            };
+        };
+        responses: {
+            /** @description rows, or why there are none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirPreviewed"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_evaluate: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WeirEvaluate"];
+            };
+        };
+        responses: {
+            /** @description the value, or why there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirEvaluated"];
                 };
             };
             /** @description refused, and why */
