@@ -21,6 +21,7 @@ export function BulkDialog<Item>({
   keyOf,
   act,
   callOf,
+  noun = 'run',
   danger = false,
   onClose,
   onDone,
@@ -31,6 +32,8 @@ export function BulkDialog<Item>({
   keyOf: (item: Item) => string;
   act: (item: Item) => Promise<unknown>;
   callOf: (item: Item) => Call;
+  /** What an item is called. */
+  noun?: string;
   danger?: boolean;
   onClose: () => void;
   onDone: () => void;
@@ -77,18 +80,18 @@ export function BulkDialog<Item>({
       <p>{words}</p>
       {busy && (
         <p role="status">
-          {done} of {plural(items.length, 'run')} …
+          {done} of {plural(items.length, noun)} …
         </p>
       )}
       {failures.length > 0 && (
         <>
           <p className="said-bad" role="alert">
-            {plural(failures.length, 'run')} could not be changed:
+            {plural(failures.length, noun)} could not be changed:
           </p>
           <ul>
             {failures.slice(0, 10).map((one) => (
               <li key={one.key}>
-                <code>{one.key.slice(0, 8)}</code> {one.said}
+                <code>{noun === 'run' ? one.key.slice(0, 8) : one.key}</code> {one.said}
               </li>
             ))}
           </ul>

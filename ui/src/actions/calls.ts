@@ -28,9 +28,15 @@ export function curlOf(call: Call, origin: string): string {
   return lines.join(' \\\n');
 }
 
-const pathOf = (factory: Factory, rest: string, query: Record<string, string> = {}): string =>
+/** The address of a route of a factory. */
+export const pathOf = (
+  factory: Factory,
+  rest: string,
+  query: Record<string, string> = {},
+): string =>
   `${factory.id}/${rest}?${new URLSearchParams({ 'api-version': API_VERSION, ...query }).toString()}`;
-const server = (factory: Factory, origin: string) =>
+/** What a command takes to find the factory. */
+export const server = (factory: Factory, origin: string) =>
   `--server ${origin} --factory ${quoted(factory.name)}`;
 
 export const queryCall = (factory: Factory, question: RunQuestion): Call => ({

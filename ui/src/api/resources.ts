@@ -10,7 +10,7 @@ export interface Named {
   state?: string;
 }
 
-interface Listed {
+export interface Listed {
   name?: string | null;
   properties?: unknown;
 }
@@ -18,7 +18,7 @@ interface Listed {
 const PAGES_MAX = 200;
 
 /** All pages of a list: the service names the next by a token in its link. */
-async function all(
+export async function allPages(
   page: (token: object) => Promise<{ value: Listed[]; nextLink?: string }>,
 ): Promise<Listed[]> {
   const rows: Listed[] = [];
@@ -37,8 +37,8 @@ async function all(
 /** The pipelines and triggers of a factory. */
 export async function resourcesOf(factory: Factory): Promise<Named[]> {
   const [pipelines, triggers] = await Promise.all([
-    all((token) => take(client.GET(`${F}/pipelines`, { params: at(factory, {}, token) }))),
-    all((token) => take(client.GET(`${F}/triggers`, { params: at(factory, {}, token) }))),
+    allPages((token) => take(client.GET(`${F}/pipelines`, { params: at(factory, {}, token) }))),
+    allPages((token) => take(client.GET(`${F}/triggers`, { params: at(factory, {}, token) }))),
   ]);
   return [
     ...pipelines.map((one): Named => {

@@ -4,7 +4,21 @@ import { manage } from './manage/screen';
 import { overview } from './overview/screen';
 import { runs } from './runs/screen';
 import { triggerRuns } from './triggerRuns/screen';
+import { triggers } from './triggers/screen';
+import type { Factory } from '@/api/factory';
 import type { Screen } from './screen';
 
 /** All screens, in the order of the navigation. */
-export const screens: readonly Screen[] = [overview, runs, triggerRuns, lineage, author, manage];
+export const screens: readonly Screen[] = [
+  overview,
+  runs,
+  triggerRuns,
+  triggers,
+  lineage,
+  author,
+  manage,
+];
+
+/** Those that a factory has. */
+export const screensOf = (factory: Factory): readonly Screen[] =>
+  screens.filter((one) => (one.versions ?? [2]).includes(factory.version));
