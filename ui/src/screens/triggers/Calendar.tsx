@@ -164,15 +164,7 @@ function HoursView({
 }
 
 /** Days one below the other: where there is no room for columns. */
-function Agenda({
-  days,
-  view,
-  now,
-}: {
-  days: readonly Filled[];
-  view: CalendarView;
-  now: number;
-}) {
+function Agenda({ days, view, now }: { days: readonly Filled[]; view: CalendarView; now: number }) {
   const today = dayOf(now);
   // Of a week each trigger is named once a day.
   const shown = (day: number, chips: Chip[][]) =>
