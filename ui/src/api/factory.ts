@@ -14,19 +14,24 @@ export interface Factory {
   name: string;
   /** In addresses: the name, or with what tells it from others of that name. */
   slug: string;
+  /** Of which version of Data Factory. Most screens are about version 2. */
+  version: 1 | 2;
   path: { subscriptionId: string; resourceGroupName: string; factoryName: string };
 }
 
 const ID =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/factories\/([^/]+)$/i;
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/(data)?factories\/([^/]+)$/i;
 
 /** Factories by their resource ids; what is no such id is left out. */
 export function factoriesOf(ids: readonly string[]): Factory[] {
   const found = ids.flatMap((id): Omit<Factory, 'slug'>[] => {
     const match = ID.exec(id);
     if (!match) return [];
-    const [, subscriptionId = '', resourceGroupName = '', factoryName = ''] = match;
-    return [{ id, name: factoryName, path: { subscriptionId, resourceGroupName, factoryName } }];
+    const [, subscriptionId = '', resourceGroupName = '', v1, factoryName = ''] = match;
+    const version = v1 ? 1 : 2;
+    return [
+      { id, name: factoryName, version, path: { subscriptionId, resourceGroupName, factoryName } },
+    ];
   });
   const taken = new Map<string, number>();
   for (const one of found) {
@@ -38,7 +43,12 @@ export function factoriesOf(ids: readonly string[]): Factory[] {
     slug:
       taken.get(one.name.toLowerCase()) === 1
         ? one.name
-        : `${one.name}~${one.path.resourceGroupName}~${one.path.subscriptionId}`,
+        : [
+            one.name,
+            one.path.resourceGroupName,
+            one.path.subscriptionId,
+            ...(one.version === 1 ? ['version-1'] : []),
+          ].join('~'),
   }));
 }
 
@@ -51,7 +61,12 @@ async function listFactories(): Promise<Factory[]> {
         params: { path: { subscriptionId }, query: { 'api-version': API_VERSION } },
       }),
     );
-    for (const factory of page.value) if (factory.id) ids.push(factory.id);
+    const older = await take(
+      client.GET('/subscriptions/{subscriptionId}/providers/Microsoft.DataFactory/datafactories', {
+        params: { path: { subscriptionId }, query: { 'api-version': '2015-10-01' } },
+      }),
+    );
+    for (const factory of [...page.value, ...older.value]) if (factory.id) ids.push(factory.id);
   }
   return factoriesOf(ids).sort((a, b) => a.name.localeCompare(b.name));
 }

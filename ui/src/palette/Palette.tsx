@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router';
 import { useFactories, useFactory } from '@/api/factory';
 import { resourcesOf } from '@/api/resources';
 import { EVER, getRun, NEVER, queryRuns } from '@/api/runs';
-import { screens } from '@/screens';
+import { screensOf } from '@/screens';
 import { link, runLink } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { rank } from './rank';
@@ -31,6 +31,7 @@ function useHits(text: string): Hit[] {
   const resources = useQuery({
     queryKey: ['resources', factory.id],
     queryFn: () => resourcesOf(factory),
+    enabled: factory.version === 2,
     staleTime: 60_000,
   });
   const wanted = text.trim();
@@ -43,10 +44,11 @@ function useHits(text: string): Hit[] {
   const recent = useQuery({
     queryKey: ['palette-runs', factory.id],
     queryFn: () => queryRuns(factory, { after: NEVER, before: EVER, filters: [] }),
+    enabled: factory.version === 2,
     staleTime: 10_000,
   });
   return useMemo(() => {
-    const hits: Hit[] = screens.map(({ path, title, icon: Icon, words, keys }) => ({
+    const hits: Hit[] = screensOf(factory).map(({ path, title, icon: Icon, words, keys }) => ({
       id: `screen:${path}`,
       group: 'Screens',
       label: title,

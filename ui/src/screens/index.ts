@@ -1,4 +1,5 @@
 import { author } from './author/screen';
+import { grid } from './grid/screen';
 import { lineage } from './lineage/screen';
 import { manage } from './manage/screen';
 import { overview } from './overview/screen';
@@ -12,6 +13,7 @@ import type { Screen } from './screen';
 export const screens: readonly Screen[] = [
   overview,
   runs,
+  grid,
   triggerRuns,
   triggers,
   lineage,

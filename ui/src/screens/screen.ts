@@ -11,6 +11,8 @@ export interface Screen {
   keys: string;
   /** More words that Ctrl-K finds it by. */
   words?: string;
+  /** The versions of Data Factory whose factories it is for; 2 if it does not say. */
+  versions?: readonly (1 | 2)[];
   /** Loaded when it is first shown. It may hold <Routes> of its own. */
   load: () => Promise<{ default: ComponentType }>;
 }

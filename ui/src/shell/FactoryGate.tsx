@@ -6,8 +6,9 @@ import { Empty } from '@/kit/Panel';
 import { LiveProvider } from '@/live/LiveProvider';
 import { Boundary } from '@/problem/Boundary';
 import { Problem } from '@/problem/Problem';
-import { screens } from '@/screens';
+import { screens, screensOf } from '@/screens';
 import { rememberFactory } from './Home';
+import { link } from './links';
 import { Shell } from './Shell';
 
 const views = screens.map((screen) => ({ screen, View: lazy(screen.load) }));
@@ -38,10 +39,17 @@ export function FactoryGate() {
           <Boundary key={slug}>
             <Suspense fallback={<div className="boot" aria-busy="true" />}>
               <Routes>
-                {views.map(({ screen, View }) => (
-                  <Route key={screen.path} path={`${screen.path}/*`} element={<View />} />
-                ))}
-                <Route path="*" element={<Navigate to="overview" replace />} />
+                {views
+                  .filter(({ screen }) => screensOf(factory).includes(screen))
+                  .map(({ screen, View }) => (
+                    <Route key={screen.path} path={`${screen.path}/*`} element={<View />} />
+                  ))}
+                <Route
+                  path="*"
+                  element={
+                    <Navigate to={link(factory, screensOf(factory)[0]?.path ?? '')} replace />
+                  }
+                />
               </Routes>
             </Suspense>
           </Boundary>

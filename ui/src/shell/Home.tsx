@@ -27,7 +27,11 @@ export function Home() {
         {all.map((one) => (
           <li key={one.id}>
             <Link to={`/f/${encodeURIComponent(one.slug)}/overview`}>{one.name}</Link>
-            <span className="muted"> in {one.path.resourceGroupName}</span>
+            <span className="muted">
+              {' '}
+              in {one.path.resourceGroupName}
+              {one.version === 1 && ', version 1'}
+            </span>
           </li>
         ))}
       </ul>

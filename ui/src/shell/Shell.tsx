@@ -7,7 +7,7 @@ import { Button, IconButton } from '@/kit/Button';
 import { Menu, MenuItem } from '@/kit/Menu';
 import { useLiveState } from '@/live/LiveProvider';
 import { Palette } from '@/palette/Palette';
-import { screens } from '@/screens';
+import { screensOf } from '@/screens';
 import { signOut } from '@/session/session';
 import { useSession } from '@/session/SessionGate';
 import { chooseTheme, useTheme, type ThemeChoice } from '@/theme/theme';
@@ -25,7 +25,7 @@ function Nav({ where }: { where: 'sidebar' | 'tabbar' }) {
           <Mark /> <span>Weirworks</span>
         </NavLink>
       )}
-      {screens.map(({ path, title, icon: Icon, keys }) => (
+      {screensOf(factory).map(({ path, title, icon: Icon, keys }) => (
         <NavLink
           key={path}
           to={link(factory, path)}
@@ -58,7 +58,11 @@ function FactorySwitch() {
     >
       {all.map((one) => (
         <MenuItem key={one.slug} id={one.slug} textValue={one.name}>
-          {one.name} <span className="muted">{one.path.resourceGroupName}</span>
+          {one.name}{' '}
+          <span className="muted">
+            {one.path.resourceGroupName}
+            {one.version === 1 && ', version 1'}
+          </span>
         </MenuItem>
       ))}
     </Menu>
@@ -137,11 +141,11 @@ export function Shell({ children }: { children: ReactNode }) {
     useCallback(
       (keys: string) => {
         if (keys === 'mod+k' || keys === '/') return (setSearching(true), true);
-        const screen = screens.find((one) => one.keys === keys);
+        const screen = screensOf(factory).find((one) => one.keys === keys);
         if (screen) return (go(screen.path), true);
         return false;
       },
-      [go],
+      [go, factory],
     ),
   );
   return (

@@ -1,0 +1,44 @@
+import { scaleUtc } from 'd3-scale';
+import type { Tick } from './Matrix';
+
+const DAY_MS = 86_400_000;
+
+/** Spans of the time axis. */
+export const SPANS = ['1d', '3d', '7d', '30d'] as const;
+export const spanMs = (span: string): number => Number.parseInt(span, 10) * DAY_MS;
+
+const ofDay = (at: number) =>
+  new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
+const ofMonth = (at: number) =>
+  new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+
+/** Marks of a time axis in UTC: days, or hours with the days among them. */
+export function timeTicks(from: number, to: number, room: number): Tick[] {
+  const n = Math.max(2, Math.floor(room / 90));
+  const days = (to - from) / DAY_MS;
+  const scale = scaleUtc([from, to], [0, 1]);
+  return scale
+    .ticks(Math.min(n, days > 2 ? Math.ceil(days) : 24))
+    .filter((date) => date.getTime() < to)
+    .map((date) => {
+      const at = date.getTime();
+      const midnight = at % DAY_MS === 0;
+      return {
+        at,
+        label: midnight ? (days > 10 ? ofMonth(at) : ofDay(at)) : date.toISOString().slice(11, 16),
+      };
+    });
+}
+
+/** "2026-11-23", the day of a moment in UTC. */
+export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** The end of the day that an address names; `otherwise` if it names none. */
+export function readEnd(text: string, otherwise: number): number {
+  const day = Date.parse(`${text}T00:00:00Z`);
+  return Number.isNaN(day) ? otherwise : day + DAY_MS;
+}
+/** The midnight that comes. */
+export const nextMidnight = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS;
+/** "23 Nov 09:00", in UTC. */
+export const utcWords = (at: number): string =>
+  `${ofMonth(at)} ${new Date(at).toISOString().slice(11, 16)}`;
