@@ -34,6 +34,12 @@ const SCREENS: [string, () => string, RegExp][] = [
   ['manage-usage', () => 'manage/usage', /Heartbeat/],
   ['manage-access', () => 'manage/access', /weir token list/],
   ['manage-service', () => 'manage/service', /weir serve --keep-runs/],
+  ['triggers', () => 'triggers', /EveryNight/],
+  ['trigger', () => 'triggers/EachHour', /Next 10 fires/],
+  ['calendar', () => 'triggers?view=calendar', /EachHour/],
+  ['calendar-month', () => 'triggers?view=calendar&by=month', /EachHour/],
+  ['grid', () => 'grid?open=NightlyLoad', /Each region/],
+  ['windows', () => 'grid?of=windows&span=1d', /EachHour/],
 ];
 
 for (const [name, path, shown] of SCREENS) {

@@ -26,7 +26,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export function readTrigger(given: { name?: string | null; properties?: unknown }): Trigger {
   const properties = record(given.properties);
   const named = [
-    ...(Array.isArray(properties.pipelines) ? properties.pipelines : []),
+    ...(Array.isArray(properties.pipelines) ? (properties.pipelines as unknown[]) : []),
     ...(properties.pipeline ? [properties.pipeline] : []),
   ];
   return {

@@ -53,6 +53,7 @@ export function FilterMenu({
             aria-label={title}
             className="menu"
             selectionMode="multiple"
+            escapeKeyBehavior="none"
             selectedKeys={new Set(chosen)}
             onSelectionChange={(keys) =>
               onChange(keys === 'all' ? options.map((one) => one.id) : [...keys].map(String))

@@ -11,7 +11,7 @@ import { Empty } from '@/kit/Panel';
 import { useLive } from '@/live/LiveProvider';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { areaList, downstream, readArea, type Item } from './area';
+import { areaList, downstream, endsOf, readArea, type Item } from './area';
 import { nextMidnight, readEnd, spanMs, timeTicks, utcWords } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter } from './parts';
@@ -67,14 +67,18 @@ export function SliceGrid() {
   const to = readEnd(filters.text('to'), newest);
   const from = to - spanMs(span);
   const text = filters.text('q').toLowerCase();
-  const lines = useMemo<Line[]>(() => {
-    const edges = (pipelines.data ?? []).flatMap((one) =>
-      one.activities.flatMap((activity) =>
-        activity.inputs.flatMap((input) =>
-          activity.outputs.map((output) => ({ from: input, to: output })),
+  const edges = useMemo(
+    () =>
+      (pipelines.data ?? []).flatMap((one) =>
+        one.activities.flatMap((activity) =>
+          activity.inputs.flatMap((input) =>
+            activity.outputs.map((output) => ({ from: input, to: output })),
+          ),
         ),
       ),
-    );
+    [pipelines.data],
+  );
+  const lines = useMemo<Line[]>(() => {
     const all = new Map((datasets.data ?? []).map((one) => [one.name, one]));
     return downstream([...all.keys()], edges)
       .filter((name) => name.toLowerCase().includes(text))
@@ -86,7 +90,7 @@ export function SliceGrid() {
           note: one?.external ? 'external' : one?.every.replace(/^1 /, '').toLowerCase(),
         };
       });
-  }, [datasets.data, pipelines.data, text]);
+  }, [datasets.data, edges, text]);
 
   const keyOf = useCallback(
     (dataset: string) => ['slices', factory.id, dataset, from, to],
@@ -200,6 +204,10 @@ export function SliceGrid() {
               key={open}
               focus={open > 0}
               chosen={chosen}
+              ends={endsOf(
+                chosen.map((one) => one.dataset),
+                edges,
+              )}
               onShow={(dataset, start, end) =>
                 filters.set({
                   area: areaList({

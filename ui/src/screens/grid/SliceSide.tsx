@@ -155,11 +155,14 @@ function OneSlice({
 /** The slices that are marked: why they wait, and what can be done. */
 export function SliceSide({
   chosen,
+  ends,
   focus,
   onShow,
   onClose,
 }: {
   chosen: readonly Chosen[];
+  /** Those of which none of the others is made: what is upstream of them is more than they. */
+  ends: readonly string[];
   /** The keyboard comes here. */
   focus: boolean;
   onShow: (dataset: string, start: string, end: string) => void;
@@ -178,13 +181,15 @@ export function SliceSide({
   const running = all.filter((one) => one.state === 'InProgress' && one.runId !== '');
   const done = () => void queries.invalidateQueries({ queryKey: ['slices', factory.id] });
   const wishes = (state: SliceState, upstream: boolean): SliceWish[] =>
-    chosen.map(({ dataset, slices }) => ({
-      dataset,
-      start: plainTime(slices[0]?.start ?? ''),
-      end: plainTime(slices.at(-1)?.end ?? ''),
-      state,
-      upstream,
-    }));
+    (upstream ? chosen.filter((one) => ends.includes(one.dataset)) : chosen).map(
+      ({ dataset, slices }) => ({
+        dataset,
+        start: plainTime(slices[0]?.start ?? ''),
+        end: plainTime(slices.at(-1)?.end ?? ''),
+        state,
+        upstream,
+      }),
+    );
   const given = act !== null && act !== 'cancel' ? ACTS[act] : null;
   return (
     <div ref={frame} className="mx-side-frame">

@@ -100,8 +100,9 @@ export function downstream(
   const key = (name: string) => name.toLowerCase();
   const depth = new Map(sorted.map((name) => [key(name), 0]));
   // A longest path has fewer steps than there are names.
-  for (let round = 0; round < sorted.length; round++) {
-    let changed = false;
+  let changed = true;
+  for (let rounds = sorted.length; changed && rounds > 0; rounds--) {
+    changed = false;
     for (const { from, to } of edges) {
       const above = depth.get(key(from));
       const below = depth.get(key(to));
@@ -110,7 +111,30 @@ export function downstream(
       depth.set(key(to), above + 1);
       changed = true;
     }
-    if (!changed) break;
   }
   return sorted.sort((a, b) => (depth.get(key(a)) ?? 0) - (depth.get(key(b)) ?? 0));
+}
+
+/** Those of the names of which no other of them is made, over however many steps. */
+export function endsOf(
+  names: readonly string[],
+  edges: readonly { from: string; to: string }[],
+): string[] {
+  const key = (name: string) => name.toLowerCase();
+  const next = new Map<string, string[]>();
+  for (const { from, to } of edges) next.set(key(from), [...(next.get(key(from)) ?? []), key(to)]);
+  const wanted = new Set(names.map(key));
+  return names.filter((name) => {
+    const seen = new Set([key(name)]);
+    const left = [key(name)];
+    for (let one = left.pop(); one !== undefined; one = left.pop()) {
+      for (const to of next.get(one) ?? []) {
+        if (seen.has(to)) continue;
+        if (wanted.has(to)) return false;
+        seen.add(to);
+        left.push(to);
+      }
+    }
+    return true;
+  });
 }

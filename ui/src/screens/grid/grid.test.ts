@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   areaList,
   downstream,
+  endsOf,
   linesOf,
   nearest,
   readArea,
@@ -67,6 +68,14 @@ describe('datasets', () => {
       'Day',
       'Report',
     ]);
+  });
+  it('that others are made of are not the ends', () => {
+    const edges = [
+      { from: 'Raw', to: 'Clean' },
+      { from: 'clean', to: 'Day' },
+    ];
+    expect(endsOf(['Raw', 'Day', 'Rates'], edges)).toEqual(['Day', 'Rates']);
+    expect(endsOf(['Raw', 'Clean'], edges)).toEqual(['Clean']);
   });
   it('that make each other stay', () => {
     const circle = [

@@ -1,0 +1,81 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { Service } from './service';
+import { writeShop } from './shop';
+
+/** A service of its own: one factory, of version 1. */
+const service = new Service();
+test.beforeAll(async () => {
+  await service.start();
+  service.weir('apply', writeShop(service.folder), '--factory', 'shop');
+});
+test.afterAll(() => service.end());
+test.beforeEach(async ({ page }) => {
+  await page.goto(`${service.url}/ui/`);
+  await page.getByLabel('Token').fill(service.token);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Grid' })).toBeVisible();
+});
+
+const side = (page: Page) => page.getByRole('complementary', { name: 'What is marked' });
+
+test('slices have the colours of their states, and say what blocks them', async ({
+  page: shop,
+}) => {
+  const waiting = shop.getByRole('gridcell', { name: /^DailySales.*Waiting for its inputs/ });
+  await expect(waiting).toHaveCount(1);
+  await expect(shop.getByRole('gridcell', { name: /^DailySales.*Ready/ })).toHaveCount(2);
+  await expect(shop.getByRole('gridcell', { name: /^RawSales.*Failed/ })).toHaveCount(1);
+  await waiting.click();
+  await expect(side(shop)).toContainText('What blocks it');
+  const path = side(shop).getByRole('listitem');
+  await expect(path.first()).toContainText('CleanSales');
+  await expect(path.last()).toContainText('RawSales');
+  await expect(path.last()).toContainText("expected data of 'RawSales'");
+  await side(shop).getByRole('button', { name: 'RawSales' }).click();
+  await expect(shop).toHaveURL(/area=RawSales/);
+  await expect(side(shop)).toContainText('Failed');
+  const found = await new AxeBuilder({ page: shop }).analyze();
+  expect(
+    found.violations.filter((one) => ['serious', 'critical'].includes(one.impact ?? '')),
+  ).toEqual([]);
+});
+
+test('slices are marked with the keyboard and set ready; what waits goes on', async ({
+  page: shop,
+}) => {
+  const failed = shop.getByRole('gridcell', { name: /^RawSales.*Failed/ });
+  await failed.click();
+  await shop.getByRole('grid').focus();
+  await shop.keyboard.press('Shift+ArrowLeft');
+  await expect(side(shop)).toContainText('2 slices marked');
+  await shop.keyboard.press('ArrowRight');
+  await expect(side(shop)).toContainText('Failed');
+  await side(shop).getByRole('button', { name: 'Skip' }).click();
+  const asked = shop.getByRole('dialog', { name: 'Skip' });
+  await expect(asked).toContainText('weir slices skip RawSales --from');
+  await asked.getByRole('button', { name: 'Skip' }).click();
+  await expect(shop.getByRole('gridcell', { name: /^RawSales.*Skipped/ })).toHaveCount(1);
+  await side(shop).getByRole('button', { name: 'Rerun', exact: true }).click();
+  await shop.getByRole('dialog').getByRole('button', { name: 'Rerun' }).click();
+  await expect(shop.getByRole('gridcell', { name: /^RawSales.*Skipped/ })).toHaveCount(0);
+});
+
+test('an area of the pointer is made again with upstream', async ({ page: shop }) => {
+  const cells = shop.getByRole('gridcell', { name: /^CleanSales/ });
+  await cells.first().hover();
+  await shop.mouse.down();
+  await shop
+    .getByRole('gridcell', { name: /^DailySales/ })
+    .first()
+    .hover();
+  await shop.mouse.up();
+  await expect(side(shop)).toContainText('2 datasets: CleanSales, DailySales');
+  await side(shop).getByRole('button', { name: 'Rerun with upstream' }).click();
+  const asked = shop.getByRole('dialog', { name: 'Rerun with upstream' });
+  await expect(asked).toContainText('--upstream');
+  await expect(asked).toContainText('UpstreamInPipeline');
+  await asked.getByRole('button', { name: 'Rerun with upstream' }).click();
+  await expect(asked).toHaveCount(0);
+  await expect(shop.getByRole('gridcell', { name: /^CleanSales.*Ready/ }).first()).toBeVisible();
+});
