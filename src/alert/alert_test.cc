@@ -4,6 +4,7 @@
 #include <set>
 
 #include "alert/message.h"
+#include "alert/told.h"
 #include "http/mail.h"
 #include "testing/json_cases.h"
 
@@ -124,6 +125,43 @@ TEST(Deliveries, AreGivenUpAtLast) {
   }
   EXPECT_EQ(tries, 12);
   EXPECT_TRUE(book.Due(now + std::chrono::hours(99)).empty());
+}
+
+TEST(TellingPeople, IsKnownAfterwards) {
+  Notice notice;
+  notice.factory = "/f";
+  notice.rule = "R";
+  notice.id = "n1";
+  for (int i = 0; i < 7; ++i)
+    notice.entries.push_back({"/f", "p", std::to_string(i), "failed", {}});
+  const UtcTime now = UtcTime(std::chrono::days(20'000));
+  const Result<> refused = Fail(ErrorKind::kUnavailable, "X", "no way");
+  Told told;
+  told.Note(notice, 0, "https://h", refused, true, now);
+  told.Note(notice, 1, "ann@b", {}, true, now);
+  told.Note(notice, 0, "https://h", refused, false, now);
+  notice.id = "n2";
+  notice.factory = "/g";
+  told.Note(notice, 0, "https://h", {}, true, now);
+  const Json state = *ParseJson(DumpJson(told.State()));
+  told = Told();
+  told.Restore(state);
+  const Json of = told.Of("/f");
+  ASSERT_EQ(of.size(), 1U);
+  const Json& one = of[size_t{0}];
+  EXPECT_EQ(one["count"].as_int(), 7);
+  EXPECT_EQ(one["entries"].size(), Told::kEntriesMax);
+  EXPECT_EQ(one["title"].as_string(), "R: 7 alerts");
+  ASSERT_EQ(one["told"].size(), 2U);
+  EXPECT_EQ(one["told"][size_t{0}]["status"].as_string(), "Sent");
+  EXPECT_EQ(one["told"][1]["status"].as_string(), "GivenUp");
+  EXPECT_EQ(one["told"][1]["tries"].as_int(), 2);
+  EXPECT_EQ(one["told"][1]["message"].as_string(), "no way");
+  for (size_t i = 0; i < Told::kNoticesMax; ++i) {
+    notice.id = "m" + std::to_string(i);
+    told.Note(notice, 0, "https://h", {}, true, now);
+  }
+  EXPECT_EQ(told.Of("/f").size(), 0U) << "the oldest goes";
 }
 
 TEST(Messages, HaveTheFormsOfSlackAndTeams) {

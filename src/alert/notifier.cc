@@ -51,6 +51,8 @@ Result<std::unique_ptr<Notifier>> Notifier::Open(NotifierOptions options) {
         .At(notifier->options_.state_file);
   }
   notifier->book_.Restore(*state);
+  notifier->told_.Restore((*state)["told"]);
+  notifier->open_ = (*state)["rules"];
   return notifier;
 }
 
@@ -134,6 +136,31 @@ Result<> Notifier::Send(const Notice& notice, const Action& action, size_t numbe
   return options_.start_pipeline(notice, action, DerivedGuid(notice.id, number));
 }
 
+Result<> Notifier::Try(const Notice& notice, const Action& action, size_t number) {
+  const Result<> sent = Send(notice, action, number);
+  const std::lock_guard lock(mutex_);
+  told_.Note(notice, number, action.Target(), sent, false, options_.clock->Now());
+  return sent;
+}
+
+Json Notifier::Show(const std::string& factory) const {
+  const std::string mine = factory + "\n";
+  const auto shortened = [&](const std::string& key) {
+    return key.starts_with(mine) ? key.substr(mine.size()) : key;
+  };
+  Json open = Json::Array();
+  const std::lock_guard lock(mutex_);
+  for (const Json::Member& rule : open_.members()) {
+    if (!rule.name.starts_with(mine)) continue;
+    for (const Json::Member& one : rule.value["open"].members()) {
+      open.Append(Json::Object({{"alert", shortened(rule.name)},
+                                {"what", shortened(one.name)},
+                                {"since", FormatUtc(FromMicros(one.value.as_int()))}}));
+    }
+  }
+  return Json::Object({{"open", std::move(open)}, {"notices", told_.Of(factory)}});
+}
+
 void Notifier::SendDue(UtcTime now) {
   for (const Delivery& delivery : book_.Due(now)) {
     if (cancel_.cancelled()) return;
@@ -141,7 +168,13 @@ void Notifier::SendDue(UtcTime now) {
     if (rule == nullptr) continue;
     const Result<> sent = Send(delivery.notice, rule->actions[delivery.action], delivery.action);
     if (cancel_.cancelled() && !sent) return;
-    const bool kept = book_.Sent(delivery, sent.ok(), options_.clock->Now());
+    const UtcTime then = options_.clock->Now();
+    const bool kept = book_.Sent(delivery, sent.ok(), then);
+    {
+      const std::lock_guard lock(mutex_);
+      told_.Note(delivery.notice, delivery.action, rule->actions[delivery.action].Target(), sent,
+                 kept, then);
+    }
     Save();
     if (sent) continue;
     options_.tell("the alert '" + rule->name + "' of " + rule->factory + " could not be sent" +
@@ -150,8 +183,14 @@ void Notifier::SendDue(UtcTime now) {
 }
 
 void Notifier::Save() {
+  Json state = book_.State();
+  {
+    const std::lock_guard lock(mutex_);
+    open_ = state["rules"];
+    state.Set("told", told_.State());
+  }
   if (options_.state_file.empty() || (saved_.empty() && book_.idle())) return;
-  std::string text = DumpJson(book_.State());
+  std::string text = DumpJson(state);
   if (text == saved_) return;
   const std::string part = options_.state_file + ".part";
   const int file = open(part.c_str(), O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0600);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "alert/book.h"
+#include "alert/told.h"
 #include "engine/engine.h"
 #include "http/client.h"
 
@@ -54,6 +55,12 @@ class Notifier final : public engine::Observer {
 
   /// Send a notice to one action of its rule; thread safe.
   Result<> Send(const Notice& notice, const Action& action, size_t number);
+  /// The same, once, and it is known afterwards.
+  Result<> Try(const Notice& notice, const Action& action, size_t number);
+
+  /// What is told and not over, and the newest notices of a factory: {"open": [{"alert": its key,
+  /// "what": a pipeline, a run or "queue", "since"}], "notices": as Told::Of}. Thread safe.
+  Json Show(const std::string& factory) const;
 
  private:
   explicit Notifier(NotifierOptions options);
@@ -67,8 +74,10 @@ class Notifier final : public engine::Observer {
   Book book_;                    ///< Of the thread, once it runs.
   std::set<std::string> known_;  ///< Factories whose runs of before were looked at.
   std::string saved_;
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable wake_;
+  Json open_;  ///< Of Book::State, as it was saved last.
+  Told told_;
   std::set<std::string> factories_;  ///< Whose runs are of interest.
   std::deque<SeenRun> seen_;
   bool stale_ = true;  ///< The rules are to be read.

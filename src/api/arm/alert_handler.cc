@@ -1,4 +1,4 @@
-// Tries an alert. Not part of Data Factory's contract.
+// Tries alerts, and says what they told. Not part of Data Factory's contract.
 #include "alert/message.h"
 #include "alert/notifier.h"
 #include "api/arm/alert_rule.h"
@@ -22,7 +22,7 @@ Result<http::ServerResponse> TestAlert(const Services& services, const Call& cal
   const alert::Notice notice = alert::TestNotice(rule, services.clock->Now());
   Json results = Json::Array();
   for (size_t i = 0; i < rule.actions.size(); ++i) {
-    const Result<> sent = services.alerts->Send(notice, rule.actions[i], i);
+    const Result<> sent = services.alerts->Try(notice, rule.actions[i], i);
     Json result = Json::Object({{"target", rule.actions[i].Target()}, {"sent", sent.ok()}});
     if (!sent) {
       result.Set("errorCode", sent.error().code());
@@ -31,6 +31,14 @@ Result<http::ServerResponse> TestAlert(const Services& services, const Call& cal
     results.Append(std::move(result));
   }
   return JsonResponse(Json::Object({{"notice", notice.id}, {"results", std::move(results)}}));
+}
+
+Result<http::ServerResponse> ShowAlertHistory(const Services& services, const Call& call,
+                                              model::ResourceKind /*kind*/) {
+  const ResourcePath path = call.FactoryPath();
+  WEIR_ASSIGN(const auto factory, services.factories->Model(path));
+  (void)factory;  // A factory that is not there is told first.
+  return JsonResponse(services.alerts->Show(path.FactoryKey()));
 }
 
 }  // namespace weir::api::arm

@@ -146,6 +146,8 @@ Result<http::ServerResponse> UseDebugSession(const Services& services, const Cal
 // alert_handler.cc
 Result<http::ServerResponse> TestAlert(const Services& services, const Call& call,
                                        model::ResourceKind kind);
+Result<http::ServerResponse> ShowAlertHistory(const Services& services, const Call& call,
+                                              model::ResourceKind kind);
 // apply_handler.cc
 Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& call,
                                           model::ResourceKind kind);

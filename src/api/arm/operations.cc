@@ -140,6 +140,7 @@ constexpr Operation kOperations[] = {
     {"weir_alerts_put", PutResource, K::kAlert},
     {"weir_alerts_delete", DeleteResource, K::kAlert},
     {"weir_alerts_test", TestAlert, K::kAlert},
+    {"weir_alert_history", ShowAlertHistory, K::kFactory},
 };
 
 /// These show only what the caller may see, or look at the body for what they are about.
