@@ -36,8 +36,8 @@ const SCREENS: [string, () => string, RegExp][] = [
   ['manage-service', () => 'manage/service', /weir serve --keep-runs/],
   ['triggers', () => 'triggers', /EveryNight/],
   ['trigger', () => 'triggers/EachHour', /Next 10 fires/],
-  ['calendar', () => 'triggers?view=calendar', /EachHour/],
-  ['calendar-month', () => 'triggers?view=calendar&by=month', /EachHour/],
+  ['calendar', () => 'triggers?view=calendar', /Today/],
+  ['calendar-month', () => 'triggers?view=calendar&by=month', /Today/],
   ['grid', () => 'grid?open=NightlyLoad', /Each region/],
   ['windows', () => 'grid?of=windows&span=1d', /EachHour/],
 ];
