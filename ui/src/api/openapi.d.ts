@@ -1663,6 +1663,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/alertHistory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the alerts of a factory have told and is not over, and whom they told what. Action of roles: Microsoft.DataFactory/factories/read */
+        get: operations["weir_alert_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/callbacks/{token}": {
         parameters: {
             query?: never;
@@ -3540,6 +3557,49 @@ export interface components {
                     type: string;
                 }[];
             };
+        };
+        WeirAlertHistory: {
+            open: {
+                /** @description The alert's name in lower case. */
+                alert: string;
+                /** @description A pipeline, a run, or queue. */
+                what: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            /** @description The newest first. */
+            notices: {
+                id: string;
+                factory?: string;
+                rule: string;
+                condition: string;
+                /** @enum {string} */
+                state: "alert" | "recovered" | "test";
+                /** Format: date-time */
+                time: string;
+                title: string;
+                /** @description Entries in all. */
+                count: number;
+                /** @description The first of them. */
+                entries: {
+                    factory?: string;
+                    pipeline: string;
+                    runId: string;
+                    text: string;
+                    /** Format: date-time */
+                    time: string;
+                }[];
+                told: {
+                    action: number;
+                    target: string;
+                    /** @enum {string} */
+                    status: "Sent" | "Again" | "GivenUp";
+                    tries: number;
+                    /** Format: date-time */
+                    time: string;
+                    message?: string;
+                }[];
+            }[];
         };
         WeirAlertTested: {
             notice: string;
@@ -8963,6 +9023,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirConnectionTested"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_alert_history: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the newest 200 notices of the service, those of this factory */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirAlertHistory"];
                 };
             };
             /** @description refused, and why */
