@@ -1,6 +1,7 @@
 #include "model/contract_scalars.h"
 
 #include "base/names.h"
+#include "model/activities.h"
 
 namespace weir::model {
 namespace {
@@ -27,47 +28,117 @@ void ReadNumber(Json* value, bool whole) {
   if (number && (whole ? number->is_int() : number->is_number())) *value = *std::move(number);
 }
 
-void ReadObject(Json* value, const std::string& name) {
-  if (!value->is_object()) return;
+enum class Shape { kScalar, kList, kObject };
+
+Shape ShapeOf(const Json& value) {
+  if (value.is_object()) return Shape::kObject;
+  return value.is_array() ? Shape::kList : Shape::kScalar;
+}
+
+Shape ShapeOf(Kind kind) {
+  switch (kind) {
+    case Kind::kModel:
+    case Kind::kMap:
+      return Shape::kObject;
+    case Kind::kList:
+      return Shape::kList;
+    case Kind::kText:
+    case Kind::kTime:
+    case Kind::kEnum:
+    case Kind::kInteger:
+    case Kind::kNumber:
+    case Kind::kBoolean:
+    case Kind::kAny:
+    case Kind::kLiteral:
+      return Shape::kScalar;
+  }
+  return Shape::kScalar;
+}
+
+std::string_view Words(Shape shape) {
+  switch (shape) {
+    case Shape::kScalar:
+      return "a single value";
+    case Shape::kList:
+      return "a list";
+    case Shape::kObject:
+      return "an object";
+  }
+  return "";
+}
+
+bool IsOpen(Kind kind) {
+  return kind == Kind::kAny || kind == Kind::kLiteral;
+}
+
+Result<> CheckShape(const Json& value, Kind kind) {
+  const bool open =
+      IsOpen(kind) || value.is_null() || IsExpression(value) || IsTemplateExpression(value);
+  if (open || ShapeOf(value) == ShapeOf(kind)) return {};
+  return Fail(ErrorKind::kInvalid, "WrongType",
+              "expected " + std::string(Words(ShapeOf(kind))) + ", got " +
+                  std::string(Words(ShapeOf(value))))
+      .At(value.position());
+}
+
+/// A member may be null, which is as if it were not there; an element may not.
+Result<> ReadElement(Json* value, const FieldType& type) {
+  if (!value->is_null() || IsOpen(type.kind)) return ReadScalars(value, type);
+  return Fail(ErrorKind::kInvalid, "WrongType",
+              "expected " + std::string(Words(ShapeOf(type.kind))) + ", got null")
+      .At(value->position());
+}
+
+Result<> ReadObject(Json* value, const std::string& name) {
   const Catalogue& catalogue = Catalogue::Get();
   const Model* model = catalogue.IsKind(name)
                            ? catalogue.FindKind(name, (*value)["type"].as_string())
                            : catalogue.FindModel(name);
-  if (model == nullptr) return;
+  if (model == nullptr) return {};
   for (Json::Member& member : value->MutableMembers()) {
     const Field* field = model->Find(member.name);
-    if (field != nullptr && !field->discriminator) ReadScalars(&member.value, field->type);
+    if (field == nullptr || field->discriminator) continue;
+    WEIR_TRY(ReadScalars(&member.value, field->type));
   }
+  return {};
 }
 
 }  // namespace
 
-void ReadScalars(Json* value, const FieldType& type) {
+Result<> ReadScalars(Json* value, const FieldType& type) {
+  WEIR_TRY(CheckShape(*value, type.kind));
   switch (type.kind) {
     case Kind::kText:
     case Kind::kTime:
     case Kind::kEnum:
-      return ReadText(value);
+      ReadText(value);
+      break;
     case Kind::kInteger:
-      return ReadNumber(value, true);
+      ReadNumber(value, true);
+      break;
     case Kind::kNumber:
-      return ReadNumber(value, false);
+      ReadNumber(value, false);
+      break;
     case Kind::kBoolean:
-      return ReadBoolean(value);
+      ReadBoolean(value);
+      break;
     case Kind::kList:
-      if (!value->is_array()) return;
-      for (Json& item : value->MutableItems()) ReadScalars(&item, *type.element);
-      return;
+      if (!value->is_array()) break;
+      for (Json& item : value->MutableItems()) WEIR_TRY(ReadElement(&item, *type.element));
+      break;
     case Kind::kMap:
-      if (!value->is_object()) return;
-      for (Json::Member& one : value->MutableMembers()) ReadScalars(&one.value, *type.element);
-      return;
+      if (!value->is_object()) break;
+      for (Json::Member& one : value->MutableMembers()) {
+        WEIR_TRY(ReadElement(&one.value, *type.element));
+      }
+      break;
     case Kind::kModel:
-      return ReadObject(value, type.name);
+      return value->is_object() ? ReadObject(value, type.name) : Result<>();
     case Kind::kAny:
     case Kind::kLiteral:
-      return;
+      break;
   }
+  return {};
 }
 
 }  // namespace weir::model

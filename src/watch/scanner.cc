@@ -89,7 +89,9 @@ Result<> Scanner::Take(std::vector<FileEntry> files, Seen* seen) {
       std::erase_if(part, [&](const Found& one) {
         const auto before = known.find(one.entry.path);
         if (before != known.end() && before->second == StampOf(one.entry)) return true;
-        return unfinished_(one.entry);
+        const bool unfinished = unfinished_(one.entry);
+        if (unfinished) written_.emplace(one.entry.path, false);
+        return unfinished;
       });
     }
     WEIR_TRY(Tell(part));
@@ -178,7 +180,10 @@ Result<> Scanner::LookAt(const std::map<std::string, bool>& paths) {
     Found one;
     one.replaced = went;
     if (entry && !entry->is_folder) {
-      if (unfinished_ && unfinished_(*entry)) continue;  // Its end is told, too.
+      if (unfinished_ && unfinished_(*entry)) {
+        written_[path] |= went;
+        continue;
+      }
       one.entry = *std::move(entry);
     } else {
       one.gone = true;

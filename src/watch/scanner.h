@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "base/cancel.h"
@@ -69,6 +70,9 @@ class Scanner {
   Result<> Walk(const std::string& folder, const Entering& entering, const CancelToken& cancel);
   /// Look at single files; `true`: it was seen to go before.
   Result<> LookAt(const std::map<std::string, bool>& paths);
+  /// Files that were news and are being written: to be looked at again. The end of a writer is told
+  /// a moment before the writer is gone.
+  std::map<std::string, bool> TakeUnfinished() { return std::exchange(written_, {}); }
   /// The folder in which all of them lie.
   std::string TopFolder() const;
   /// Say that all that was there when the watch began is known.
@@ -87,6 +91,7 @@ class Scanner {
   const Clock& clock_;
   trigger::WatchOrder order_;
   Unfinished unfinished_;
+  std::map<std::string, bool> written_;  ///< As LookAt has them.
 };
 
 }  // namespace weir::watch

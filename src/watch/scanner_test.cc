@@ -221,9 +221,15 @@ TEST_F(ScannerTest, AFileThatIsBeingWrittenWaits) {
       Make(true, [&](const FileEntry& file) { return writing && file.name() == "a"; });
   ASSERT_TRUE(scanner.Walk("", nullptr, cancel_).ok());
   EXPECT_EQ(TakeEvents(), Events({"+b"}));
+  auto again = scanner.TakeUnfinished();
+  EXPECT_EQ(again, (std::map<std::string, bool>{{"in/a", false}}));
+  ASSERT_TRUE(scanner.LookAt(again).ok());
+  EXPECT_EQ(TakeEvents(), Events());
+  again = scanner.TakeUnfinished();
   writing = false;
-  ASSERT_TRUE(scanner.LookAt({{"in/a", false}}).ok());
+  ASSERT_TRUE(scanner.LookAt(again).ok());
   EXPECT_EQ(TakeEvents(), Events({"+a"}));
+  EXPECT_TRUE(scanner.TakeUnfinished().empty());
 }
 
 TEST_F(ScannerTest, FoldersOutsideThePrefixAreNotEntered) {

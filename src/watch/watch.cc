@@ -4,6 +4,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 
 #include "engine/secret_reader.h"
@@ -83,6 +84,8 @@ void Watch::Run() {
       store_.reset();
       tree_.reset();
     }
+    look_ = std::chrono::steady_clock::now() +
+            options_.interval * (tree_ == nullptr ? 1 : kTreeIntervals);
     Show(seen_);
     EndRound(asked);
     while (!cancel_.cancelled() && !WaitForNews()) {
@@ -176,33 +179,48 @@ Result<bool> Watch::LookAtAll() {
   } else {
     WEIR_TRY(LookAtLocal(scanner));
   }
+  written_ = scanner.TakeUnfinished();
   if (!order_.complete) WEIR_TRY(scanner.Complete());
   order_.complete = true;
   return true;
 }
 
+std::chrono::milliseconds Watch::Patience() const {
+  const auto all =
+      std::chrono::ceil<std::chrono::milliseconds>(look_ - std::chrono::steady_clock::now());
+  return std::max(written_.empty() ? all : std::min(all, again_), std::chrono::milliseconds(0));
+}
+
 bool Watch::WaitForNews() {
   std::array<pollfd, 2> files = {pollfd{wake_, POLLIN, 0},
                                  pollfd{tree_ == nullptr ? -1 : tree_->file(), POLLIN, 0}};
-  const auto wait = options_.interval * (tree_ == nullptr ? 1 : kTreeIntervals);
-  const int told = poll(files.data(), files.size(), static_cast<int>(wait.count()));
-  if (told <= 0) return told == 0;  // It was long, or a signal came.
+  const int told = poll(files.data(), files.size(), static_cast<int>(Patience().count()));
+  if (told < 0) return false;  // A signal came.
+  if (told == 0) {
+    if (std::chrono::steady_clock::now() >= look_) return true;
+    again_ = std::min(again_ * 2, options_.interval);
+    return !TakeNews({}).ok();
+  }
   uint64_t count = 0;
   if (files[0].revents != 0) {
     static_cast<void>(!read(wake_, &count, sizeof count));
     return true;
   }
+  again_ = kAgainMin;
   const FolderTree::News news = tree_->Read();
   return news.lost || !TakeNews(news).ok();
 }
 
-Result<> Watch::TakeNews(const FolderTree::News& news) {
+Result<> Watch::TakeNews(FolderTree::News news) {
   Scanner scanner = ScannerFor(order_);
+  news.files.merge(written_);
   for (const std::string& folder : news.folders) {
     WEIR_TRY(
         scanner.Walk(folder, [this](const std::string& one) { return tree_->Add(one); }, cancel_));
   }
-  return scanner.LookAt(news.files);
+  WEIR_TRY(scanner.LookAt(news.files));
+  written_ = scanner.TakeUnfinished();
+  return {};
 }
 
 Result<std::map<std::string, std::string>> Watch::Stamps(const std::vector<std::string>& paths) {

@@ -30,15 +30,19 @@ class Watch final : private Ledger {
   void Stop();
 
  private:
+  static constexpr std::chrono::milliseconds kAgainMin{20};
+
   void Run();
   /// False: there is nothing to watch any more.
   Result<bool> LookAtAll();
   Result<> OpenStore(const trigger::WatchOrder& order);
   Result<> LookAtLocal(Scanner& scanner);
   Scanner ScannerFor(const trigger::WatchOrder& order);
+  /// How long to wait before something is looked at without news.
+  std::chrono::milliseconds Patience() const;
   /// True once everything is to be looked at.
   bool WaitForNews();
-  Result<> TakeNews(const FolderTree::News& news);
+  Result<> TakeNews(FolderTree::News news);
   void Show(const trigger::WatchStatus& status);
   void EndRound(int64_t asked);
 
@@ -60,6 +64,10 @@ class Watch final : private Ledger {
   std::unique_ptr<FolderTree> tree_;
   trigger::WatchOrder order_;
   trigger::WatchStatus seen_;
+  std::chrono::steady_clock::time_point look_;  ///< When all is looked at again.
+  /// Files that were being written, for Scanner::LookAt, and after how long they are looked at.
+  std::map<std::string, bool> written_;
+  std::chrono::milliseconds again_{kAgainMin};
 
   mutable std::mutex mutex_;
   std::condition_variable done_;

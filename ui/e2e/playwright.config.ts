@@ -4,6 +4,7 @@ const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const QUIET = [
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-dev-shm-usage',
   '--disable-quic',
   '--no-first-run',
   '--disable-background-networking',
@@ -22,8 +23,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: process.env.WEIR_UI_RESULTS ?? 'results',
   globalSetup: './global.ts',
-  timeout: 120_000,
-  expect: { timeout: 30_000 },
+  timeout: 240_000,
+  expect: { timeout: 60_000 },
   workers: 1,
   reporter: [['list']],
   use: {

@@ -296,7 +296,7 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
   if (const char* base = model::BaseOf(path.kind)) {
     const model::FieldType type{model::FieldType::Kind::kModel, base, nullptr};
     for (Json::Member& member : document.MutableMembers()) {
-      if (member.name == "properties") model::ReadScalars(&member.value, type);
+      if (member.name == "properties") WEIR_TRY(model::ReadScalars(&member.value, type));
     }
   }
   return document;
