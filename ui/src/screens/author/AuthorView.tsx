@@ -18,6 +18,7 @@ import { draftKey, openDraft, putDraft, useChangedDrafts } from './model/draft';
 import { ResourceView } from './ResourceView';
 import { Tree } from './tree/Tree';
 import './author.css';
+import './tries.css';
 
 /** What is there, for who has not chosen anything yet. */
 function Start({

@@ -3,13 +3,14 @@ import { Empty } from '@/kit/Panel';
 import type { ActivitySpec, Kept, Listed } from './api';
 import { AddActivity } from './dialogs/AddActivity';
 import { DeleteDialog, UserList } from './dialogs/DeleteDialog';
+import { PreviewDialog } from './dialogs/PreviewDialog';
 import { RunDialog } from './dialogs/RunDialog';
 import { SaveDialog } from './dialogs/SaveDialog';
 import type { Kind } from './kinds';
 import { isChanged, type Draft } from './model/draft';
 import type { Json } from './model/json';
 
-export type Opened = 'save' | 'run' | 'add' | 'delete' | 'users' | null;
+export type Opened = 'save' | 'run' | 'preview' | 'add' | 'delete' | 'users' | null;
 
 /** The dialog that is open, if there is one. */
 export function ResourceDialogs({
@@ -22,6 +23,8 @@ export function ResourceDialogs({
   types,
   specs,
   after,
+  until,
+  onUntil,
   onOpen,
   onSaved,
   onTheirs,
@@ -39,6 +42,9 @@ export function ResourceDialogs({
   specs: readonly ActivitySpec[];
   /** The activity that a new one is put behind. */
   after: string | null;
+  /** The activity that a run here ends after, by its place; empty: none. */
+  until: string;
+  onUntil: (place: string) => void;
   onOpen: (dialog: Opened) => void;
   onSaved: (kept: Kept) => void;
   onTheirs: (kept: Kept, mine: boolean) => void;
@@ -71,7 +77,27 @@ export function ResourceDialogs({
         />
       );
     case 'run':
-      return <RunDialog name={name} document={saved} unsaved={isChanged(draft)} onClose={close} />;
+      return (
+        <RunDialog
+          name={name}
+          saved={saved}
+          document={draft.document}
+          unsaved={isChanged(draft)}
+          isNew={draft.base === null}
+          until={until}
+          onUntil={onUntil}
+          onClose={close}
+        />
+      );
+    case 'preview':
+      return (
+        <PreviewDialog
+          name={name}
+          document={draft.document}
+          text={isChanged(draft) ? draft.text : null}
+          onClose={close}
+        />
+      );
     case 'add':
       return (
         <AddActivity types={types} specs={specs} after={after} onPick={onPick} onClose={close} />

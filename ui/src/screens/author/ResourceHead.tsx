@@ -6,6 +6,7 @@ import {
   Plus,
   Redo2,
   Save,
+  Table2,
   TriangleAlert,
   Undo2,
 } from 'lucide-react';
@@ -116,8 +117,13 @@ export function ResourceHead({
         </span>
       )}
       {isPipeline && mayWrite && (
-        <Button isDisabled={isNew} onPress={() => onOpen('run')}>
+        <Button isDisabled={broken !== null} onPress={() => onOpen('run')}>
           <Play size={14} /> Run
+        </Button>
+      )}
+      {kind.id === 'dataset' && mayWrite && (
+        <Button isDisabled={broken !== null} onPress={() => onOpen('preview')}>
+          <Table2 size={14} /> First rows
         </Button>
       )}
       {!readOnly && (

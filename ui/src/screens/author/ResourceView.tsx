@@ -16,6 +16,7 @@ import { TestConnection } from './dialogs/TestConnection';
 import type { Knowledge } from './editor/completion';
 import { pathAt, rangeOf, treeOf } from './editor/locate';
 import { ActivityForm } from './form/ActivityForm';
+import { PastRun } from './form/PastRun';
 import { FormHostProvider, type FormHost } from './form/context';
 import { ResourceForm } from './form/ResourceForm';
 import type { Kind } from './kinds';
@@ -80,6 +81,8 @@ export function ResourceView({
   const pane = filters.text('pane', isPipeline ? 'canvas' : 'settings');
   const side = pane === 'json' ? 'json' : filters.text('side', isPipeline ? 'settings' : 'json');
   const problemsOpen = filters.text('problems') === 'true';
+  const until = filters.text('until');
+  const pastRun = filters.text('run');
   const findings = useFindings(factory, kind.id, name, draft?.text ?? null, azure);
   const document = draft?.document ?? null;
   const readOnly = !mayWrite;
@@ -131,9 +134,12 @@ export function ResourceView({
       document: document ?? {},
     };
   }, [resources, schema.data, specs.data, document]);
+  const unsaved = draft !== null && isChanged(draft) && broken === null ? text : null;
+  const activity = place.name;
   const host = useMemo<FormHost | null>(() => {
     if (!schema.data || document === null) return null;
     return {
+      past: pastRun === '' || !isPipeline ? null : { runId: pastRun, activity, text: unsaved },
       schema: schema.data,
       knowledge,
       resources,
@@ -149,7 +155,19 @@ export function ResourceView({
         if (now !== null) setDocument(setAt(now, path, value), typing);
       },
     };
-  }, [schema.data, knowledge, resources, formReadOnly, document, findings, setDocument]);
+  }, [
+    schema.data,
+    knowledge,
+    resources,
+    formReadOnly,
+    document,
+    findings,
+    setDocument,
+    pastRun,
+    isPipeline,
+    activity,
+    unsaved,
+  ]);
 
   const all = useMemo(
     () => (document !== null && isPipeline ? allActivities(document) : []),
@@ -202,6 +220,8 @@ export function ResourceView({
     onPlace({ scope: place.scope, name: next });
   };
   const changed = draft !== null && isChanged(draft);
+  const toggleStop = (where: Place) =>
+    filters.set({ until: printPlace(where) === until ? '' : printPlace(where) }, { push: false });
   const doUndo = useCallback(() => change(undo), [change]);
   const doRedo = useCallback(() => change(redo), [change]);
   const maySave = !readOnly && mayBeSaved(draft);
@@ -267,6 +287,13 @@ export function ResourceView({
     : [];
   const form = host && (
     <FormHostProvider value={host}>
+      {isPipeline && !isNew && (
+        <PastRun
+          pipeline={name}
+          runId={pastRun}
+          onRun={(run) => filters.set({ run }, { push: false })}
+        />
+      )}
       {chosenPath ? (
         <ActivityForm
           key={at}
@@ -276,6 +303,8 @@ export function ResourceView({
           taken={taken}
           onDocument={setDocument}
           onRename={rename}
+          stops={until === at}
+          onStop={mayWrite ? () => toggleStop(place) : null}
         />
       ) : (
         <ResourceForm document={document} kind={kind.id} />
@@ -357,6 +386,8 @@ export function ResourceView({
                 onPlace={onPlace}
                 onChange={setDocument}
                 onAdd={() => setOpened('add')}
+                until={until}
+                onStop={mayWrite ? toggleStop : null}
               />
             </Suspense>
           </div>
@@ -411,6 +442,8 @@ export function ResourceView({
         types={types}
         specs={specs.data?.activities ?? []}
         after={chosenPath ? place.name : null}
+        until={until}
+        onUntil={(next) => filters.set({ until: next }, { push: false })}
         onOpen={setOpened}
         onSaved={saved}
         onTheirs={rebase}

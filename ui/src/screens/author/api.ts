@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { API_VERSION, client, take } from '@/api/client';
 import { errorOf, asApiError } from '@/api/errors';
 import { at, F, OWN, useFactory, type Factory } from '@/api/factory';
+import type { components } from '@/api/openapi';
 import type { Call } from '@/actions/calls';
 import { kindOf, type Kind } from './kinds';
 import { objectOf, textOf, type Json, type JsonObject } from './model/json';
@@ -196,3 +197,62 @@ export async function testConnection(
     }),
   );
 }
+
+/** Run a pipeline once as `text` says it; nothing of that is kept but the run. */
+export async function debugRun(
+  factory: Factory,
+  pipelineName: string,
+  body: { text: string; parameters: JsonObject },
+): Promise<string> {
+  const made = await take(
+    client.POST(`${OWN}/pipelines/{pipelineName}/debug`, {
+      params: at(factory, { pipelineName }),
+      body: body as components['schemas']['WeirDebug'],
+    }),
+  );
+  return made.runId;
+}
+
+export type DryReport = components['schemas']['WeirDryReport'];
+
+export const dryRun = (
+  factory: Factory,
+  pipelineName: string,
+  body: { text: string; parameters: JsonObject; fakes: JsonObject },
+): Promise<DryReport> =>
+  take(
+    client.POST(`${OWN}/pipelines/{pipelineName}/dryRun`, {
+      params: at(factory, { pipelineName }),
+      body: body as components['schemas']['WeirDryRun'],
+    }),
+  );
+
+export type Previewed = components['schemas']['WeirPreviewed'];
+
+export const previewDataset = (
+  factory: Factory,
+  datasetName: string,
+  body: { text?: string; parameters: JsonObject },
+): Promise<Previewed> =>
+  take(
+    client.POST(`${OWN}/datasets/{datasetName}/preview`, {
+      params: at(factory, { datasetName }),
+      body: body as components['schemas']['WeirPreview'],
+    }),
+  );
+
+export type Evaluated = components['schemas']['WeirEvaluated'];
+
+export const evaluateInRun = (
+  factory: Factory,
+  runId: string,
+  body: { expression: string; activity?: string; text?: string },
+  signal: AbortSignal,
+): Promise<Evaluated> =>
+  take(
+    client.POST(`${OWN}/pipelineruns/{runId}/evaluate`, {
+      params: at(factory, { runId }),
+      body,
+      signal,
+    }),
+  );

@@ -1,5 +1,5 @@
 import { Handle, Position, type Node as FlowNode, type NodeProps } from '@xyflow/react';
-import { ChevronRight, CircleAlert, TriangleAlert } from 'lucide-react';
+import { ChevronRight, CircleAlert, OctagonPause, TriangleAlert } from 'lucide-react';
 import { plural } from '@/format/number';
 import { branchTitle, CONDITIONS } from '../model/pipeline';
 import { iconOf } from './icons';
@@ -21,6 +21,8 @@ export interface ActivityData extends Record<string, unknown> {
   errors: number;
   warnings: number;
   readOnly: boolean;
+  /** Runs here end after it. */
+  stops: boolean;
   chosen: boolean;
   onEnter: (name: string, branch: string) => void;
 }
@@ -43,6 +45,11 @@ export function ActivityBox({ data }: NodeProps<ActivityNode>) {
         isConnectable={!data.readOnly}
         className="act-in"
       />
+      {data.stops && (
+        <span className="act-stop" title="Breakpoint: runs here end after it">
+          <OctagonPause size={16} aria-label="Breakpoint" />
+        </span>
+      )}
       <div className="act-head">
         <span className="act-icon">
           <Icon size={16} aria-hidden="true" />

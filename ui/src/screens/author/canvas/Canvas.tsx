@@ -26,6 +26,7 @@ import {
   copyActivities,
   dependenciesOf,
   pasteActivities,
+  printPlace,
   readCopied,
   removeActivities,
   scopePath,
@@ -53,6 +54,9 @@ export interface CanvasProps {
   onPlace: (place: Place) => void;
   onChange: (document: Json) => void;
   onAdd: () => void;
+  /** The place that runs here end after; empty: none. */
+  until: string;
+  onStop: ((place: Place) => void) | null;
 }
 
 function Crumbs({ place, onPlace }: { place: Place; onPlace: (place: Place) => void }) {
@@ -84,7 +88,7 @@ const inText = (target: EventTarget): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function Flow(props: CanvasProps) {
-  const { pipeline, document, place, readOnly, findingsOf, onPlace, onChange } = props;
+  const { pipeline, document, place, readOnly, findingsOf, onPlace, onChange, until } = props;
   const theme = useTheme();
   const flow = useReactFlow();
   const { scope } = place;
@@ -175,7 +179,8 @@ function Flow(props: CanvasProps) {
   const nodes = useMemo<ActivityNode[]>(
     () =>
       shapes.map(({ id, width, height, rows, one }) => {
-        const findings = findingsOf({ scope: JSON.parse(scopeKey) as Step[], name: id });
+        const where = { scope: JSON.parse(scopeKey) as Step[], name: id };
+        const findings = findingsOf(where);
         return {
           id,
           type: 'activity',
@@ -194,12 +199,13 @@ function Flow(props: CanvasProps) {
             errors: findings.filter((each) => each.severity === 'error').length,
             warnings: findings.filter((each) => each.severity === 'warning').length,
             readOnly,
+            stops: until !== '' && until === printPlace(where),
             chosen: chosen.has(id),
             onEnter: enter,
           },
         };
       }),
-    [shapes, findingsOf, scopeKey, dragged, places, chosen, readOnly, enter],
+    [shapes, findingsOf, scopeKey, dragged, places, chosen, readOnly, enter, until],
   );
   const setConditions = useCallback(
     (from: string, to: string, conditions: string[]) =>
@@ -307,7 +313,12 @@ function Flow(props: CanvasProps) {
       onCut={(event) => copy(event, true)}
       onPaste={paste}
       onKeyDown={(event) => {
-        if (readOnly || inText(event.target)) return;
+        if (inText(event.target)) return;
+        if (event.key === 'b' && !event.ctrlKey && !event.metaKey && place.name !== '') {
+          props.onStop?.(place);
+          return;
+        }
+        if (readOnly) return;
         if (event.key === 'Delete' || event.key === 'Backspace') {
           event.preventDefault();
           remove();

@@ -6,179 +6,196 @@ import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
 import { CallText } from '@/actions/HowTo';
 import type { Call } from '@/actions/calls';
+import { Segments } from '@/filters/Segments';
 import { Button } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
 import { runLink } from '@/shell/links';
-import { createRun } from '../api';
-import { getAt, member, objectOf, print, textOf, type Json, type JsonObject } from '../model/json';
+import { createRun, debugRun, dryRun } from '../api';
+import { print, type Json, type JsonObject } from '../model/json';
+import { allActivities, cutAt, printPlace, readPlace } from '../model/pipeline';
+import { DryReport } from './DryReport';
+import { ParameterFields, parametersOf, useParameters } from './ParameterFields';
 
-interface Parameter {
-  name: string;
-  type: string;
-  fallback: Json | undefined;
-}
+type Mode = 'saved' | 'draft' | 'dry';
 
-export const parametersOf = (document: Json): Parameter[] =>
-  Object.entries(objectOf(getAt(document, ['properties', 'parameters']))).map(([name, spec]) => ({
-    name,
-    type: textOf(member(spec, 'type')).toLowerCase() || 'string',
-    fallback: member(spec, 'defaultValue'),
-  }));
+const SAID: Record<Mode, string> = {
+  saved: 'Runs what was saved last.',
+  draft: 'Runs what is written here, once, without saving it. It acts on real stores.',
+  dry: 'Walks what is written here in virtual time: expressions are evaluated, activities are answered by fakes. Nothing outside is touched.',
+};
 
-/** What a parameter is given as, and why it cannot be; of text that was typed. */
-export function readParameter(type: string, text: string): { value: Json } | { error: string } {
-  switch (type) {
-    case 'int':
-      return /^-?\d+$/.test(text.trim())
-        ? { value: Number(text) }
-        : { error: 'An integer is expected.' };
-    case 'float':
-      return text.trim() !== '' && Number.isFinite(Number(text))
-        ? { value: Number(text) }
-        : { error: 'A number is expected.' };
-    case 'bool':
-    case 'boolean':
-      return /^(true|false)$/i.test(text.trim())
-        ? { value: text.trim().toLowerCase() === 'true' }
-        : { error: 'true or false is expected.' };
-    case 'array':
-    case 'object':
-      try {
-        const value = JSON.parse(text) as Json;
-        const fits = type === 'array' ? Array.isArray(value) : !Array.isArray(value);
-        return fits && typeof value === 'object'
-          ? { value }
-          : { error: `An ${type} is expected, as JSON.` };
-      } catch {
-        return { error: `An ${type} is expected, as JSON.` };
-      }
-    default:
-      return { value: text };
+/** What was typed as fakes; null if it is no JSON object. */
+function readFakes(text: string): JsonObject | null {
+  if (text.trim() === '') return {};
+  try {
+    const value = JSON.parse(text) as Json;
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : null;
+  } catch {
+    return null;
   }
 }
 
-const shown = (value: Json | undefined): string =>
-  value === undefined || value === null ? '' : typeof value === 'string' ? value : print(value);
-
-/** Starts a run, with a field for each parameter; one is then led to it. */
+/** Starts a run, with a field for each parameter; one is then led to it. Or tries it dry. */
 export function RunDialog({
   name,
+  saved,
   document,
   unsaved,
+  isNew,
+  until,
+  onUntil,
   onClose,
 }: {
   name: string;
-  /** As the service has it: that is what runs. */
+  /** As the service has it. */
+  saved: Json;
+  /** As it is written here. */
   document: Json;
   unsaved: boolean;
+  isNew: boolean;
+  /** The activity, by its place, that a run here ends after; empty: it goes to its end. */
+  until: string;
+  onUntil: (place: string) => void;
   onClose: () => void;
 }) {
   const factory = useFactory();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const parameters = parametersOf(document);
-  const [texts, setTexts] = useState<Record<string, string>>(() =>
-    Object.fromEntries(parameters.map((one) => [one.name, shown(one.fallback)])),
-  );
-  const [tried, setTried] = useState(false);
-  const given: JsonObject = {};
-  const errors: Record<string, string> = {};
-  for (const one of parameters) {
-    const text = texts[one.name] ?? '';
-    if (text === shown(one.fallback) && one.fallback !== undefined) continue;
-    const read = readParameter(one.type, text);
-    if ('error' in read) errors[one.name] = read.error;
-    else if (one.fallback === undefined && text === '' && one.type === 'string') {
-      errors[one.name] = 'It has no default: a value is needed.';
-    } else given[one.name] = read.value;
-  }
-  const bad = Object.keys(errors).length > 0;
+  const [mode, setMode] = useState<Mode>(isNew || unsaved || until !== '' ? 'draft' : 'saved');
+  const [fakesText, setFakesText] = useState('');
+  const parameters = parametersOf(mode === 'saved' ? saved : document);
+  const given = useParameters(parameters);
+  const fakes = readFakes(fakesText);
+  const part = until === '' ? document : cutAt(document, readPlace(until));
+  const text = print(part);
   const start = useMutation({
-    mutationFn: () => createRun(factory, name, given),
+    mutationFn: () =>
+      mode === 'saved'
+        ? createRun(factory, name, given.given)
+        : debugRun(factory, name, { text, parameters: given.given }),
     onSuccess: (runId) => {
       void queries.invalidateQueries({ queryKey: ['runs', factory.id] });
       onClose();
       void navigate(runLink(factory, runId, { view: 'graph' }));
     },
   });
+  const dry = useMutation({
+    mutationFn: () => dryRun(factory, name, { text, parameters: given.typed, fakes: fakes ?? {} }),
+  });
+  const isDry = mode === 'dry';
+  const acting = isDry ? dry : start;
+  const route = isDry ? 'dryRun' : mode === 'draft' ? 'debug' : 'createRun';
   const call: Call = {
     method: 'POST',
-    path: `${factory.id}/pipelines/${encodeURIComponent(name)}/createRun?api-version=${API_VERSION}`,
-    body: given,
+    path: `${mode === 'saved' ? '' : '/weir'}${factory.id}/pipelines/${encodeURIComponent(name)}/${route}?api-version=${API_VERSION}`,
+    body: isDry
+      ? { text, parameters: given.typed, fakes: fakes ?? {} }
+      : mode === 'draft'
+        ? { text, parameters: given.given }
+        : given.given,
+  };
+  const go = () => {
+    if (isDry) {
+      if (fakes !== null) dry.mutate();
+    } else if (given.bad) given.setTried(true);
+    else start.mutate();
   };
   return (
     <Dialog
       title={`Run ${name}`}
       open
       onClose={onClose}
+      wide={isDry}
       footer={
         <>
-          <Button onPress={onClose}>Not now</Button>
+          <Button onPress={onClose}>{isDry ? 'Close' : 'Not now'}</Button>
           <Button
             kind="primary"
-            isDisabled={start.isPending}
-            onPress={() => (bad ? setTried(true) : start.mutate())}
+            isDisabled={acting.isPending || (isDry && fakes === null)}
+            onPress={go}
           >
-            {start.isPending ? 'Starting …' : 'Run'}
+            {acting.isPending ? 'Starting …' : isDry ? 'Try' : 'Run'}
           </Button>
         </>
       }
     >
-      {unsaved && (
-        <p className="said-warn">What runs is what was saved last, not what is changed here.</p>
+      <Segments<Mode>
+        label="What is run"
+        options={[
+          ...(isNew ? [] : [{ id: 'saved', label: 'As saved' } as const]),
+          { id: 'draft', label: 'As written' } as const,
+          { id: 'dry', label: 'Dry run' } as const,
+        ]}
+        value={mode}
+        onChange={setMode}
+      />
+      <p className={mode === 'saved' && unsaved ? 'said-warn' : 'muted'}>
+        {mode === 'saved' && unsaved
+          ? 'What runs is what was saved last, not what is changed here.'
+          : SAID[mode]}
+      </p>
+      {mode !== 'saved' && (
+        <div className="field">
+          <div className="field-head">
+            <label className="field-name" htmlFor="run-until">
+              Ends
+            </label>
+          </div>
+          <select
+            id="run-until"
+            className="input"
+            value={until}
+            onChange={(event) => onUntil(event.target.value)}
+          >
+            <option value="">when all is done</option>
+            {allActivities(document).map(({ place }) => (
+              <option key={printPlace(place)} value={printPlace(place)}>
+                after {[...place.scope.map((step) => step.name), place.name].join(' / ')}
+              </option>
+            ))}
+          </select>
+        </div>
       )}
-      {parameters.length === 0 && <p className="muted">The pipeline has no parameters.</p>}
-      <div className="run-parameters-form">
-        {parameters.map((one) => {
-          const text = texts[one.name] ?? '';
-          const change = (next: string) => setTexts({ ...texts, [one.name]: next });
-          const id = `parameter-${one.name}`;
-          return (
-            <div key={one.name} className="field">
-              <div className="field-head">
-                <label className="field-name" htmlFor={id}>
-                  {one.name} <span className="muted">{one.type}</span>
-                </label>
-              </div>
-              {one.type === 'bool' || one.type === 'boolean' ? (
-                <select
-                  id={id}
-                  className="input"
-                  value={text.toLowerCase()}
-                  onChange={(event) => change(event.target.value)}
-                >
-                  {text === '' && <option value="">Choose …</option>}
-                  <option value="true">true</option>
-                  <option value="false">false</option>
-                </select>
-              ) : one.type === 'array' || one.type === 'object' ? (
-                <textarea
-                  id={id}
-                  className="input json-box"
-                  rows={Math.min(8, Math.max(2, text.split('\n').length))}
-                  spellCheck={false}
-                  value={text}
-                  onChange={(event) => change(event.target.value)}
-                />
-              ) : (
-                <input
-                  id={id}
-                  className="input"
-                  type={one.type === 'securestring' ? 'password' : 'text'}
-                  inputMode={one.type === 'int' ? 'numeric' : 'text'}
-                  value={text}
-                  onChange={(event) => change(event.target.value)}
-                />
-              )}
-              {tried && errors[one.name] && <p className="field-said error">{errors[one.name]}</p>}
-            </div>
-          );
-        })}
-      </div>
-      {start.error && (
+      {parameters.length === 0 ? (
+        <p className="muted">The pipeline has no parameters.</p>
+      ) : (
+        <ParameterFields parameters={parameters} given={given} />
+      )}
+      {isDry && (
+        <div className="field">
+          <div className="field-head">
+            <label className="field-name" htmlFor="run-fakes">
+              Answers of activities, as JSON
+            </label>
+          </div>
+          <textarea
+            id="run-fakes"
+            className="input json-box"
+            rows={3}
+            spellCheck={false}
+            placeholder={'{"Look up": {"output": {"firstRow": {"id": 7}}}}'}
+            value={fakesText}
+            onChange={(event) => setFakesText(event.target.value)}
+          />
+          {fakes === null && (
+            <p className="field-said error">
+              An object is expected: {'{"activity": {"output": …}}'}
+            </p>
+          )}
+        </div>
+      )}
+      {acting.error && (
         <p className="said-bad" role="alert">
-          {asApiError(start.error).message}
+          {asApiError(acting.error).message}
         </p>
+      )}
+      {isDry && dry.data && (
+        <DryReport
+          report={dry.data}
+          onFake={(activity, answer) =>
+            setFakesText(print({ ...(fakes ?? {}), [activity]: answer }))
+          }
+        />
       )}
       <details className="save-call">
         <summary>The same without the screen</summary>

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { readParameter } from './RunDialog';
+import { readParameter } from './ParameterFields';
 
 it('reads parameters by their type', () => {
   expect(readParameter('int', '12')).toEqual({ value: 12 });

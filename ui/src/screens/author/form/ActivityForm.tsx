@@ -1,4 +1,4 @@
-import { Plus, X } from 'lucide-react';
+import { OctagonPause, Plus, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button, IconButton } from '@/kit/Button';
 import { ChoiceMenu, Menu, MenuItem } from '@/kit/Menu';
@@ -136,6 +136,8 @@ export function ActivityForm({
   place,
   path,
   taken,
+  stops,
+  onStop,
   onDocument,
   onRename,
 }: {
@@ -143,6 +145,9 @@ export function ActivityForm({
   place: Place;
   path: Path;
   taken: ReadonlySet<string>;
+  /** A run here ends after it. */
+  stops: boolean;
+  onStop: (() => void) | null;
   onDocument: (document: Json) => void;
   onRename: (next: string) => void;
 }) {
@@ -160,6 +165,18 @@ export function ActivityForm({
       <div className="form-head">
         <Icon size={16} aria-hidden="true" />
         <span>{type || 'No type'}</span>
+        <span className="spring" />
+        {onStop && (
+          <button
+            type="button"
+            className={`stop-here ${stops ? 'on' : ''}`}
+            aria-pressed={stops}
+            title="Runs of what is written here end after it (b)"
+            onClick={onStop}
+          >
+            <OctagonPause size={14} aria-hidden="true" /> Breakpoint
+          </button>
+        )}
       </div>
       <NameField path={path} name={place.name} taken={taken} onRename={onRename} />
       {['description', 'state'].map((name) => {

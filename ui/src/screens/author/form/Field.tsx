@@ -22,6 +22,7 @@ import {
 import { referencedKind, shapeOf, startOf, type Shape } from '../schema/schema';
 import { words } from '../schema/words';
 import { useFormHost } from './context';
+import { isLive, PastValue } from './PastValue';
 import { JsonBox } from './JsonBox';
 import { ReferenceParameters } from './ReferenceParameters';
 
@@ -108,15 +109,18 @@ function Texts({ path, name, value, label, shape }: FieldProps & { label: string
   const plain = name === 'description' || name === 'name';
   const secret = shape.title === 'anyOf.SecretBase';
   return (
-    <ExpressionBox
-      label={label}
-      text={text}
-      readOnly={host.readOnly}
-      placeholder={secret ? 'a secret; it is kept sealed' : plain ? '' : 'a text, or @ …'}
-      invalid={host.findingsAt(path).some((one) => one.severity === 'error')}
-      knowledge={host.knowledge}
-      onText={(next) => host.set(path, plain ? next : written(next, value), true)}
-    />
+    <>
+      <ExpressionBox
+        label={label}
+        text={text}
+        readOnly={host.readOnly}
+        placeholder={secret ? 'a secret; it is kept sealed' : plain ? '' : 'a text, or @ …'}
+        invalid={host.findingsAt(path).some((one) => one.severity === 'error')}
+        knowledge={host.knowledge}
+        onText={(next) => host.set(path, plain ? next : written(next, value), true)}
+      />
+      {host.past && !plain && isLive(text) && <PastValue past={host.past} expression={text} />}
+    </>
   );
 }
 

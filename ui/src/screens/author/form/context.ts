@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Finding, Listed } from '../api';
 import type { Knowledge } from '../editor/completion';
 import type { Json, Path } from '../model/json';
+import type { Past } from './PastValue';
 import type { Schema } from '../schema/schema';
 
 /** What every field of a form needs. */
@@ -10,6 +11,8 @@ export interface FormHost {
   knowledge: Knowledge;
   resources: readonly Listed[];
   readOnly: boolean;
+  /** The run whose values are shown below expressions; null: none is. */
+  past: Past | null;
   /** The findings at a place of the document, not of what is inside of it. */
   findingsAt: (path: Path) => readonly Finding[];
   /** Put a value at a place; undefined takes it away. `typing`: undone in one go. */

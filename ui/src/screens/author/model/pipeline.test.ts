@@ -7,6 +7,7 @@ import {
   allActivities,
   connect,
   copyActivities,
+  cutAt,
   dependenciesOf,
   pasteActivities,
   placeAt,
@@ -151,4 +152,14 @@ it('pastes no text that holds no activity', () => {
   expect(readCopied('no JSON')).toEqual([]);
   expect(readCopied('{"a": 1}')).toEqual([]);
   expect(readCopied('{"name": "A", "type": "Wait"}')).toHaveLength(1);
+});
+
+it('is cut at a breakpoint: what leads there stays', () => {
+  expect(names(cutAt(DOCUMENT, at('Each')), '')).toEqual(['List', 'Each']);
+  const inside = cutAt(DOCUMENT, at('Each:activities/Is it new:ifTrueActivities/Copy'));
+  expect(allActivities(inside).map((one) => one.place.name)).toEqual([
+    ...['List', 'Each', 'Is it new', 'Copy'],
+  ]);
+  expect(names(cutAt(DOCUMENT, at('List')), '')).toEqual(['List']);
+  expect(cutAt(DOCUMENT, at('Nobody'))).toBe(DOCUMENT);
 });

@@ -304,6 +304,19 @@ export function connect(
   );
 }
 
+/** The pipeline as far as an activity: it, what it waits for, and what holds it. */
+export function cutAt(document: Json, place: Place): Json {
+  if (activityPath(document, place) === null) return document;
+  let cut = document;
+  const names = [...place.scope.map((step) => step.name), place.name];
+  names.forEach((name, depth) => {
+    const scope = place.scope.slice(0, depth);
+    const all = activitiesIn(cut, scope);
+    cut = inScope(cut, scope, (some) => some.filter((one) => waitsFor(all, name, nameOf(one))));
+  });
+  return cut;
+}
+
 const COPIED = 'weirActivities';
 
 /** Activities as they go to the clipboard. */
