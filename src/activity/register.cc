@@ -21,10 +21,9 @@ Result<> RegisterActivities(engine::ActivityRegistry& registry,
       {"Script", "Run SQL in a database.", false, MakeScript(services)},
       {"SqlServerStoredProcedure", "Call a stored procedure.", false,
        MakeStoredProcedure(services)},
-      {"TestConnection", "Say whether a store can be reached; ours, of weir test-connection.", true,
-       MakeTestConnection(services)},
-      {"PreviewData", "Read the first rows of a dataset; ours, of the screen.", true,
-       MakePreviewData(services)},
+      {"TestConnection", "Say whether a store can be reached.", true, MakeTestConnection(services),
+       true},
+      {"PreviewData", "Read the first rows of a dataset.", true, MakePreviewData(services), true},
   };
   for (const engine::ActivitySpec& spec : specs) WEIR_TRY(registry.Add(spec));
   return {};

@@ -38,6 +38,7 @@ Json Activities(const engine::ActivityRegistry& activities) {
     list.Append(Json::Object({{"type", type}, {"control", true}}));
   }
   for (const engine::ActivitySpec& spec : activities.all()) {
+    if (spec.internal) continue;
     list.Append(Json::Object({{"type", spec.type},
                               {"control", false},
                               {"summary", spec.summary},

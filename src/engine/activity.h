@@ -94,6 +94,7 @@ struct ActivitySpec {
   /// True if doing it twice is the same as once (Lookup); else a restart may repeat an effect.
   bool read_only = false;
   std::shared_ptr<ActivityExecutor> executor;
+  bool internal = false;  ///< For runs that the service makes itself; no type of a pipeline.
 };
 
 /// The activities that a program can execute. Made in main, passed down.

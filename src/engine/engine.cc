@@ -432,7 +432,9 @@ Result<Json> Engine::Execute(Job& job) {
                   "activity type '" + job.activity.type + "' cannot be executed: " + retired);
     }
     std::vector<std::string> known;
-    for (const ActivitySpec& one : options_.activities->all()) known.push_back(one.type);
+    for (const ActivitySpec& one : options_.activities->all()) {
+      if (!one.internal) known.push_back(one.type);
+    }
     return Fail(ErrorKind::kUnsupported, "UnsupportedActivity",
                 "activity type '" + job.activity.type +
                     "' cannot be executed here; give its output in the local file to go on" +

@@ -172,6 +172,7 @@ Result<http::ServerResponse> ShowSpecs(const Services& services, const Call& /*c
   }
   if (services.activities != nullptr) {
     for (const engine::ActivitySpec& spec : services.activities->all()) {
+      if (spec.internal) continue;
       activities.Append(
           Json::Object({{"type", spec.type}, {"control", false}, {"summary", spec.summary}}));
     }

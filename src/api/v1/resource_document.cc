@@ -182,7 +182,8 @@ Result<Json> ReadDocument(const ResourcePath& path, const Json& body, const Kept
   document.set_position(body.position());
   if (factory) {
     for (const char* member : {"location", "tags"}) {
-      if (const Json* value = body.Find(member)) document.Set(member, *value);
+      const Json& value = body[member];
+      if (!value.is_null()) document.Set(member, value);
     }
     WEIR_TRY(arm::CheckFactoryMembers(document));
     return document;
