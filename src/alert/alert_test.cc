@@ -5,6 +5,7 @@
 
 #include "alert/message.h"
 #include "alert/told.h"
+#include "http/client.h"
 #include "http/mail.h"
 #include "testing/json_cases.h"
 
@@ -162,6 +163,19 @@ TEST(TellingPeople, IsKnownAfterwards) {
     told.Note(notice, 0, "https://h", {}, true, now);
   }
   EXPECT_EQ(told.Of("/f").size(), 0U) << "the oldest goes";
+}
+
+TEST(Webhooks, DoNotShowTheirPath) {
+  Action action;
+  action.url = "http://user:word@127.0.0.1:1/services/secret?sig=secret";
+  EXPECT_EQ(action.Target(), "http://127.0.0.1:1/…");
+  http::Client web;
+  const Result<> sent = Send(Notice(), action, web, CancelToken());
+  ASSERT_FALSE(sent.ok());
+  EXPECT_EQ(sent.error().ToString().find("secret"), std::string::npos) << sent.error().ToString();
+  EXPECT_NE(sent.error().message().find("http://127.0.0.1:1/…"), std::string::npos);
+  action.url = "https://h";
+  EXPECT_EQ(action.Target(), "https://h");
 }
 
 TEST(Messages, HaveTheFormsOfSlackAndTeams) {

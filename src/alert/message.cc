@@ -90,6 +90,18 @@ Json TeamsBody(const Notice& notice) {
                                    {"content", std::move(card)}})})}});
 }
 
+/// The same without the webhook's path.
+Error WithoutPath(const Error& error, const Action& action) {
+  const std::string url = http::PrintableUrl(action.url);
+  const std::string target = action.Target();
+  std::string message = error.message();
+  for (size_t at = message.find(url); at != std::string::npos;
+       at = message.find(url, at + target.size())) {
+    message.replace(at, url.size(), target);
+  }
+  return Fail(error.kind(), error.code(), message).At(target);
+}
+
 Result<> SendWebhook(const Notice& notice, const Action& action, http::Client& web,
                      const CancelToken& cancel) {
   http::Request request;
@@ -98,11 +110,13 @@ Result<> SendWebhook(const Notice& notice, const Action& action, http::Client& w
   request.headers = {{"Content-Type", "application/json"}, {"X-Weir-Notice", notice.id}};
   request.body = DumpJson(BodyOf(notice, action.form));
   request.timeout = kTimeout;
-  WEIR_ASSIGN(const http::Response response, web.Send(std::move(request), &cancel));
-  if (response.status < 300) return {};
-  const bool later = response.status >= 500 || response.status == 429 || response.status == 408;
+  const Result<http::Response> response = web.Send(std::move(request), &cancel);
+  if (!response) return WithoutPath(response.error(), action);
+  const int status = response->status;
+  if (status < 300) return {};
+  const bool later = status >= 500 || status == 429 || status == 408;
   return Fail(later ? ErrorKind::kUnavailable : ErrorKind::kInvalid, "WebhookRefused",
-              "the webhook answered with status " + std::to_string(response.status));
+              "the webhook answered with status " + std::to_string(status));
 }
 
 }  // namespace

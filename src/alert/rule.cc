@@ -266,6 +266,14 @@ Json WithAnySecrets(const Json& json) {
   return whole;
 }
 
+/// "https://host/…": the path of a webhook is often all that keeps strangers out.
+std::string OriginOf(const std::string& url) {
+  std::string shown = http::PrintableUrl(url);
+  const size_t path = shown.find('/', shown.find("://") + 3);
+  if (path == std::string::npos || path + 1 == shown.size()) return shown;
+  return shown.substr(0, path) + "/…";
+}
+
 }  // namespace
 
 const char* NameOf(Condition condition) {
@@ -285,7 +293,7 @@ std::optional<Condition> ReadConditionName(const std::string& name) {
 std::string Action::Target() const {
   switch (kind) {
     case Kind::kWebhook:
-      return http::PrintableUrl(url);
+      return OriginOf(url);
     case Kind::kPipeline:
       return "pipeline '" + pipeline + "'";
     case Kind::kEmail:
