@@ -38,6 +38,7 @@ const SCREENS: [string, () => string, RegExp][] = [
   ['trigger', () => 'triggers/EachHour', /Next 10 fires/],
   ['calendar', () => 'triggers?view=calendar', /Today/],
   ['calendar-month', () => 'triggers?view=calendar&by=month', /Today/],
+  ['alerts-none', () => 'alerts', /There is no alert rule yet/],
   ['grid', () => 'grid?open=NightlyLoad', /Each region/],
   ['windows', () => 'grid?of=windows&span=1d', /EachHour/],
 ];

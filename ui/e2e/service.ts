@@ -22,10 +22,17 @@ export class Service {
     return readFileSync(join(this.folder, 'service', 'token'), 'utf8').trim();
   }
 
-  async start(port = 0): Promise<void> {
+  async start(port = 0, ...options: string[]): Promise<void> {
     const service = spawn(
       WEIR,
-      ['serve', '--data', join(this.folder, 'service'), '--listen', `127.0.0.1:${port}`],
+      [
+        'serve',
+        '--data',
+        join(this.folder, 'service'),
+        '--listen',
+        `127.0.0.1:${port}`,
+        ...options,
+      ],
       { stdio: ['ignore', 'pipe', 'ignore'] },
     );
     this.process = service;

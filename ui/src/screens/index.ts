@@ -1,3 +1,4 @@
+import { alerts } from './alerts/screen';
 import { author } from './author/screen';
 import { grid } from './grid/screen';
 import { lineage } from './lineage/screen';
@@ -16,6 +17,7 @@ export const screens: readonly Screen[] = [
   grid,
   triggerRuns,
   triggers,
+  alerts,
   lineage,
   author,
   manage,

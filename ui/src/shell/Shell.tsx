@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { ChevronsUpDown, LogOut, Monitor, Moon, Search, Sun, WifiOff } from 'lucide-react';
-import { useCallback, useState, type ReactNode } from 'react';
-import { NavLink, useNavigate } from 'react-router';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { NavLink, useLocation, useNavigate } from 'react-router';
 import { useFactories, useFactory } from '@/api/factory';
 import { Button, IconButton } from '@/kit/Button';
 import { Menu, MenuItem } from '@/kit/Menu';
@@ -18,8 +18,17 @@ import './shell.css';
 
 function Nav({ where }: { where: 'sidebar' | 'tabbar' }) {
   const factory = useFactory();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    nav.current?.querySelector('.active')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
-    <nav aria-label={where === 'sidebar' ? 'Screens' : 'Screens, at the bottom'} className={where}>
+    <nav
+      ref={nav}
+      aria-label={where === 'sidebar' ? 'Screens' : 'Screens, at the bottom'}
+      className={where}
+    >
       {where === 'sidebar' && (
         <NavLink to="/" className="brand" aria-label="Weirworks">
           <Mark /> <span>Weirworks</span>

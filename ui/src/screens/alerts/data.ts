@@ -1,0 +1,35 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { alertHistoryOf, alertsOf } from '@/api/alerts';
+import { useFactory } from '@/api/factory';
+import { useLive } from '@/live/LiveProvider';
+
+const LIVE_MS = 2000;
+/** Rules that wait for a time tell with no run at hand. */
+const QUIET_MS = 15_000;
+
+export function useAlerts() {
+  const factory = useFactory();
+  return useQuery({
+    queryKey: ['alerts', factory.id],
+    queryFn: () => alertsOf(factory),
+    staleTime: 15_000,
+  });
+}
+
+/** What was told; asked again when runs begin or end. */
+export function useAlertHistory() {
+  const factory = useFactory();
+  const queries = useQueryClient();
+  const asked = useRef(0);
+  useLive((batch) => {
+    if (batch.runs.size === 0 || performance.now() - asked.current < LIVE_MS) return;
+    asked.current = performance.now();
+    void queries.invalidateQueries({ queryKey: ['alert-history', factory.id] });
+  });
+  return useQuery({
+    queryKey: ['alert-history', factory.id],
+    queryFn: () => alertHistoryOf(factory),
+    refetchInterval: QUIET_MS,
+  });
+}
