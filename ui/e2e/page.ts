@@ -38,3 +38,26 @@ export const test = base.extend<{ said: string[] }>({
   ],
 });
 export { expect };
+
+const FACTORY_ID = `/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/Microsoft.DataFactory/factories/${FACTORY_NAME}`;
+
+/** Ask the service past the screen; `own`: one of the routes below /weir. */
+export async function api(
+  method: string,
+  path: string,
+  { body, own = false }: { body?: object; own?: boolean } = {},
+): Promise<{ ok: boolean; json: <T>() => T }> {
+  const answer = await fetch(
+    `${process.env.WEIR_E2E_URL ?? ''}${own ? '/weir' : ''}${FACTORY_ID}/${path}?api-version=2018-06-01`,
+    {
+      method,
+      headers: {
+        Authorization: `Bearer ${process.env.WEIR_E2E_TOKEN ?? ''}`,
+        'Content-Type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+  );
+  const text = await answer.text();
+  return { ok: answer.ok, json: <T>() => JSON.parse(text) as T };
+}

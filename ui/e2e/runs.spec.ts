@@ -1,4 +1,4 @@
-import { expect, runs, test, url } from './page';
+import { api, expect, runs, test, url } from './page';
 
 test.describe('the list', () => {
   test('filters by status, pipeline and text, all in the address', async ({ page }) => {
@@ -102,6 +102,59 @@ test.describe('a run', () => {
     await expect(page.getByText('1 of 1')).toBeVisible();
     await tree.getByRole('treeitem').first().click();
     await expect(tree.getByRole('treeitem')).toHaveCount(1);
+  });
+
+  test('shows what its expressions, and what they read, gave in this very iteration', async ({
+    page,
+  }) => {
+    await page.goto(
+      url(
+        `runs/${runs().nightly ?? ''}?activity=${encodeURIComponent('Each region[0]/Copy orders')}`,
+      ),
+    );
+    await page.getByRole('tab', { name: 'Expressions' }).click();
+    const expressions = page.getByRole('list', { name: 'Expressions' });
+    await expect(expressions.getByRole('listitem').first()).toContainText('@item()');
+    await expect(expressions.getByRole('listitem').first()).toContainText('"north"');
+    await page.goto(
+      url(
+        `runs/${runs().nightly ?? ''}?activity=${encodeURIComponent('Each region[1]/Many rows')}`,
+      ),
+    );
+    await page.getByRole('tab', { name: 'Expressions' }).click();
+    await expect(expressions).toContainText('false');
+    await expect(expressions).toContainText("activity('Copy orders').output.rowsCopied");
+    await expect(expressions.getByRole('definition')).toHaveText('3');
+  });
+
+  test('shows what a job said, while it goes on too', async ({ page }) => {
+    const here = { properties: { type: 'LocalBatch', typeProperties: {} } };
+    const say = {
+      name: 'Say',
+      type: 'Custom',
+      linkedServiceName: { referenceName: 'Here', type: 'LinkedServiceReference' },
+      typeProperties: { command: 'echo shelf 7 counted; sleep 8; echo all shelves counted' },
+    };
+    await api('PUT', 'linkedservices/Here', { body: here });
+    await api('PUT', 'pipelines/CountShelves', { body: { properties: { activities: [say] } } });
+    const run = await api('POST', 'pipelines/CountShelves/createRun', { body: {} });
+    const { runId } = run.json<{ runId: string }>();
+    await page.goto(url(`runs/${runId}`));
+    await page.getByRole('tab', { name: 'Ids' }).click();
+    const said = await page.locator('dl.facts code').first().textContent();
+    await expect
+      .poll(
+        async () =>
+          (await api('GET', `pipelineruns/${runId}/activityruns/${said ?? ''}/log`, { own: true }))
+            .ok,
+      )
+      .toBe(true);
+    await page.getByRole('tab', { name: 'Log' }).click();
+    const log = page.locator('pre.log');
+    await expect(log).toContainText('shelf 7 counted');
+    await expect(log).toContainText('all shelves counted');
+    await api('DELETE', 'pipelines/CountShelves');
+    await api('DELETE', 'linkedservices/Here');
   });
 
   test('has rows and bytes with rates', async ({ page }) => {

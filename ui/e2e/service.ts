@@ -31,6 +31,7 @@ export class Service {
         join(this.folder, 'service'),
         '--listen',
         `127.0.0.1:${port}`,
+        '--local-commands',
         ...options,
       ],
       { stdio: ['ignore', 'pipe', 'ignore'] },

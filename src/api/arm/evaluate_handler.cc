@@ -52,9 +52,13 @@ Result<http::ServerResponse> EvaluateAgainstRun(const Services& services, const 
   const Json properties = pipeline == nullptr ? Json() : pipeline->properties();
   PastScope scope(*services.store, run, *factory, properties);
   const std::string& activity = body["activity"].as_string();
-  if (!activity.empty() && !scope.StandAt(activity)) {
+  const std::string activity_run = NameKey(body["activityRunId"].as_string());
+  if (!activity.empty() && !scope.StandAt(activity, activity_run)) {
     return Fail(ErrorKind::kNotFound, "ActivityNotFound",
-                "the pipeline '" + run.pipeline + "' has no activity '" + activity + "'");
+                activity_run.empty()
+                    ? "the pipeline '" + run.pipeline + "' has no activity '" + activity + "'"
+                    : "'" + activity_run + "' is none of the last 2,000 runs of an activity '" +
+                          activity + "'");
   }
   const Result<Json> value = Evaluate(text, scope);
   Json answer = Json::Object({{"at", scope.path()}});

@@ -110,15 +110,17 @@ std::vector<ActivityRunRecord> PastScope::Records(store::RunField field, std::ve
   return std::move(page->records);
 }
 
-bool PastScope::StandAt(const std::string& activity) {
+bool PastScope::StandAt(const std::string& activity, const std::string& activity_run) {
   const Json definition = FindActivity(pipeline_, activity, &path_);
   if (definition.is_null()) return false;
   activity_ = definition["name"].as_string();
   const auto records = Records(store::RunField::kActivityName, {Json(activity_)}, true);
-  if (records.empty()) return true;
-  const auto failed = std::find_if(records.begin(), records.end(),
-                                   [](const auto& one) { return one.status == "Failed"; });
-  const ActivityRunRecord& record = failed == records.end() ? records.front() : *failed;
+  if (records.empty()) return activity_run.empty();
+  const auto chosen = std::find_if(records.begin(), records.end(), [&](const auto& one) {
+    return activity_run.empty() ? one.status == "Failed" : one.activity_run_id == activity_run;
+  });
+  if (chosen == records.end() && !activity_run.empty()) return false;
+  const ActivityRunRecord& record = chosen == records.end() ? records.front() : *chosen;
   path_ = record.path;
   now_ = record.start;
   return true;

@@ -21,9 +21,10 @@ class PastScope final : public expr::Scope {
   PastScope(store::Store& store, const store::RunRecord& run, const model::Factory& factory,
             const Json& pipeline);
 
-  /// Stand where the activity of that name ran: its last failure, else its last run. Where it never
-  /// ran: in the first iteration of the loops around it. False: the pipeline has no such activity.
-  bool StandAt(const std::string& activity);
+  /// Stand where the activity of that name ran: in that activity run, if one is named, else its
+  /// last failure, else its last run. Where it never ran: in the first iteration of the loops
+  /// around it. False: the pipeline has no such activity, or that is none of its last 2,000 runs.
+  bool StandAt(const std::string& activity, const std::string& activity_run = "");
   /// "Each[3]/If": where one stands; empty at the top.
   const std::string& path() const { return path_; }
   const std::optional<Error>& error() const { return error_; }

@@ -3725,6 +3725,8 @@ export interface components {
             expression: string;
             /** @description Where it stands: item() and activity() are those of its last failure, else of its last run. */
             activity?: string;
+            /** @description With `activity`: in this run of it. */
+            activityRunId?: string;
             /** @description The pipeline's JSON. */
             text?: string;
         };

@@ -1,4 +1,4 @@
-import { client, take } from './client';
+import { API_VERSION, client, take } from './client';
 import { at, F, OWN, type Factory } from './factory';
 import type { components } from './openapi';
 
@@ -297,6 +297,43 @@ export async function rerun(factory: Factory, wish: Rerun): Promise<string> {
 export async function getWaits(factory: Factory, runId: string) {
   return take(client.GET(`${OWN}/pipelineruns/{runId}/waits`, { params: at(factory, { runId }) }));
 }
+
+export type Evaluated = components['schemas']['WeirEvaluated'];
+
+/** What an expression gives in a run that is kept: at an activity, in one run of it. */
+export const evaluateInRun = (
+  factory: Factory,
+  runId: string,
+  body: components['schemas']['WeirEvaluate'],
+  signal: AbortSignal,
+): Promise<Evaluated> =>
+  take(
+    client.POST(`${OWN}/pipelineruns/{runId}/evaluate`, {
+      params: at(factory, { runId }),
+      body,
+      signal,
+    }),
+  );
+
+const LOG = `${OWN}/pipelineruns/{runId}/activityruns/{activityRunId}/log` as const;
+
+/** The end of what an activity's job said, in whole lines. */
+export const logOf = (
+  factory: Factory,
+  runId: string,
+  activityRunId: string,
+  tail: number,
+): Promise<string> =>
+  take(
+    client.GET(LOG, {
+      params: at(factory, { runId, activityRunId }, { tail }),
+      parseAs: 'text',
+    }),
+  );
+
+/** Where a browser finds all of it. */
+export const logAddress = (factory: Factory, runId: string, activityRunId: string): string =>
+  `/weir${factory.id}/pipelineruns/${runId}/activityruns/${activityRunId}/log?api-version=${API_VERSION}`;
 
 /** Before and after every run. */
 export const NEVER = '1970-01-01T00:00:00Z';

@@ -240,19 +240,3 @@ export const previewDataset = (
       body: body as components['schemas']['WeirPreview'],
     }),
   );
-
-export type Evaluated = components['schemas']['WeirEvaluated'];
-
-export const evaluateInRun = (
-  factory: Factory,
-  runId: string,
-  body: { expression: string; activity?: string; text?: string },
-  signal: AbortSignal,
-): Promise<Evaluated> =>
-  take(
-    client.POST(`${OWN}/pipelineruns/{runId}/evaluate`, {
-      params: at(factory, { runId }),
-      body,
-      signal,
-    }),
-  );

@@ -2,6 +2,7 @@ import { FunctionSquare, Plus, X } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useFactory } from '@/api/factory';
+import { isEvaluated } from '@/format/expression';
 import { Button, IconButton } from '@/kit/Button';
 import { Menu, MenuItem } from '@/kit/Menu';
 import { link } from '@/shell/links';
@@ -22,7 +23,7 @@ import {
 import { referencedKind, shapeOf, startOf, type Shape } from '../schema/schema';
 import { words } from '../schema/words';
 import { useFormHost } from './context';
-import { isLive, PastValue } from './PastValue';
+import { PastValue } from './PastValue';
 import { JsonBox } from './JsonBox';
 import { ReferenceParameters } from './ReferenceParameters';
 
@@ -119,7 +120,7 @@ function Texts({ path, name, value, label, shape }: FieldProps & { label: string
         knowledge={host.knowledge}
         onText={(next) => host.set(path, plain ? next : written(next, value), true)}
       />
-      {host.past && !plain && isLive(text) && <PastValue past={host.past} expression={text} />}
+      {host.past && !plain && isEvaluated(text) && <PastValue past={host.past} expression={text} />}
     </>
   );
 }

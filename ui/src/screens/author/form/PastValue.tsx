@@ -2,7 +2,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
-import { evaluateInRun } from '../api';
+import { evaluateInRun } from '@/api/runs';
+import { isEvaluated } from '@/format/expression';
 
 const REST_MS = 400;
 const SHOWN_MAX = 300;
@@ -15,9 +16,6 @@ export interface Past {
   /** The pipeline as it is written; null: as it is saved. */
   text: string | null;
 }
-
-export const isLive = (text: string): boolean =>
-  (text.startsWith('@') && !text.startsWith('@@') && text.length > 1) || text.includes('@{');
 
 /** A value once it has rested: not each letter is asked for. */
 function useRested<T>(value: T): T {
@@ -47,7 +45,7 @@ export function PastValue({ past, expression }: { past: Past; expression: string
         },
         signal,
       ),
-    enabled: isLive(asked),
+    enabled: isEvaluated(asked),
     staleTime: 60_000,
     retry: false,
     placeholderData: keepPreviousData,

@@ -17,6 +17,9 @@ import { statusWords } from '@/status/status';
 import { adviceOf } from './advice';
 import { figuresOf } from './copyFigures';
 import type { Defined } from './definition';
+import { Expressions } from './Expressions';
+import { Log } from './Log';
+import { runsJobs } from './jobs';
 import { childRunOf, keysAround, lastOf, type Node } from './tree';
 
 function ErrorPart({ activity }: { activity: Activity }) {
@@ -169,6 +172,14 @@ export function Detail({
             <Tab id="input" className="tab">
               Input
             </Tab>
+            <Tab id="expressions" className="tab">
+              Expressions
+            </Tab>
+            {runsJobs(activity.activityType) && (
+              <Tab id="log" className="tab">
+                Log
+              </Tab>
+            )}
             <Tab id="definition" className="tab">
               Definition
             </Tab>
@@ -186,6 +197,14 @@ export function Detail({
           <TabPanel id="input" className="tab-panel">
             <Document value={activity.input} label="input" none="It took no input" />
           </TabPanel>
+          <TabPanel id="expressions" className="tab-panel">
+            <Expressions activity={activity} definition={defined?.document} />
+          </TabPanel>
+          {runsJobs(activity.activityType) && (
+            <TabPanel id="log" className="tab-panel">
+              <Log activity={activity} />
+            </TabPanel>
+          )}
           <TabPanel id="definition" className="tab-panel">
             <Document
               value={defined?.document}
