@@ -2,7 +2,7 @@ import { expect, test, url } from './page';
 
 test.describe('the grid of pipelines', () => {
   test('is walked with the keyboard: cells, an area, a run', async ({ page }) => {
-    await page.goto(url('grid'));
+    await page.goto(url('grid?q=CheckStock'));
     const grid = page.getByRole('grid', { name: /Runs of pipelines/ });
     await expect(grid.getByRole('gridcell', { name: /CheckStock.*Failed/ }).first()).toBeVisible();
     await grid.focus();
