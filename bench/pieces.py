@@ -10,6 +10,7 @@ from measuring import Measured, alternate
 
 from service import peers
 from service.pieces import service, slices, triggers
+from service.screen import screen
 
 PEERS = pathlib.Path(__file__).resolve().parent / "peers"
 POSTGRES_ROWS = 1_500_000
@@ -190,4 +191,4 @@ def expressions(bench):
 
 PIECES = {"start": start, "steps": steps, "service": service, "slices": slices,
           "triggers": triggers, "csv": csv, "wide": wide, "postgres": postgres,
-          "expressions": expressions}
+          "expressions": expressions, "screen": screen}
