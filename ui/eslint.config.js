@@ -45,4 +45,22 @@ export default tseslint.config(
       },
     },
   },
+  {
+    // Its functions run in the page that is measured, too.
+    files: ['scripts/measure.mjs'],
+    languageOptions: {
+      globals: Object.fromEntries(
+        [
+          'cancelAnimationFrame',
+          'document',
+          'innerHeight',
+          'innerWidth',
+          'performance',
+          'requestAnimationFrame',
+          'setTimeout',
+          'window',
+        ].map((name) => [name, 'readonly']),
+      ),
+    },
+  },
 );
