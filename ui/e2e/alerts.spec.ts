@@ -150,8 +150,8 @@ test('a test that does not come through says why', async ({ page }) => {
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const [size, width, height] of [
-    ['wide', 1440, 900],
-    ['phone', 390, 844],
+    ['wide', 1360, 820],
+    ['phone', 390, 800],
   ] as const) {
     test(`can be read by all, ${size} and ${scheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme });

@@ -3,6 +3,9 @@ import { expect, test, type Page } from '@playwright/test';
 import { Service } from './service';
 import { writeShop } from './shop';
 
+/** Where pictures go, as looks.spec.ts has it. */
+const PICTURES = process.env.WEIR_UI_SCREENS;
+
 /** A service of its own: one factory, of version 1. */
 const service = new Service();
 test.beforeAll(async () => {
@@ -26,12 +29,16 @@ test('slices have the colours of their states, and say what blocks them', async 
   await expect(waiting).toHaveCount(1);
   await expect(shop.getByRole('gridcell', { name: /^DailySales.*Ready/ })).toHaveCount(2);
   await expect(shop.getByRole('gridcell', { name: /^RawSales.*Failed/ })).toHaveCount(1);
+  await expect(
+    shop.getByRole('gridcell', { name: /^RawSales.*Not needed yet/ }).first(),
+  ).toBeVisible();
   await waiting.click();
   await expect(side(shop)).toContainText('What blocks it');
   const path = side(shop).getByRole('listitem');
   await expect(path.first()).toContainText('CleanSales');
   await expect(path.last()).toContainText('RawSales');
   await expect(path.last()).toContainText("expected data of 'RawSales'");
+  if (PICTURES) await shop.screenshot({ path: `${PICTURES}/slices-wide-light.png` });
   await side(shop).getByRole('button', { name: 'RawSales' }).click();
   await expect(shop).toHaveURL(/area=RawSales/);
   await expect(side(shop)).toContainText('Failed');
@@ -51,10 +58,19 @@ test('slices are marked with the keyboard and set ready; what waits goes on', as
   await expect(side(shop)).toContainText('2 slices marked');
   await shop.keyboard.press('ArrowRight');
   await expect(side(shop)).toContainText('Failed');
-  await side(shop).getByRole('button', { name: 'Skip' }).click();
+  // Enter leads to what can be done.
+  await shop.keyboard.press('Enter');
+  const skip = side(shop).getByRole('button', { name: 'Skip' });
+  for (let i = 0; i < 6 && !(await skip.evaluate((one) => one === document.activeElement)); i++) {
+    await shop.keyboard.press('Tab');
+  }
+  await expect(skip).toBeFocused();
+  await shop.keyboard.press('Enter');
   const asked = shop.getByRole('dialog', { name: 'Skip' });
   await expect(asked).toContainText('weir slices skip RawSales --from');
-  await asked.getByRole('button', { name: 'Skip' }).click();
+  await asked.getByRole('button', { name: 'Skip' }).press('Enter');
+  await expect(asked).toHaveCount(0);
+  await expect(skip).toBeFocused();
   await expect(shop.getByRole('gridcell', { name: /^RawSales.*Skipped/ })).toHaveCount(1);
   await side(shop).getByRole('button', { name: 'Rerun', exact: true }).click();
   await shop.getByRole('dialog').getByRole('button', { name: 'Rerun' }).click();

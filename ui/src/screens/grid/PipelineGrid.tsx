@@ -16,7 +16,7 @@ import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { link, runLink } from '@/shell/links';
 import { areaList, readArea, type Item } from './area';
-import { nextMidnight, readEnd, spanMs, timeTicks, utcWords } from './axis';
+import { nextMidnight, readEnd, spanMs, timeTicks, rangeWords } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter } from './parts';
 import { RunSide } from './RunSide';
@@ -252,9 +252,7 @@ export function PipelineGrid({ choice }: { choice: ReactNode }) {
         <span className="spring" />
         {axis.by === 'time' ? (
           <>
-            <span className="muted mx-range num">
-              {utcWords(axis.from)} – {utcWords(axis.to)} UTC
-            </span>
+            <span className="muted mx-range num">{rangeWords(axis.from, axis.to)}</span>
             <RangeFilter filters={filters} span={span} to={to} newest={newest} />
           </>
         ) : (

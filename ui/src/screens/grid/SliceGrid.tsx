@@ -4,7 +4,7 @@ import { HowTo } from '@/actions/HowTo';
 import { slicesCall } from '@/actions/sliceCalls';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
-import { datasetsOf, pipelinesOf, slicesOf, type Slice } from '@/api/slices';
+import { datasetsOf, pipelinesOf, slicesOf, type Dataset, type Slice } from '@/api/slices';
 import { useFilters } from '@/filters/filters';
 import { plural } from '@/format/number';
 import { Empty } from '@/kit/Panel';
@@ -12,11 +12,11 @@ import { useLive } from '@/live/LiveProvider';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { areaList, downstream, endsOf, readArea, type Item } from './area';
-import { nextMidnight, readEnd, spanMs, timeTicks, utcWords } from './axis';
+import { LONG_SPANS, nextMidnight, rangeWords, readEnd, spanMs, SPANS, timeTicks } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter } from './parts';
 import { SliceSide } from './SliceSide';
-import { stateWords } from './sliceWords';
+import { shownState, stateWords } from './sliceWords';
 
 const LIVE_MS = 2000;
 const REFRESH_MS = 30_000;
@@ -26,11 +26,14 @@ const itemOf = (slice: Slice): Item => ({
   key: slice.start,
   start: Date.parse(slice.start),
   end: Date.parse(slice.end),
-  state: slice.state,
-  label: `${slice.dataset}, ${utcWords(Date.parse(slice.start))} – ${utcWords(Date.parse(slice.end))} UTC: ${stateWords(slice)}${slice.message ? `, ${slice.message}` : ''}`,
+  state: shownState(slice),
+  label: `${slice.dataset}, ${rangeWords(Date.parse(slice.start), Date.parse(slice.end))}: ${stateWords(slice)}${slice.message ? `, ${slice.message}` : ''}`,
 });
 const itemsOf = (slices: readonly Slice[]): Item[] => slices.map(itemOf);
 const NONE: readonly Item[] = [];
+
+/** Its slices are shorter than a day. */
+const isFine = (dataset: Dataset): boolean => /minute|hour/i.test(dataset.every);
 
 /** Datasets and their slices, in the colours of their states. */
 export function SliceGrid() {
@@ -63,7 +66,9 @@ export function SliceGrid() {
     nextMidnight(now),
     ...(ends.length > 0 ? [nextMidnight(Math.max(...ends))] : []),
   );
-  const span = filters.text('span', '7d');
+  const long = (datasets.data ?? []).length > 0 && !datasets.data?.some(isFine);
+  const usual = long ? '1y' : '7d';
+  const span = filters.text('span', usual);
   const to = readEnd(filters.text('to'), newest);
   const from = to - spanMs(span);
   const text = filters.text('q').toLowerCase();
@@ -168,10 +173,15 @@ export function SliceGrid() {
       <div className="filters">
         <NameFilter filters={filters} what="a dataset" />
         <span className="spring" />
-        <span className="muted mx-range num">
-          {utcWords(from)} – {utcWords(to)} UTC
-        </span>
-        <RangeFilter filters={filters} span={span} to={to} newest={newest} />
+        <span className="muted mx-range num">{rangeWords(from, to)}</span>
+        <RangeFilter
+          filters={filters}
+          span={span}
+          to={to}
+          newest={newest}
+          spans={long ? LONG_SPANS : SPANS}
+          usual={usual}
+        />
       </div>
       {error && !datasets.data ? (
         <Problem error={asApiError(error)} retry={() => void datasets.refetch()} />

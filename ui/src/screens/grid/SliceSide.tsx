@@ -27,9 +27,9 @@ import { useNow } from '@/live/useNow';
 import { mayAct } from '@/session/session';
 import { useSession } from '@/session/SessionGate';
 import { StatusIcon } from '@/status/Status';
-import { utcWords } from './axis';
+import { rangeWords } from './axis';
 import { Side, Tally } from './parts';
-import { stateWords } from './sliceWords';
+import { shownState, stateWords } from './sliceWords';
 
 interface Chosen {
   dataset: string;
@@ -69,7 +69,7 @@ const ACTS: Record<
 
 const plainTime = (iso: string) => iso.replace(/\.0+Z$/, 'Z');
 const periodOf = (slice: Slice) =>
-  slice.start ? `${utcWords(Date.parse(slice.start))} – ${utcWords(Date.parse(slice.end))}` : '';
+  slice.start ? rangeWords(Date.parse(slice.start), Date.parse(slice.end)) : '';
 
 /** What a slice waits for, one below the other, down to what is to blame. */
 function Blocked({
@@ -130,7 +130,7 @@ function OneSlice({
   return (
     <>
       <p className="mx-state">
-        <StatusIcon status={slice.state} size={17} /> <strong>{stateWords(slice)}</strong>
+        <StatusIcon status={shownState(slice)} size={17} /> <strong>{stateWords(slice)}</strong>
       </p>
       {slice.message && <p className="mx-message">{slice.message}</p>}
       {slice.note && <p className="muted">{slice.note}</p>}
@@ -197,16 +197,12 @@ export function SliceSide({
         title={only ? only.dataset : `${plural(all.length, 'slice')} marked`}
         note={
           only
-            ? `${periodOf(only)} UTC`
+            ? periodOf(only)
             : `${plural(chosen.length, 'dataset')}: ${chosen.map((one) => one.dataset).join(', ')}`
         }
         onClose={onClose}
       >
-        {only ? (
-          <OneSlice slice={only} onShow={onShow} />
-        ) : (
-          <Tally states={all.map((one) => one.state)} />
-        )}
+        {only ? <OneSlice slice={only} onShow={onShow} /> : <Tally states={all.map(shownState)} />}
         {allowed && (
           <div className="mx-acts">
             <Button small onPress={() => setAct('rerun')}>

@@ -21,7 +21,7 @@ import { link } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { statusWords } from '@/status/status';
 import { areaList, readArea, type Item } from './area';
-import { nextMidnight, readEnd, spanMs, timeTicks, utcWords } from './axis';
+import { nextMidnight, readEnd, spanMs, timeTicks, rangeWords } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter, Side, Tally } from './parts';
 
@@ -39,7 +39,7 @@ const itemsOf = (trigger: string, windows: readonly Window[]): Item[] =>
       start,
       end,
       state: one.status,
-      label: `${trigger}, ${utcWords(start)} – ${utcWords(end)} UTC: ${statusWords(one.status)}`,
+      label: `${trigger}, ${rangeWords(start, end)}: ${statusWords(one.status)}`,
     };
   });
 
@@ -78,11 +78,7 @@ function WindowSide({ marked, onClose }: { marked: readonly Marked[]; onClose: (
     <>
       <Side
         title={only && first ? first.line : `${plural(all.length, 'window')} marked`}
-        note={
-          only
-            ? `${utcWords(only.start)} – ${utcWords(only.end)} UTC`
-            : marked.map((one) => one.line).join(', ')
-        }
+        note={only ? rangeWords(only.start, only.end) : marked.map((one) => one.line).join(', ')}
         onClose={onClose}
       >
         {only && first ? (
@@ -218,9 +214,7 @@ export function WindowGrid({ choice }: { choice: ReactNode }) {
       <div className="filters">
         <NameFilter filters={filters} what="a trigger" />
         <span className="spring" />
-        <span className="muted mx-range num">
-          {utcWords(from)} – {utcWords(to)} UTC
-        </span>
+        <span className="muted mx-range num">{rangeWords(from, to)}</span>
         <RangeFilter filters={filters} span={span} to={to} newest={newest} />
       </div>
       {triggers.error && !triggers.data ? (

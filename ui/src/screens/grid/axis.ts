@@ -4,8 +4,11 @@ import type { Tick } from './Matrix';
 const DAY_MS = 86_400_000;
 
 /** Spans of the time axis. */
-export const SPANS = ['1d', '3d', '7d', '30d'] as const;
-export const spanMs = (span: string): number => Number.parseInt(span, 10) * DAY_MS;
+export const SPANS: readonly string[] = ['1d', '3d', '7d', '30d'];
+/** Those where nothing is finer than a day. */
+export const LONG_SPANS: readonly string[] = ['7d', '30d', '1y'];
+export const spanMs = (span: string): number =>
+  Number.parseInt(span, 10) * (span.endsWith('y') ? 365 : 1) * DAY_MS;
 
 const ofDay = (at: number) =>
   new Date(at).toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', timeZone: 'UTC' });
@@ -39,6 +42,14 @@ export function readEnd(text: string, otherwise: number): number {
 }
 /** The midnight that comes. */
 export const nextMidnight = (at: number): number => Math.ceil(at / DAY_MS) * DAY_MS;
-/** "23 Nov 09:00", in UTC. */
-export const utcWords = (at: number): string =>
-  `${ofMonth(at)} ${new Date(at).toISOString().slice(11, 16)}`;
+const withoutYear = (at: number) => `${ofMonth(at)} ${new Date(at).toISOString().slice(11, 16)}`;
+/** "23 Nov 09:00 – 10:00 UTC", "23 Nov 09:00 – 24 Nov 09:00, 2016 UTC" if it is not of this year. */
+export function rangeWords(from: number, to: number, now = Date.now()): string {
+  const [first, last, current] = [from, to, now].map((at) => new Date(at).getUTCFullYear());
+  if (first !== last) {
+    return `${withoutYear(from)}, ${first} – ${withoutYear(to)}, ${last} UTC`;
+  }
+  const end =
+    utcDay(from) === utcDay(to) ? new Date(to).toISOString().slice(11, 16) : withoutYear(to);
+  return `${withoutYear(from)} – ${end}${last === current ? '' : `, ${last}`} UTC`;
+}

@@ -12,7 +12,7 @@ import {
   worst,
   type Item,
 } from './area';
-import { readEnd, timeTicks, utcWords } from './axis';
+import { readEnd, timeTicks, rangeWords, spanMs } from './axis';
 
 const item = (start: number, end: number, state = 'Ready'): Item => ({
   key: String(start),
@@ -93,5 +93,11 @@ it('marks the axis in UTC', () => {
   expect(ticks).toHaveLength(7);
   expect(readEnd('2026-11-20', 0)).toBe(from + 86_400_000);
   expect(readEnd('', 7)).toBe(7);
-  expect(utcWords(from + 3_600_000)).toBe('20 Nov 01:00');
+  expect(rangeWords(from, from + 3_600_000, from)).toBe('20 Nov 00:00 – 01:00 UTC');
+  const later = Date.UTC(2031, 5, 1);
+  expect(rangeWords(from, from + 3_600_000, later)).toMatch(/^20 Nov 00:00 – 01:00, 20\d\d UTC$/);
+  expect(rangeWords(Date.UTC(2015, 11, 31), Date.UTC(2016, 0, 1))).toBe(
+    '31 Dec 00:00, 2015 – 1 Jan 00:00, 2016 UTC',
+  );
+  expect(spanMs('1y')).toBe(365 * 86_400_000);
 });

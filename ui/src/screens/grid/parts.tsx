@@ -32,12 +32,17 @@ export function RangeFilter({
   span,
   to,
   newest,
+  spans = SPANS,
+  usual = '7d',
 }: {
   filters: Filters;
   span: string;
   /** The end of what is shown, and what it is at first. */
   to: number;
   newest: number;
+  spans?: readonly string[];
+  /** The span that the address does not name. */
+  usual?: string;
 }) {
   const go = (end: number) =>
     filters.set({ to: end >= newest ? '' : utcDay(end - DAY_MS), area: '' });
@@ -45,9 +50,9 @@ export function RangeFilter({
     <>
       <Segments
         label="How long"
-        options={SPANS}
+        options={spans}
         value={span}
-        onChange={(next) => filters.set({ span: next === '7d' ? '' : next, area: '' })}
+        onChange={(next) => filters.set({ span: next === usual ? '' : next, area: '' })}
       />
       <span className="mx-steps">
         <IconButton label="Earlier" onPress={() => go(to - spanMs(span))}>

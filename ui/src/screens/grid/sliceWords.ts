@@ -15,8 +15,15 @@ const SUBSTATES: Record<string, string> = {
 };
 const STATES: Record<string, string> = { InProgress: 'In progress' };
 
+type State = Pick<Slice, 'state' | 'substate' | 'needed'>;
+
+/** The state for the eye: what nothing waits for is not waiting. */
+export const shownState = (slice: State): string =>
+  slice.state === 'Waiting' && !slice.needed ? 'None' : slice.state;
+
 /** "Waiting for its inputs", "Failed, timed out". */
-export function stateWords(slice: Pick<Slice, 'state' | 'substate'>): string {
+export function stateWords(slice: State): string {
+  if (shownState(slice) !== slice.state) return 'Not needed yet';
   const state = STATES[slice.state] ?? slice.state;
   if (slice.substate === '') return state;
   if (slice.state === 'Failed' && slice.substate === 'Validation') return 'Failed, not found valid';

@@ -322,7 +322,7 @@ export function TriggerPage() {
             <div className="trigger-side">
               <NextFires trigger={one} now={now} />
               <Waiting trigger={one} />
-              <Panel title="Definition">
+              <Panel title="Definition" className="trigger-definition">
                 <div className="trigger-json">
                   <JsonView value={one.properties} label={`The trigger ${one.name}`} />
                 </div>
