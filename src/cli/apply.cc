@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "cli/command.h"
+#include "cli/git_source.h"
 #include "cli/json_diff.h"
 #include "cli/remote.h"
 #include "cli/terminal.h"
@@ -18,6 +19,7 @@ struct Options {
   std::string config;
   RemoteOptions remote;
   bool plan = false;
+  bool no_source = false;
   bool json = false;
 };
 
@@ -42,13 +44,15 @@ Result<Json> DocumentOf(const model::Resource& resource, const std::filesystem::
   return Fail(ErrorKind::kInvalid, "SecretNotFound", problems.front()).At(resource.file);
 }
 
-Result<Json> BodyOf(const model::Factory& factory, const std::filesystem::path& root) {
+/// `files`: say which file each resource is from.
+Result<Json> BodyOf(const model::Factory& factory, const std::filesystem::path& root, bool files) {
   Json resources = Json::Array();
   for (const model::Resource& resource : factory.resources()) {
     WEIR_ASSIGN(const Json document, DocumentOf(resource, root));
     Json one = Json::Object({{"kind", model::InfoOf(resource.kind).folder},
                              {"name", resource.name},
                              {"document", document}});
+    if (files) one.AppendMember("file", resource.file);
     if (resource.kind == model::ResourceKind::kManagedPrivateEndpoint) {
       one.AppendMember("parent", NetworkOf(factory, resource));
     }
@@ -141,8 +145,11 @@ std::string NameOfPath(const std::string& path) {
   return name.size() < kMin ? "my-factory" : name;
 }
 
-Result<Content> ReadContent(const std::string& path) {
+Result<Content> ReadContent(const std::string& path, bool no_source) {
   Content content;
+  std::error_code error;
+  const bool folder = std::filesystem::is_directory(path, error);
+  const Json source = folder && !no_source ? GitSourceOf(path) : Json();
   WEIR_ASSIGN(model::LoadedFactory loaded, model::LoadFactory(path));
   for (const model::SkippedFile& skipped : loaded.skipped) {
     std::cerr << skipped.file << ": left out, it is a " << skipped.what << "\n";
@@ -152,7 +159,8 @@ Result<Content> ReadContent(const std::string& path) {
     content.name = factory.name();
   }
   content.findings = std::move(loaded.findings);
-  WEIR_ASSIGN(content.body, BodyOf(factory, path));
+  WEIR_ASSIGN(content.body, BodyOf(factory, path, !source.is_null()));
+  if (!source.is_null()) content.body.Set("source", source);
   return content;
 }
 
@@ -178,7 +186,7 @@ Result<Content> ReadContentV1(const std::string& path, const std::string& config
 Result<> Apply(Options options) {
   WEIR_ASSIGN(Content content, model::IsV1Factory(options.path)
                                    ? ReadContentV1(options.path, options.config)
-                                   : ReadContent(options.path));
+                                   : ReadContent(options.path, options.no_source));
   for (const model::Finding& finding : content.findings) std::cerr << finding.ToString() << "\n";
   if (model::HasErrors(content.findings)) {
     return Fail(ErrorKind::kInvalid, "FactoryUnreadable",
@@ -214,12 +222,15 @@ std::function<int()> DeclareApply(CLI::App& app, const Program& /*program*/) {
   app.add_option("--config", options->config,
                  "Of version 1: a config file of its Visual Studio project");
   app.add_flag("--plan", options->plan, "Only say what would change");
+  app.add_flag("--no-source", options->no_source,
+               "Do not say which Git repository it is from: the screen may change it then");
   app.add_flag("--json", options->json, "Print the changes as JSON");
   app.footer(
       "Afterwards the factory holds what the folder holds, and nothing else; all of it or, at a\n"
       "fault, nothing. Secrets that are hidden in the folder (**********) stay as they are. "
       "Without\n--factory: the factory that the folder names, made if it is not there; else the "
-      "only one;\nif there is none, one with the folder's name is made.\n"
+      "only one;\nif there is none, one with the folder's name is made. What lies in a work tree "
+      "of Git is\nread-only on the screen, which says its file.\n"
       "Examples:\n"
       "  weir apply my-factory --server https://weir:8642 --ca tls.pem --plan\n"
       "  weir apply my-factory --server https://weir:8642 --ca tls.pem --token-file token\n");

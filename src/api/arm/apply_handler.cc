@@ -146,7 +146,59 @@ Result<> StartTriggers(const Services& services, const std::vector<ResourcePath>
   return {};
 }
 
+constexpr size_t kSourceTextMax = 2'048;
+constexpr const char* kSource = "source";
+
+std::string FileKey(const std::string& kind, const std::string& name) {
+  return NameKey(kind + "/" + name);
+}
+
+/// The body's `source`, with the files of its resources. Errors: kInvalid InvalidRequestContent.
+Result<Json> ReadSource(const Json& body) {
+  const Json& given = body[kSource];
+  if (given.is_null()) return Json();
+  Json source = Json::Object();
+  for (const char* name : {"repository", "branch", "commit", "folder"}) {
+    const Json& text = given[name];
+    if (text.is_null()) continue;
+    if (!text.is_string() || text.as_string().size() > kSourceTextMax) {
+      return Fail(ErrorKind::kInvalid, "InvalidRequestContent",
+                  "'source." + std::string(name) + "' must be a text of at most 2048 bytes")
+          .At(text.position());
+    }
+    source.Set(name, text);
+  }
+  std::vector<Json::Member> files;
+  for (const Json& one : body["resources"].items()) {
+    const std::string& file = one["file"].as_string();
+    if (file.empty() || file.size() > kSourceTextMax) continue;
+    files.push_back({FileKey(one["kind"].as_string(), one["name"].as_string()), Json(file), {}});
+  }
+  source.Set("files", Json::Object(std::move(files)));
+  return source;
+}
+
+/// Keep it, in place of what the apply before said.
+Result<> KeepSource(const Services& services, const ResourcePath& factory, const Json& source) {
+  WEIR_ASSIGN(const Json old, SourceOf(services, factory));
+  if (old == source) return {};
+  WEIR_TRY(services.factories->SetState(factory, [&](const Kept& kept) -> Result<Json> {
+    Json state = kept.state.is_object() ? kept.state : Json::Object();
+    state.Remove(kSource);
+    if (!source.is_null()) state.Set(kSource, source);
+    return state.empty() ? Json() : state;
+  }));
+  return {};
+}
+
 }  // namespace
+
+Result<Json> SourceOf(const Services& services, const ResourcePath& factory) {
+  ResourcePath path = factory;
+  path.kind = ResourceKind::kFactory;
+  WEIR_ASSIGN(const Kept kept, services.factories->Get(path));
+  return kept.state[kSource];
+}
 
 bool IsPlan(const http::ServerRequest& request, const Route& route) {
   if (route.operation != "weir_apply") return false;
@@ -161,6 +213,7 @@ Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& 
   ResourcePath factory = call.FactoryPath();
   const bool exists = services.factories->Find(factory).ok();
   WEIR_ASSIGN(const auto wanted, ReadAllWanted(factory, exists, body));
+  WEIR_ASSIGN(const Json source, ReadSource(body));
   const std::lock_guard changing(services.changing_triggers);
   WEIR_ASSIGN(auto changes, services.factories->Replace(factory, wanted, true));
   const TriggerPlan plan = PlanTriggers(services, factory, body["resources"], changes);
@@ -169,6 +222,7 @@ Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& 
       WEIR_TRY(services.triggers->Stop(TriggerKey(path)));
     }
     WEIR_ASSIGN(changes, services.factories->Replace(factory, wanted, false));
+    WEIR_TRY(KeepSource(services, factory, source));
     for (const ResourcePath& path : plan.removals) {
       WEIR_TRY(services.triggers->Forget(TriggerKey(path)));
     }

@@ -45,7 +45,8 @@ Json UsesOf(const model::Resource& resource) {
   return uses;
 }
 
-Json Listed(const Services& services, const ResourcePath& path, const model::Resource& resource) {
+Json Listed(const Services& services, const ResourcePath& path, const model::Resource& resource,
+            const Json& files) {
   Json listed =
       Json::Object({{"kind", model::InfoOf(resource.kind).folder}, {"name", resource.name}});
   if (!resource.type().empty()) listed.AppendMember("type", resource.type());
@@ -55,6 +56,9 @@ Json Listed(const Services& services, const ResourcePath& path, const model::Res
     const bool started = services.triggers->started({path.FactoryKey(), NameKey(resource.name)});
     listed.AppendMember("state", started ? "Started" : "Stopped");
   }
+  const Json* file =
+      files.Find(NameKey(std::string(model::InfoOf(resource.kind).folder) + "/" + resource.name));
+  if (file != nullptr) listed.AppendMember("file", *file);
   listed.AppendMember("uses", UsesOf(resource));
   return listed;
 }
@@ -112,11 +116,18 @@ Result<http::ServerResponse> ListAllResources(const Services& services, const Ca
                                               ResourceKind /*kind*/) {
   const ResourcePath path = call.FactoryPath();
   WEIR_ASSIGN(const auto factory, services.factories->Model(path));
+  WEIR_ASSIGN(Json source, SourceOf(services, path));
   Json value = Json::Array();
   for (const model::Resource& resource : factory->resources()) {
-    if (resource.kind != ResourceKind::kFactory) value.Append(Listed(services, path, resource));
+    if (resource.kind == ResourceKind::kFactory) continue;
+    value.Append(Listed(services, path, resource, source["files"]));
   }
-  return JsonResponse(Json::Object({{"value", std::move(value)}}));
+  Json answer = Json::Object({{"value", std::move(value)}});
+  if (source.is_object()) {
+    source.Remove("files");
+    answer.AppendMember("source", std::move(source));
+  }
+  return JsonResponse(answer);
 }
 
 Result<http::ServerResponse> ValidateResource(const Services& services, const Call& call,

@@ -190,14 +190,16 @@ Result<Kept> FactoryBook::SetState(const ResourcePath& path,
   const std::unique_lock lock(mutex_);
   const auto factory = factories_.find(path.FactoryKey());
   if (factory == factories_.end()) return FactoryNotFound(path);
+  const bool whole = path.kind == ResourceKind::kFactory;
   const auto found = factory->second.resources.find({path.kind, NameKey(path.KeptName())});
-  if (found == factory->second.resources.end()) return ResourceNotFound(path);
-  Kept kept = found->second;
+  if (!whole && found == factory->second.resources.end()) return ResourceNotFound(path);
+  Kept& place = whole ? factory->second.own : found->second;
+  Kept kept = place;
   WEIR_ASSIGN(kept.state, change(kept));
   store::ResourceChanges changes;
   changes.puts.push_back(RecordOf(path, kept));
   WEIR_TRY(store_.SaveResources(changes));
-  found->second = kept;
+  place = kept;
   return kept;
 }
 

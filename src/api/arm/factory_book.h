@@ -49,8 +49,8 @@ class FactoryBook final : public trigger::Factories {
   /// what the factory does not have, what `change` says.
   using Change = std::function<Result<Json>(const Kept* old)>;
   Result<Kept> Put(const ResourcePath& path, const Preconditions& conditions, const Change& change);
-  /// Put another state beside it: `change` gives it, with what is kept. The etag stays.
-  /// Errors: as Get, what `change` says.
+  /// Put another state beside it, which may be the factory itself: `change` gives it, with what is
+  /// kept. The etag stays. Errors: as Get, what `change` says.
   Result<Kept> SetState(const ResourcePath& path,
                         const std::function<Result<Json>(const Kept& kept)>& change);
   /// Delete it; a factory with all that is in it. False if it was not there.

@@ -151,6 +151,9 @@ Result<http::ServerResponse> ShowAlertHistory(const Services& services, const Ca
 // apply_handler.cc
 Result<http::ServerResponse> ApplyFactory(const Services& services, const Call& call,
                                           model::ResourceKind kind);
+/// What an apply said of where the factory is from: {repository, branch, commit, folder, files:
+/// {"pipeline/p": "pipeline/p.json"}}; null if it said nothing.
+Result<Json> SourceOf(const Services& services, const ResourcePath& factory);
 /// True for an apply that is to change nothing (`plan=true`), which who may read may ask for.
 bool IsPlan(const http::ServerRequest& request, const Route& route);
 // connection_handler.cc

@@ -3631,11 +3631,14 @@ export interface components {
             warnings: string[];
         };
         WeirApply: {
+            source?: components["schemas"]["WeirSource"];
             resources: {
                 /** @enum {string} */
                 kind: "factory" | "pipeline" | "dataset" | "linkedService" | "trigger" | "dataflow" | "credential" | "integrationRuntime" | "globalParameters" | "managedVirtualNetwork" | "managedPrivateEndpoint" | "adfcdc" | "alert";
                 /** @description Left out for the factory itself. */
                 name?: string;
+                /** @description Below the folder that is applied. */
+                file?: string;
                 /** @description The managed network of a private endpoint. */
                 parent?: string;
                 /** @description As PUT takes it. */
@@ -3870,12 +3873,15 @@ export interface components {
             };
         };
         WeirResources: {
+            source?: components["schemas"]["WeirSource"];
             value: {
                 kind: string;
                 name: string;
                 type?: string;
                 folder?: string;
                 state?: string;
+                /** @description Below the folder that it was applied from. */
+                file?: string;
                 uses: {
                     kind: string;
                     name: string;
@@ -3938,6 +3944,14 @@ export interface components {
                 role: string;
                 scope: string;
             }[];
+        };
+        /** @description The Git repository that it is from. */
+        WeirSource: {
+            repository?: string;
+            branch?: string;
+            commit?: string;
+            /** @description Below the root of the work tree. */
+            folder?: string;
         };
         WeirSpecs: {
             functions: {

@@ -11,7 +11,7 @@ import { mayAct } from '@/session/session';
 import { useSession } from '@/session/SessionGate';
 import { link } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
-import { useResources, type Listed } from './api';
+import { useResources, type Listed, type Source } from './api';
 import { NewDialog } from './dialogs/NewDialog';
 import { kindOf, KINDS } from './kinds';
 import { draftKey, openDraft, putDraft, useChangedDrafts } from './model/draft';
@@ -24,10 +24,12 @@ import './tries.css';
 function Start({
   resources,
   mayWrite,
+  source,
   onNew,
 }: {
   resources: readonly Listed[];
   mayWrite: boolean;
+  source: Source | null;
   onNew: () => void;
 }) {
   useTitle('Author');
@@ -47,6 +49,8 @@ function Start({
           <Button kind="primary" onPress={onNew}>
             Make a resource
           </Button>
+        ) : source ? (
+          <p>Git has the factory: it is changed there and applied.</p>
         ) : (
           <p>Your role may read the factory, not change it.</p>
         )}
@@ -55,19 +59,16 @@ function Start({
   );
 }
 
-function OneResource({ resources, mayWrite }: { resources: readonly Listed[]; mayWrite: boolean }) {
+function OneResource(props: {
+  resources: readonly Listed[];
+  mayWrite: boolean;
+  mayRun: boolean;
+  source: Source | null;
+}) {
   const { kind: kindId = '', name = '' } = useParams();
   const kind = kindOf(kindId);
   if (!kind) return <Navigate to=".." replace />;
-  return (
-    <ResourceView
-      key={`${kindId}/${name}`}
-      kind={kind}
-      name={name}
-      resources={resources}
-      mayWrite={mayWrite}
-    />
-  );
+  return <ResourceView key={`${kindId}/${name}`} kind={kind} name={name} {...props} />;
 }
 
 /** The factory's resources, to read and to change. */
@@ -75,8 +76,10 @@ export default function AuthorView() {
   const factory = useFactory();
   const filters = useFilters();
   const navigate = useNavigate();
-  const mayWrite = mayAct(useSession(), factory.id);
+  const mayRun = mayAct(useSession(), factory.id);
   const found = useResources();
+  const source = found.data?.source ?? null;
+  const mayWrite = mayRun && source === null;
   const changed = useChangedDrafts();
   const [making, setMaking] = useState(false);
   const params = useParams()['*'] ?? '';
@@ -84,7 +87,7 @@ export default function AuthorView() {
   const search = filters.text('find');
   // What is new is listed before it is saved.
   const resources = useMemo(() => {
-    const kept = found.data ?? [];
+    const kept = found.data?.all ?? [];
     const known = new Set(kept.map((one) => draftKey(factory.id, one.kind, one.name)));
     const fresh = [...changed].flatMap((key): Listed[] => {
       if (known.has(key) || !key.startsWith(`${factory.id}/`)) return [];
@@ -125,13 +128,29 @@ export default function AuthorView() {
             found.isPending ? (
               <div className="author-main boot" aria-busy="true" />
             ) : (
-              <Start resources={resources} mayWrite={mayWrite} onNew={() => setMaking(true)} />
+              <Start
+                resources={resources}
+                mayWrite={mayWrite}
+                source={source}
+                onNew={() => setMaking(true)}
+              />
             )
           }
         />
         <Route
           path=":kind/:name"
-          element={<OneResource resources={resources} mayWrite={mayWrite} />}
+          element={
+            found.data ? (
+              <OneResource
+                resources={resources}
+                mayWrite={mayWrite}
+                mayRun={mayRun}
+                source={source}
+              />
+            ) : (
+              <div className="author-main boot" aria-busy="true" />
+            )
+          }
         />
         <Route path="*" element={<Navigate to="." replace />} />
       </Routes>

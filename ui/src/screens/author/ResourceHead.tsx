@@ -31,6 +31,7 @@ export function ResourceHead({
   draft,
   findings,
   mayWrite,
+  mayRun,
   started,
   problemsOpen,
   onProblems,
@@ -44,6 +45,7 @@ export function ResourceHead({
   draft: Draft;
   findings: Findings;
   mayWrite: boolean;
+  mayRun: boolean;
   /** A trigger that is started; it cannot be changed. */
   started: boolean;
   problemsOpen: boolean;
@@ -73,7 +75,7 @@ export function ResourceHead({
       {changed && (
         <span className="author-state">{isNew ? 'New, not saved' : 'Changed, not saved'}</span>
       )}
-      {readOnly && <span className="author-state">Read-only: your role does not write</span>}
+      {!mayRun && <span className="author-state">Read-only: your role does not write</span>}
       {started && !readOnly && (
         <span className="author-state">Started: stop the trigger to change it</span>
       )}
@@ -116,12 +118,12 @@ export function ResourceHead({
           )}
         </span>
       )}
-      {isPipeline && mayWrite && (
+      {isPipeline && mayRun && (
         <Button isDisabled={broken !== null} onPress={() => onOpen('run')}>
           <Play size={14} /> Run
         </Button>
       )}
-      {kind.id === 'dataset' && mayWrite && (
+      {kind.id === 'dataset' && mayRun && (
         <Button isDisabled={broken !== null} onPress={() => onOpen('preview')}>
           <Table2 size={14} /> First rows
         </Button>

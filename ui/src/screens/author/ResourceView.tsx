@@ -10,7 +10,7 @@ import { Problem } from '@/problem/Problem';
 import { link } from '@/shell/links';
 import { useKeys } from '@/shell/useKeys';
 import { useTitle } from '@/shell/useTitle';
-import { resourcesKey, useSchema, useSpecs, type Listed } from './api';
+import { resourcesKey, useSchema, useSpecs, type Listed, type Source } from './api';
 import { usersOf } from './dialogs/DeleteDialog';
 import { TestConnection } from './dialogs/TestConnection';
 import type { Knowledge } from './editor/completion';
@@ -36,6 +36,7 @@ import {
 import { Problems } from './Problems';
 import { ResourceDialogs, type Opened } from './ResourceDialogs';
 import { mayBeSaved, ResourceHead } from './ResourceHead';
+import { SourceStrip } from './SourceStrip';
 import { shapeAt, shapeOf, startOf } from './schema/schema';
 import { words } from './schema/words';
 import { useFindings, type Placed } from './useFindings';
@@ -50,11 +51,16 @@ export function ResourceView({
   name,
   resources,
   mayWrite,
+  mayRun,
+  source,
 }: {
   kind: Kind;
   name: string;
   resources: readonly Listed[];
   mayWrite: boolean;
+  /** Also of what is read-only, because Git has it. */
+  mayRun: boolean;
+  source: Source | null;
 }) {
   useTitle(name);
   const factory = useFactory();
@@ -304,7 +310,7 @@ export function ResourceView({
           onDocument={setDocument}
           onRename={rename}
           stops={until === at}
-          onStop={mayWrite ? () => toggleStop(place) : null}
+          onStop={mayRun ? () => toggleStop(place) : null}
         />
       ) : (
         <ResourceForm document={document} kind={kind.id} />
@@ -342,6 +348,7 @@ export function ResourceView({
         draft={draft}
         findings={findings}
         mayWrite={mayWrite}
+        mayRun={mayRun}
         started={started}
         problemsOpen={problemsOpen}
         onProblems={() => filters.set({ problems: problemsOpen ? '' : 'true' })}
@@ -350,7 +357,8 @@ export function ResourceView({
         onOpen={setOpened}
         onAct={act}
       />
-      {kind.id === 'linkedService' && mayWrite && (
+      {source && <SourceStrip source={source} file={listed?.file} />}
+      {kind.id === 'linkedService' && mayRun && (
         <div className="author-strip">
           <TestConnection name={name} document={document} unsaved={changed} />
         </div>
@@ -387,7 +395,7 @@ export function ResourceView({
                 onChange={setDocument}
                 onAdd={() => setOpened('add')}
                 until={until}
-                onStop={mayWrite ? toggleStop : null}
+                onStop={mayRun ? toggleStop : null}
               />
             </Suspense>
           </div>

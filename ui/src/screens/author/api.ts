@@ -15,7 +15,16 @@ export interface Listed {
   type?: string;
   folder?: string;
   state?: string;
+  /** Below the folder that it was applied from. */
+  file?: string;
   uses: { kind: string; name: string }[];
+}
+
+/** The Git repository that a factory was applied from: the screen does not change it then. */
+export type Source = components['schemas']['WeirSource'];
+export interface Resources {
+  all: readonly Listed[];
+  source: Source | null;
 }
 
 export const resourcesKey = (factory: Factory) => ['author-resources', factory.id];
@@ -24,8 +33,10 @@ export function useResources() {
   const factory = useFactory();
   return useQuery({
     queryKey: resourcesKey(factory),
-    queryFn: async (): Promise<Listed[]> =>
-      (await take(client.GET(`${OWN}/resources`, { params: at(factory) }))).value,
+    queryFn: async (): Promise<Resources> => {
+      const { value, source } = await take(client.GET(`${OWN}/resources`, { params: at(factory) }));
+      return { all: value, source: source ?? null };
+    },
     staleTime: 30_000,
   });
 }
