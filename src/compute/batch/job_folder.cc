@@ -184,8 +184,8 @@ void JobFolder::Log(JobLog& log) const {
   }
 }
 
-std::string JobFolder::LastWords(int64_t bytes_max) const {
-  std::ifstream file(stderr_path(), std::ios::binary | std::ios::ate);
+std::string JobFolder::End(const std::string& path, int64_t bytes_max) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
   if (!file) return {};
   const auto size = static_cast<int64_t>(file.tellg());
   const int64_t from = std::max<int64_t>(0, size - bytes_max);

@@ -54,11 +54,15 @@ class JobFolder {
   /// Add to the log what it said since; goes on after a restart.
   void Log(JobLog& log) const;
   /// The last lines of stderr.txt, at most so many bytes.
-  std::string LastWords(int64_t bytes_max = 2000) const;
+  std::string LastWords(int64_t bytes_max = 2000) const { return End(stderr_path(), bytes_max); }
+  /// The same of its output.
+  std::string LastOutput(int64_t bytes_max = 2000) const { return End(stdout_path(), bytes_max); }
   /// Delete what may hold secrets: the settings and the command.
   void Tidy() const;
 
  private:
+  static std::string End(const std::string& path, int64_t bytes_max);
+
   std::string path_;
 };
 

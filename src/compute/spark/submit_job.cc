@@ -80,16 +80,26 @@ class SubmitJob final : public Job {
     return batch::JobFolder(batch::UsualRoot() + "/" + name);
   }
 
-  /// What the driver said last, without what Spark says when it ends.
+  /// Whether Spark says it of itself.
+  static bool IsNoise(std::string_view line) {
+    for (const std::string_view level : {" INFO ", " WARN "}) {
+      if (line.find(level) != std::string::npos) return true;
+    }
+    return line.starts_with("WARNING: ") || line.starts_with("Using Spark's default log4j ");
+  }
+
+  /// What the program said last. That of Python comes as output, errors too.
   static std::string Words(JobCall& call) {
-    const std::string all = folder_process::FolderOf(call).LastWords(kStderrBytes);
+    const batch::JobFolder folder = folder_process::FolderOf(call);
+    const std::string all = folder.LastWords(kStderrBytes);
     std::string words;
     for (size_t at = 0; at < all.size();) {
       const size_t end = std::min(all.find('\n', at), all.size());
       const std::string line = all.substr(at, end - at);
-      if (line.find(" INFO ") == std::string::npos) words += (words.empty() ? "" : "\n") + line;
+      if (!IsNoise(line)) words += (words.empty() ? "" : "\n") + line;
       at = end + 1;
     }
+    if (words.empty()) return folder.LastOutput(kWordsBytes);
     return words.substr(words.size() - std::min(words.size(), kWordsBytes));
   }
 

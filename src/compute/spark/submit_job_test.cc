@@ -132,6 +132,15 @@ TEST_F(SubmitJobTest, AFailureSaysTheLastWords) {
   EXPECT_THAT(output.error().message(), HasSubstr("ended with exit code 3: no such table See '"));
 }
 
+TEST_F(SubmitJobTest, AFailureOfAPythonProgramIsInItsOutput) {
+  SparkSubmit(
+      "echo 'no such table'; { echo 'WARNING: Using incubator modules'; echo '12:00 WARN "
+      "NativeCodeLoader: none'; echo \"Using Spark's default log4j profile: x\"; } >&2; exit 1");
+  const Result<Json> output = Finish(Activity());
+  ASSERT_FALSE(output);
+  EXPECT_THAT(output.error().message(), HasSubstr("ended with exit code 1: no such table See '"));
+}
+
 TEST_F(SubmitJobTest, ARestartTakesItUpAndACancelEndsIt) {
   SparkSubmit("echo begun; sleep 600 & wait");
   std::optional<UtcTime> again;
