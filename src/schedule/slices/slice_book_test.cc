@@ -165,7 +165,9 @@ TEST(SliceBook, AnotherCalendarKeepsWhatWasReady) {
   const SliceChanges changes = next.Inherit(chain.book);
   EXPECT_EQ(changes.forgotten, std::vector<std::string>{"Raw"});
   size_t ready = 0;
-  for (const SliceView& view : *next.View("Raw", chain.day, chain.day.end)) {
+  const auto views = next.View("Raw", chain.day, chain.day.end);
+  ASSERT_TRUE(views);
+  for (const SliceView& view : *views) {
     if (view.status.state != SliceState::kReady) continue;
     ++ready;
     EXPECT_GE(view.slice.start, chain.day.start);
