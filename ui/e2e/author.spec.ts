@@ -44,6 +44,12 @@ const expected = (said: string[], status: number) => {
 };
 
 const box = (page: Page, name: string) => page.locator('.react-flow__node', { hasText: name });
+/** Click it until it is chosen: boxes move for a while after one was added. */
+const choose = (page: Page, name: string) =>
+  expect(async () => {
+    await box(page, name).click();
+    await expect(page.locator('#activity-name')).toHaveValue(name, { timeout: 3000 });
+  }).toPass();
 /** Drag from the dot of an outcome to what follows it, once the boxes have come to rest. */
 const link = async (page: Page, from: string, outcome: string, to: string) => {
   const dot = box(page, from).locator(`.out-${outcome}`);
@@ -104,13 +110,13 @@ test('an activity is added, connected, renamed and saved after a look at the cha
     ],
   });
   await page.goto(url('author/pipeline/Edited'));
-  await box(page, 'Last').click();
+  await choose(page, 'Last');
   await page.getByRole('button', { name: 'Activity', exact: true }).click();
   await page.getByLabel('Find an activity').fill('set var');
   await page.keyboard.press('Enter');
   await expect(box(page, 'Set variable')).toBeVisible();
   await expect(page.getByText('Changed, not saved', { exact: true })).toBeVisible();
-  await box(page, 'First').click();
+  await choose(page, 'First');
   const name = page.locator('#activity-name');
   await name.fill('Begin');
   await name.press('Enter');
@@ -154,11 +160,11 @@ test('conditions change, activities are copied and deleted, and all of it is und
   await expect(
     page.getByRole('button', { name: 'Two waits for One: Succeeded or Skipped' }),
   ).toBeVisible();
-  await box(page, 'One').click();
+  await choose(page, 'One');
   await page.keyboard.press('Control+c');
   await page.keyboard.press('Control+v');
   await expect(box(page, 'One 2')).toBeVisible();
-  await box(page, 'Two').click();
+  await choose(page, 'Two');
   await page.keyboard.press('Delete');
   await expect(box(page, 'Two')).toBeHidden();
   await expect(page.locator('.react-flow__node')).toHaveCount(2);
