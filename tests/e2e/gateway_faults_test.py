@@ -232,7 +232,6 @@ def clocks_off(world):
         node.prefix = kept
         succeeded(*world.service.run("Copy"))
         succeeded(*world.service.run("Work"))
-        node.process.send_signal(signal.SIGTERM)
         node.stop(signal.SIGKILL)
     for node in world.nodes:
         world.start(node)

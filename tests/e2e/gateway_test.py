@@ -120,8 +120,10 @@ class Node:
         return done.stdout + done.stderr
 
     def start(self, *more):
+        # A group of its own: what a prefix starts ends with it.
         self.process = subprocess.Popen(self.command("start", *more), stdout=subprocess.PIPE,
-                                        stderr=subprocess.STDOUT, text=True)
+                                        stderr=subprocess.STDOUT, text=True,
+                                        start_new_session=True)
         self.lines = []
         threading.Thread(target=self.read, args=(self.process,), daemon=True).start()
         self.said("connected")
@@ -145,7 +147,7 @@ class Node:
 
     def stop(self, how=signal.SIGTERM):
         if self.process and self.process.poll() is None:
-            self.process.send_signal(how)
+            os.killpg(self.process.pid, how)
         if self.process:
             self.process.wait(timeout=30)
 
