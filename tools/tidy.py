@@ -41,7 +41,7 @@ LAYERS = {
     "compute": "base model http formats connectors copy engine activity",
     "gateway": "base http model engine",
     "observe": "base http model pipeline store engine",
-    "lineage": "base http model pipeline store engine connectors copy",
+    "lineage": "base http model pipeline store engine connectors copy v1",
     "alert": "base http model pipeline store engine",
     "api": "base http model expr check v1 schedule pipeline store engine slices trigger "
            "dryrun observe lineage alert gateway",

@@ -7,7 +7,9 @@
 #include "cli/terminal.h"
 #include "lineage/factory_graph.h"
 #include "lineage/render.h"
+#include "lineage/v1_graph.h"
 #include "model/load.h"
+#include "model/v1/load.h"
 
 namespace weir::cli {
 namespace {
@@ -42,6 +44,10 @@ Result<> PrintGraph(const lineage::Graph& graph, const Options& options) {
 
 /// As definitions say, or with --local as it runs here.
 Result<> OfFolder(const Options& options) {
+  if (model::IsV1Factory(options.path)) {
+    WEIR_ASSIGN(const model::LoadedV1 loaded, model::LoadV1Factory(options.path));
+    return PrintGraph(lineage::GraphOf(loaded.factory), options);
+  }
   if (!options.local.empty()) {
     WEIR_ASSIGN(const LocalFactory local, LoadLocalFactory(options.path, options.local));
     return PrintGraph(lineage::GraphOf(*local.factory), options);
@@ -105,6 +111,8 @@ std::function<int()> DeclareLineage(CLI::App& app, const Program& /*program*/) {
   app.add_option("--format", options->format, "text, json, dot, openlineage or html")
       ->capture_default_str();
   CLI::Option* server = AddRemoteOptions(app, &options->remote);
+  app.add_flag("--v1", options->remote.version_1, "The service's factory is of version 1")
+      ->needs(server);
   app.footer(
       "Says which activity makes which dataset of which. Names are OpenLineage's; what only a run\n"
       "knows stands in braces.\n"

@@ -3,7 +3,9 @@
 #include "lineage/factory_graph.h"
 #include "lineage/render.h"
 #include "lineage/sql_tables.h"
+#include "lineage/v1_graph.h"
 #include "model/document.h"
+#include "model/v1/read.h"
 #include "testing/json_cases.h"
 
 namespace weir::lineage {
@@ -78,6 +80,17 @@ std::vector<std::string> Lines(const Graph& graph) {
   return lines;
 }
 
+/// "from > to", with a star if converted.
+std::vector<std::string> ColumnsOf(const Graph& graph) {
+  std::vector<std::string> columns;
+  for (const Step& step : graph.steps) {
+    for (const ColumnLink& link : step.columns) {
+      columns.push_back(link.from + " > " + link.to + (link.converted ? " *" : ""));
+    }
+  }
+  return columns;
+}
+
 void CheckAround(const Graph& graph, const Json& one) {
   const std::string& direction = one["direction"].as_string();
   const Result<Graph> part = Select(
@@ -104,13 +117,7 @@ void CheckAround(const Graph& graph, const Json& one) {
 void CheckGraph(const Json& one) {
   const Graph graph = GraphOf(FactoryOf(one["files"]));
   EXPECT_EQ(Lines(graph), Texts(one["want"]));
-  std::vector<std::string> columns;
-  for (const Step& step : graph.steps) {
-    for (const ColumnLink& link : step.columns) {
-      columns.push_back(link.from + " > " + link.to + (link.converted ? " *" : ""));
-    }
-  }
-  EXPECT_EQ(columns, Texts(one["columns"]));
+  EXPECT_EQ(ColumnsOf(graph), Texts(one["columns"]));
   for (const Json& around : one["around"].items()) CheckAround(graph, around);
   const std::vector<size_t> depths = Depths(graph);
   for (size_t i = 0; i < one["depths"].size(); ++i) {
@@ -125,9 +132,31 @@ void CheckGraph(const Json& one) {
   }
 }
 
+/// {linkedServices, datasets, pipelines: {name: properties}, want, columns: as CheckGraph}.
+void CheckV1Graph(const Json& one) {
+  model::V1Factory factory;
+  factory.name = "fab";
+  std::vector<model::Finding> unread;
+  for (const Json::Member& member : one["linkedServices"].members()) {
+    factory.Put(model::ReadV1LinkedService(member.value, {member.name, ""}, &unread));
+  }
+  for (const Json::Member& member : one["datasets"].members()) {
+    factory.Put(model::ReadV1Dataset(member.value, {member.name, ""}, &unread));
+  }
+  for (const Json::Member& member : one["pipelines"].members()) {
+    factory.Put(model::ReadV1Pipeline(member.value, {member.name, ""}, &unread));
+  }
+  ASSERT_TRUE(unread.empty()) << unread.front().ToString();
+  const Graph graph = GraphOf(factory);
+  EXPECT_EQ(Lines(graph), Texts(one["want"]));
+  EXPECT_EQ(ColumnsOf(graph), Texts(one["columns"]));
+}
+
 const bool names = testing::RegisterCases("names", "src/lineage/cases/names.json", CheckName);
 const bool sql = testing::RegisterCases("sql", "src/lineage/cases/sql.json", CheckSql);
 const bool graphs = testing::RegisterCases("graphs", "src/lineage/cases/graphs.json", CheckGraph);
+const bool v1_graphs =
+    testing::RegisterCases("v1_graphs", "src/lineage/cases/v1_graphs.json", CheckV1Graph);
 
 TEST(Formats, AreNamed) {
   EXPECT_TRUE(ReadFormat("HTML").ok());

@@ -86,10 +86,12 @@ void TraceSource(const Json& source, const DatasetInstance& dataset, const Resou
   trace->inputs.push_back(DatasetOf(dataset, resources));
 }
 
-std::string SourceColumn(const copy::MappedColumn& column) {
+/// What a mapping reads; of one by number the column that `told` has there.
+std::string SourceColumn(const copy::MappedColumn& column, const std::vector<Column>& told) {
   if (!column.source_name.empty()) return column.source_name;
   if (!column.source_path.empty()) return column.source_path;
-  return "Prop_" + std::to_string(std::max(column.source_ordinal, 1) - 1);
+  const auto index = static_cast<size_t>(std::max(column.source_ordinal, 1) - 1);
+  return index < told.size() ? told[index].name : "Prop_" + std::to_string(index);
 }
 
 /// Columns that the source adds: the column that each repeats, or "" for what is no column.
@@ -130,11 +132,12 @@ void TraceColumns(const Json& settings, const DatasetInstance& source, const Dat
     return;
   }
   const AddedColumns added(settings["source"]);
-  const bool told = !trace->inputs[0].columns.empty();
+  const std::vector<Column> named = trace->inputs[0].columns;
+  const bool told = !named.empty();
   const bool told_sink = !trace->outputs[0].columns.empty();
   for (const copy::MappedColumn& column : translator->columns) {
     if (trace->columns.size() >= kColumnsMax) return;
-    const std::string from = added.Behind(SourceColumn(column));
+    const std::string from = added.Behind(SourceColumn(column, named));
     const bool converted = !column.source_type.empty() && !column.sink_type.empty() &&
                            !SameName(column.source_type, column.sink_type);
     if (!told_sink) AddColumn(&trace->outputs[0].columns, column.sink_name, column.sink_type);
@@ -232,10 +235,7 @@ lineage::Dataset FlowEnd(const Json& end, const Json& parameters, const Resource
   if (end["dataset"].is_object()) {
     Json reference = end["dataset"];
     if (parameters[name].is_object()) reference.Set("parameters", parameters[name]);
-    const Result<DatasetInstance> dataset = resources.Dataset(reference);
-    if (dataset) return DatasetOf(*dataset, resources);
-    AddNote(trace, dataset.error().message());
-    return Unresolved(reference, resources);
+    return DatasetAt(reference, resources, trace);
   }
   const std::string& service = end["linkedService"]["referenceName"].as_string();
   return {{"weir://" + resources.factory() + (service.empty() ? "" : "/") + service, name},
@@ -264,6 +264,13 @@ void TraceDataFlow(const Json& activity, const Resources& resources, Trace* trac
 }
 
 }  // namespace
+
+Dataset DatasetAt(const Json& reference, const Resources& resources, Trace* trace) {
+  const Result<DatasetInstance> dataset = resources.Dataset(reference);
+  if (dataset) return DatasetOf(*dataset, resources);
+  AddNote(trace, dataset.error().message());
+  return Unresolved(reference, resources);
+}
 
 bool IsTraced(const std::string& activity_type) {
   return std::any_of(std::begin(kTraced), std::end(kTraced),

@@ -54,6 +54,10 @@ class Resources {
   virtual const std::string& factory() const = 0;
 };
 
+/// The dataset of a reference; one that cannot be resolved is known by its own name, and `trace`
+/// notes why.
+Dataset DatasetAt(const Json& reference, const Resources& resources, Trace* trace);
+
 /// True for activities that read or write datasets.
 bool IsTraced(const std::string& activity_type);
 

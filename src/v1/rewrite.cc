@@ -68,6 +68,13 @@ Json SliceRewriter::Arguments(const Json& /*lowered*/) const {
   return {};
 }
 
+Result<Json> PlaceholderRewriter::Activity(const Json& settings) const {
+  return ForTexts(settings, [](const Json& text) -> Result<Json> {
+    if (!expr::IsV1Expression(text)) return EscapedText(text);
+    return Json("{" + text.as_string().substr(2) + "}");
+  });
+}
+
 Result<Json> ExpressionRewriter::Activity(const Json& settings) const {
   return ForTexts(settings, [](const Json& text) -> Result<Json> {
     if (!expr::IsV1Expression(text)) return EscapedText(text);

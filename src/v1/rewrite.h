@@ -48,6 +48,14 @@ class ExpressionRewriter final : public Rewriter {
   Json Arguments(const Json& lowered) const override;
 };
 
+/// No slice at all: what only a slice makes stands there in braces, as in "logs/{Year}".
+class PlaceholderRewriter final : public Rewriter {
+ public:
+  Result<Json> Activity(const Json& settings) const override;
+  Result<Json> Dataset(const Json& type_properties) const override { return Activity(type_properties); }
+  Json Arguments(const Json& /*lowered*/) const override { return {}; }
+};
+
 /// The text with `@` doubled where version 2 would begin an expression.
 std::string Escaped(const std::string& text);
 

@@ -11,6 +11,7 @@
 #include "api/arm/factory_book.h"
 #include "engine/engine.h"
 #include "gateway/hub.h"
+#include "lineage/graph.h"
 #include "store/store.h"
 
 namespace weir::api::arm {
@@ -183,6 +184,10 @@ Result<http::ServerResponse> EvaluateAgainstRun(const Services& services, const 
 Result<http::ServerResponse> Backfill(const Services& services, const Call& call,
                                       model::ResourceKind kind);
 // lineage_handler.cc
+/// A graph, or the part and the form of it that the request asks for.
+/// Errors: kInvalid InvalidRequestUri, UnknownFormat; as lineage::Select.
+Result<http::ServerResponse> AnswerLineage(const Call& call, const lineage::Graph& whole,
+                                           UtcTime now);
 Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
                                          model::ResourceKind kind);
 // overview_handler.cc

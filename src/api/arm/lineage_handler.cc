@@ -38,17 +38,22 @@ Result<lineage::Around> AroundOf(const Call& call) {
 
 }  // namespace
 
-Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
-                                         model::ResourceKind /*kind*/) {
+Result<http::ServerResponse> AnswerLineage(const Call& call, const lineage::Graph& whole,
+                                           UtcTime now) {
   const std::string& named = call.QueryValue("format");
   WEIR_ASSIGN(const lineage::Format format, lineage::ReadFormat(named.empty() ? "json" : named));
   WEIR_ASSIGN(const lineage::Around around, AroundOf(call));
-  WEIR_ASSIGN(const lineage::Graph whole, GraphOf(services, call));
   WEIR_ASSIGN(const lineage::Graph graph, lineage::Select(whole, around));
   const bool columns = SameName(call.QueryValue("columns"), "true");
   return http::ServerResponse{200,
                               {{"Content-Type", std::string(lineage::MediaType(format))}},
-                              lineage::Print(graph, format, columns, services.clock->Now())};
+                              lineage::Print(graph, format, columns, now)};
+}
+
+Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call,
+                                         model::ResourceKind /*kind*/) {
+  WEIR_ASSIGN(const lineage::Graph whole, GraphOf(services, call));
+  return AnswerLineage(call, whole, services.clock->Now());
 }
 
 }  // namespace weir::api::arm

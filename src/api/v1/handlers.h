@@ -54,6 +54,9 @@ Result<http::ServerResponse> ListSlices(const Services& services, const Call& ca
 Result<http::ServerResponse> SetSliceStatus(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> ExplainSlices(const Services& services, const Call& call, Kind kind);
 
+// lineage_handler.cc
+Result<http::ServerResponse> ShowLineage(const Services& services, const Call& call, Kind kind);
+
 // run_handlers.cc
 Result<http::ServerResponse> ListSliceRuns(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> ListPipelineRuns(const Services& services, const Call& call,

@@ -45,6 +45,7 @@ constexpr Operation kOperations[] = {
     {"v1_tables_set_status", SetSliceStatus, K::kDataset},
     {"v1_tables_slice_runs", ListSliceRuns, K::kDataset},
     {"v1_explain", ExplainSlices, K::kDataset},
+    {"v1_lineage", ShowLineage, K::kFactory},
     {"v1_runs_get", GetRun, K::kFactory},
     {"v1_runs_log", GetLogAddress, K::kFactory},
     {"v1_run_log", ReadLog, K::kFactory},

@@ -21,6 +21,12 @@ Json Content(Json schema) {
         Json::Object({{"application/json", Json::Object({{"schema", std::move(schema)}})}})}});
 }
 
+/// The answer is a text in any of these forms, too.
+void AddTexts(const Json& media_types, Json* content) {
+  const Json text = Json::Object({{"schema", Json::Object({{"type", "string"}})}});
+  for (const Json& one : media_types.items()) content->Set(one.as_string(), text);
+}
+
 Json SchemaOf(const Json& row, std::string_view member) {
   Json one = Json::Object({{"$ref", "#/components/schemas/" + row[member].as_string()}});
   if (!row["list"].as_bool()) return one;
@@ -51,7 +57,11 @@ Json Expanded(const Json& row) {
     const std::string status = ok.substr(start, 3);
     Json answer = Json::Object({{"description", "done"}});
     const bool body = row["gives"].is_string() && (status == "200" || status == "201");
-    if (body) answer.Set("content", Content(SchemaOf(row, "gives"))["content"]);
+    if (body) {
+      Json content = Content(SchemaOf(row, "gives"))["content"];
+      AddTexts(row["texts"], &content);
+      answer.Set("content", std::move(content));
+    }
     answers.AppendMember(status, std::move(answer));
   }
   expanded.Set("answers", std::move(answers));
