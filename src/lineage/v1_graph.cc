@@ -68,8 +68,7 @@ class ActivityTrace {
     if (!SameName(lowered_.activity["type"].as_string(), "Copy")) return;
     Trace copy = TraceActivity(lowered_.activity, resources);
     trace_.sql = copy.sql;
-    const bool reads_it =
-        copy.inputs.size() == 1 && copy.inputs[0].name == trace_.inputs[0].name;
+    const bool reads_it = copy.inputs.size() == 1 && copy.inputs[0].name == trace_.inputs[0].name;
     if (!reads_it) return;
     trace_.columns = std::move(copy.columns);
     trace_.inputs[0].columns = std::move(copy.inputs[0].columns);

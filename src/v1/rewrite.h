@@ -52,7 +52,9 @@ class ExpressionRewriter final : public Rewriter {
 class PlaceholderRewriter final : public Rewriter {
  public:
   Result<Json> Activity(const Json& settings) const override;
-  Result<Json> Dataset(const Json& type_properties) const override { return Activity(type_properties); }
+  Result<Json> Dataset(const Json& type_properties) const override {
+    return Activity(type_properties);
+  }
   Json Arguments(const Json& /*lowered*/) const override { return {}; }
 };
 

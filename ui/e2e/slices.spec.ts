@@ -95,3 +95,53 @@ test('an area of the pointer is made again with upstream', async ({ page: shop }
   await expect(asked).toHaveCount(0);
   await expect(shop.getByRole('gridcell', { name: /^CleanSales.*Ready/ }).first()).toBeVisible();
 });
+
+test('activity windows are listed, filtered, and lead to their slices', async ({ page: shop }) => {
+  await shop.getByRole('link', { name: 'Windows', exact: true }).first().click();
+  await expect(shop.getByRole('heading', { name: 'Windows' })).toBeVisible();
+  const rows = shop.getByRole('grid', { name: 'Activity windows' }).getByRole('row');
+  await expect(rows.filter({ hasText: 'Ready' })).not.toHaveCount(0);
+  await shop.locator('.filters').getByRole('button', { name: 'State' }).click();
+  await shop.getByRole('option', { name: 'Waiting' }).click();
+  await shop.keyboard.press('Escape');
+  await expect(shop).toHaveURL(/state=Waiting/);
+  await expect(rows.filter({ hasText: 'Ready' })).toHaveCount(0);
+  await expect(rows.filter({ hasText: 'Waiting' })).toHaveCount(2);
+  if (PICTURES) await shop.screenshot({ path: `${PICTURES}/activity-windows-wide-light.png` });
+  const found = await new AxeBuilder({ page: shop }).analyze();
+  expect(
+    found.violations.filter((one) => ['serious', 'critical'].includes(one.impact ?? '')),
+  ).toEqual([]);
+  await rows.filter({ hasText: 'DailySales' }).click();
+  await expect(shop).toHaveURL(/grid\?area=DailySales/);
+  await expect(side(shop)).toContainText('What blocks it');
+});
+
+test('the lineage of slices is by their datasets, coloured by their windows', async ({
+  page: shop,
+}) => {
+  await shop.getByRole('link', { name: 'Lineage', exact: true }).first().click();
+  await expect(shop.getByText('3 datasets, 2 activities')).toBeVisible();
+  await shop.goto(shop.url().replace('lineage', 'lineage?node=d%3ADailySales'));
+  const about = shop.getByRole('complementary');
+  await expect(about).toContainText('Made by');
+  await expect(shop.locator('.react-flow__node').first()).toBeVisible();
+  if (PICTURES) await shop.screenshot({ path: `${PICTURES}/lineage-slices-wide-light.png` });
+  await about.getByRole('button', { name: 'Sum' }).click();
+  await expect(about).toContainText('Last window');
+  await about.getByRole('link', { name: 'all windows of Sales' }).click();
+  await expect(shop).toHaveURL(/windows\?pipeline=Sales/);
+});
+
+test('linked services and gateways of version 1 are listed', async ({ page: shop }) => {
+  await shop.getByRole('link', { name: 'Manage', exact: true }).first().click();
+  const files = shop.getByRole('row').filter({ hasText: 'OnPremisesFileServer' });
+  await expect(files).toContainText('Files');
+  if (PICTURES) await shop.screenshot({ path: `${PICTURES}/manage-version-1-wide-light.png` });
+  await files.click();
+  await expect(shop.getByRole('dialog', { name: 'Files' })).toContainText('password: "**********"');
+  await shop.keyboard.press('Escape');
+  await shop.getByRole('link', { name: 'Gateways' }).click();
+  await expect(shop.getByText('The factory has no gateways')).toBeVisible();
+  await expect(shop.getByRole('link', { name: 'Integration runtimes' })).toHaveCount(0);
+});

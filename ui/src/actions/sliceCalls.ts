@@ -1,5 +1,6 @@
 import type { Factory } from '@/api/factory';
 import { statusBody, type SliceWish } from '@/api/slices';
+import { windowsBody, type WindowQuery } from '@/api/windows';
 import { quoted, server, type Call } from './calls';
 
 const pathOf = (factory: Factory, rest: string, query: Record<string, string>) =>
@@ -32,4 +33,20 @@ export const setSlicesCall = (factory: Factory, wish: SliceWish, origin: string)
 export const cancelSliceCall = (factory: Factory, runId: string): Call => ({
   method: 'POST',
   path: `/weir${pathOf(factory, `runs/${runId}/cancel`, {})}`,
+});
+
+export const windowsCall = (factory: Factory, query: WindowQuery, origin: string): Call => ({
+  method: 'POST',
+  path: pathOf(factory, 'activitywindows', {}),
+  body: windowsBody(query),
+  command: [
+    'weir windows',
+    query.start && `--from ${query.start}`,
+    query.end && `--to ${query.end}`,
+    windowsBody(query).filter && `--filter ${quoted(windowsBody(query).filter ?? '')}`,
+    `--order ${quoted(query.orderBy)}`,
+    server(factory, origin),
+  ]
+    .filter(Boolean)
+    .join(' '),
 });

@@ -2705,6 +2705,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/datafactories/{dataFactoryName}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Which activity makes which dataset of which, by the inputs and outputs that they say. Action of roles: Microsoft.DataFactory/datafactories/read */
+        get: operations["v1_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -12305,6 +12322,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["V1Object"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    v1_lineage: {
+        parameters: {
+            query: {
+                "api-version": "2015-10-01";
+                /** @description Only what is before and behind it. */
+                dataset?: string;
+                /** @description Which side of the dataset. */
+                direction?: "upstream" | "downstream" | "both";
+                /** @description Columns too, in forms for people. */
+                columns?: boolean;
+                /** @description How the graph is printed; json if none is named. */
+                format?: "json" | "text" | "dot" | "openlineage" | "html";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                dataFactoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirLineage"];
+                    "text/plain": string;
+                    "text/vnd.graphviz": string;
+                    "application/x-ndjson": string;
+                    "text/html": string;
                 };
             };
             /** @description refused, and why */

@@ -3,9 +3,10 @@ import { client, take } from './client';
 import type { Factory } from './factory';
 import { allPages } from './resources';
 
-const V1 =
+/** Where the routes of a factory of version 1 begin. */
+export const V1 =
   '/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/datafactories/{dataFactoryName}' as const;
-const VERSION = '2015-10-01';
+export const V1_VERSION = '2015-10-01';
 
 /** A slice of a dataset, and what it waits for. */
 export interface Slice {
@@ -40,7 +41,8 @@ export interface V1Pipeline {
   start: string;
   end: string;
   paused: boolean;
-  activities: { name: string; inputs: string[]; outputs: string[] }[];
+  /** `compute`: the linked service that carries it out, if it is not its datasets'. */
+  activities: { name: string; compute: string; inputs: string[]; outputs: string[] }[];
 }
 
 type Loose = Record<string, unknown>;
@@ -50,7 +52,8 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 const number = (value: unknown): number => (typeof value === 'number' ? value : 0);
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-function atV1<P extends object = object, Q extends object = object>(
+/** The parameters that every such route takes. */
+export function atV1<P extends object = object, Q extends object = object>(
   factory: Factory,
   path?: P,
   query?: Q,
@@ -58,7 +61,7 @@ function atV1<P extends object = object, Q extends object = object>(
   const { factoryName, ...rest } = factory.path;
   return {
     path: { ...rest, dataFactoryName: factoryName, ...path! },
-    query: { 'api-version': VERSION, ...query! } as { 'api-version': typeof VERSION } & Q,
+    query: { 'api-version': V1_VERSION, ...query! } as { 'api-version': typeof V1_VERSION } & Q,
   };
 }
 
@@ -132,6 +135,7 @@ function readPipeline(given: unknown): V1Pipeline {
       const activity = record(one);
       return {
         name: text(activity.name),
+        compute: text(activity.linkedServiceName),
         inputs: names(activity.inputs),
         outputs: names(activity.outputs),
       };

@@ -7,6 +7,7 @@ import { overview } from './overview/screen';
 import { runs } from './runs/screen';
 import { triggerRuns } from './triggerRuns/screen';
 import { triggers } from './triggers/screen';
+import { windows } from './windows/screen';
 import type { Factory } from '@/api/factory';
 import type { Screen } from './screen';
 
@@ -15,6 +16,7 @@ export const screens: readonly Screen[] = [
   overview,
   runs,
   grid,
+  windows,
   triggerRuns,
   triggers,
   alerts,

@@ -15,6 +15,9 @@ const TONES: Record<string, Tone> = {
   Cancelled: 'stop',
   Skipped: 'skip',
   Inactive: 'skip',
+  Online: 'good',
+  Offline: 'bad',
+  NeedRegistration: 'wait',
 };
 
 export const toneOf = (status: string): Tone => TONES[status] ?? 'skip';
@@ -24,6 +27,7 @@ const WORDS: Record<string, string> = {
   InProgress: 'In progress',
   WaitingOnDependency: 'Waiting on dependency',
   TimedOut: 'Timed out',
+  NeedRegistration: 'Not registered yet',
 };
 export const statusWords = (status: string): string => WORDS[status] ?? status;
 

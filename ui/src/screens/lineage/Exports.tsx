@@ -3,6 +3,7 @@ import { quoted, type Call } from '@/actions/calls';
 import { API_VERSION } from '@/api/client';
 import { asApiError } from '@/api/errors';
 import { useFactory, type Factory } from '@/api/factory';
+import { V1_VERSION } from '@/api/slices';
 import { Button } from '@/kit/Button';
 import { Menu, MenuItem } from '@/kit/Menu';
 import { printedLineage } from './data';
@@ -28,7 +29,7 @@ export function lineageCall(
   const dataset = datasetOf(looks, things);
   const side = { up: 'upstream', down: 'downstream', both: '' }[looks.direction];
   const query = new URLSearchParams({
-    'api-version': API_VERSION,
+    'api-version': factory.version === 1 ? V1_VERSION : API_VERSION,
     ...(looks.columns ? { columns: 'true' } : {}),
     ...(dataset ? { dataset } : {}),
     ...(dataset && side ? { direction: side } : {}),
@@ -43,6 +44,7 @@ export function lineageCall(
     looks.columns && '--columns',
     `--format ${format || 'json'}`,
     `--server ${origin} --factory ${quoted(factory.name)}`,
+    factory.version === 1 && '--v1',
   ];
   return {
     method: 'GET',

@@ -74,35 +74,43 @@ const asThing = (one: Activity) => ({ id: one.id, label: one.name, note: one.pip
 function LastRun({ pipeline, recent }: { pipeline: string; recent: Recent | undefined }) {
   const factory = useFactory();
   const now = useNow(10_000);
+  const windows = factory.version === 1;
+  const all = link(factory, windows ? 'windows' : 'runs', { pipeline: [pipeline] });
   return (
     <dl className="lin-facts">
       {recent ? (
         <>
-          <dt>Last run</dt>
+          <dt>{windows ? 'Last window' : 'Last run'}</dt>
           <dd>
-            <Link to={runLink(factory, recent.last.runId)}>
+            <Link to={windows ? all : runLink(factory, recent.last.runId)}>
               <Status status={recent.last.status} />
             </Link>{' '}
             <span className="muted">{relative(recent.last.runStart, now)}</span>
           </dd>
           <dt>Last success</dt>
           <dd>{recent.fresh ? relative(recent.fresh, now) : 'none among recent runs'}</dd>
-          <dt>Its lineage</dt>
-          <dd>
-            <Link to={link(factory, 'lineage', { run: recent.last.runId })}>
-              what the run read and wrote
-            </Link>
-          </dd>
+          {!windows && (
+            <>
+              <dt>Its lineage</dt>
+              <dd>
+                <Link to={link(factory, 'lineage', { run: recent.last.runId })}>
+                  what the run read and wrote
+                </Link>
+              </dd>
+            </>
+          )}
         </>
       ) : (
         <>
-          <dt>Last run</dt>
-          <dd className="muted">none among recent runs</dd>
+          <dt>{windows ? 'Last window' : 'Last run'}</dt>
+          <dd className="muted">none among recent ones</dd>
         </>
       )}
-      <dt>Runs</dt>
+      <dt>{windows ? 'Windows' : 'Runs'}</dt>
       <dd>
-        <Link to={link(factory, 'runs', { pipeline: [pipeline] })}>all runs of {pipeline}</Link>
+        <Link to={all}>
+          all {windows ? 'windows' : 'runs'} of {pipeline}
+        </Link>
       </dd>
     </dl>
   );

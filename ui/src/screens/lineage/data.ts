@@ -2,6 +2,8 @@ import { client, take } from '@/api/client';
 import { at, F, OWN, type Factory } from '@/api/factory';
 import { errorOf } from '@/api/errors';
 import { EVER, NEVER, queryRuns, type Run } from '@/api/runs';
+import { atV1, pipelinesOf, V1 } from '@/api/slices';
+import { queryWindows } from '@/api/windows';
 import { activityKey, readLineage, type Lineage } from './lineage';
 
 /** The lineage by the definitions; of one run if its id is given. */
@@ -11,6 +13,9 @@ export async function lineageOf(
   columns: boolean,
 ): Promise<Lineage> {
   const query = columns ? { columns: true } : {};
+  if (factory.version === 1) {
+    return readLineage(await take(client.GET(`/weir${V1}/lineage`, { params: atV1(factory) })));
+  }
   const asked = runId
     ? client.GET(`${OWN}/pipelineruns/{runId}/lineage`, { params: at(factory, { runId }, query) })
     : client.GET(`${OWN}/lineage`, { params: at(factory, {}, query) });
@@ -26,7 +31,7 @@ export async function printedLineage(path: string): Promise<Blob> {
 
 /** How a pipeline did lately. */
 export interface Recent {
-  last: Run;
+  last: Pick<Run, 'runId' | 'status' | 'runStart'>;
   /** The end of the newest run that succeeded. */
   fresh: string | null;
 }
@@ -56,11 +61,28 @@ export function noteRun(recent: Map<string, Recent>, run: Run): boolean {
   return true;
 }
 
+const WINDOWS_MAX = 1000;
+const NOT_BEGUN = new Set(['Waiting', 'None']);
+
+/** The newest activity windows of a factory of version 1, as runs of their pipelines. */
+async function recentWindows(factory: Factory): Promise<RecentRuns> {
+  const byPipeline = new Map<string, Recent>();
+  const got = await queryWindows(factory, { orderBy: 'windowStart desc', top: WINDOWS_MAX });
+  for (const { pipeline, state, runId, runStart, runEnd } of got.rows) {
+    if (NOT_BEGUN.has(state)) continue;
+    const known = byPipeline.get(pipeline);
+    const fresh = known?.fresh ?? (state === 'Ready' ? runEnd : null);
+    byPipeline.set(pipeline, { last: known?.last ?? { runId, status: state, runStart }, fresh });
+  }
+  return { byPipeline, runs: got.rows.length, more: got.rows.length === WINDOWS_MAX };
+}
+
 /** The newest runs of the factory; of these pipelines, if they are few, each one's. */
 export async function recentRuns(
   factory: Factory,
   pipelines: readonly string[],
 ): Promise<RecentRuns> {
+  if (factory.version === 1) return recentWindows(factory);
   const byPipeline = new Map<string, Recent>();
   let runs = 0;
   let continuation: string | undefined;
@@ -117,6 +139,14 @@ const LIST_PAGES_MAX = 200;
 /** … of all pipelines of the factory. */
 export async function computesOf(factory: Factory): Promise<Map<string, string>> {
   const found = new Map<string, string>();
+  if (factory.version === 1) {
+    for (const { name, activities } of await pipelinesOf(factory)) {
+      for (const one of activities) {
+        if (one.compute) found.set(activityKey(name, '', one.name), one.compute);
+      }
+    }
+    return found;
+  }
   let token: object = {};
   for (let i = 0; i < LIST_PAGES_MAX; i++) {
     const page = await take(client.GET(`${F}/pipelines`, { params: at(factory, {}, token) }));

@@ -7,5 +7,6 @@ export const lineage: Screen = {
   icon: Spline,
   keys: 'g l',
   words: 'datasets stores columns upstream downstream freshness graph',
+  versions: [1, 2],
   load: () => import('./LineageView'),
 };

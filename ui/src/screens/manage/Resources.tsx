@@ -4,15 +4,17 @@ import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { CallText, HowTo } from '@/actions/HowTo';
 import { asApiError } from '@/api/errors';
-import { useFactory } from '@/api/factory';
+import { useFactory, type Factory } from '@/api/factory';
 import { FilterMenu } from '@/filters/FilterMenu';
 import { useFilters } from '@/filters/filters';
 import { useTyped } from '@/filters/useTyped';
 import { count, plural } from '@/format/number';
 import { JsonView } from '@/json/JsonView';
+import { relative } from '@/format/time';
 import { Button } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
 import { Empty } from '@/kit/Panel';
+import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { link } from '@/shell/links';
 import { Status } from '@/status/Status';
@@ -74,7 +76,7 @@ function ResourceDialog({
     <Dialog title={resource.name} open onClose={onClose} wide>
       {kind === 'linkedservices' && (
         <>
-          <TestConnection name={resource.name} />
+          {factory.version === 2 && <TestConnection name={resource.name} />}
           <p>
             <Link to={link(factory, 'lineage', { node: `s:${resource.name}` })}>
               What reads and writes it
@@ -86,7 +88,9 @@ function ResourceDialog({
         <JsonView value={resource.properties} label={`Definition of ${resource.name}`} />
       </div>
       <CallText call={listCall(factory, path)} />
-      {kind === 'linkedservices' && <CallText call={testCall(factory, resource.name)} />}
+      {kind === 'linkedservices' && factory.version === 2 && (
+        <CallText call={testCall(factory, resource.name)} />
+      )}
     </Dialog>
   );
 }
@@ -199,6 +203,12 @@ const description: Column<Resource> = {
   cell: (row) => <span title={row.description}>{row.description}</span>,
 };
 
+/** Where what a linked service is reached through is shown. */
+const throughLink = (factory: Factory, runtime: string): string =>
+  factory.version === 1
+    ? link(factory, 'manage/gateways', { open: runtime })
+    : link(factory, 'manage/runtimes', { runtime });
+
 export function LinkedServices() {
   const factory = useFactory();
   const services = useQuery({
@@ -238,7 +248,7 @@ export function LinkedServices() {
       width: 140,
       cell: (row) =>
         runtimeOf(row) ? (
-          <Link to={link(factory, 'manage/runtimes', { runtime: runtimeOf(row) })} tabIndex={-1}>
+          <Link to={throughLink(factory, runtimeOf(row))} tabIndex={-1}>
             {runtimeOf(row)}
           </Link>
         ) : (
@@ -282,6 +292,49 @@ export function Credentials() {
       retry={() => void credentials.refetch()}
       columns={[name, type, description]}
       none="The factory has no credentials"
+    />
+  );
+}
+
+/** Gateways of a factory of version 1. */
+export function Gateways() {
+  const factory = useFactory();
+  const now = useNow(10_000);
+  const gateways = useQuery({
+    queryKey: ['manage', factory.id, 'gateways'],
+    queryFn: () => listOf(factory, 'gateways'),
+    refetchInterval: 10_000,
+  });
+  const text = (row: Resource, field: string) => {
+    const value = row.properties[field];
+    return typeof value === 'string' ? value : '';
+  };
+  const columns: Column<Resource>[] = [
+    name,
+    {
+      id: 'status',
+      title: 'Status',
+      width: 150,
+      cell: (row) => <Status status={text(row, 'status')} />,
+    },
+    { id: 'version', title: 'Version', width: 110, cell: (row) => text(row, 'version') },
+    {
+      id: 'heard',
+      title: 'Last heard',
+      width: 130,
+      cell: (row) => relative(text(row, 'lastConnectTime'), now),
+    },
+    description,
+  ];
+  return (
+    <ResourceList
+      kind="gateways"
+      one="gateway"
+      rows={gateways.data}
+      error={gateways.error}
+      retry={() => void gateways.refetch()}
+      columns={columns}
+      none="The factory has no gateways"
     />
   );
 }

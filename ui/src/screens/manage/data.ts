@@ -1,6 +1,8 @@
 import { client, take } from '@/api/client';
 import { at, F, type Factory } from '@/api/factory';
 import { errorOf } from '@/api/errors';
+import { allPages, type Listed } from '@/api/resources';
+import { atV1, V1, V1_VERSION } from '@/api/slices';
 import type { Call } from '@/actions/calls';
 import { API_VERSION } from '@/api/client';
 
@@ -19,11 +21,6 @@ export interface Resource {
   properties: Loose;
 }
 
-interface Listed {
-  name?: string | null;
-  properties?: unknown;
-}
-
 function readResource(given: Listed): Resource {
   const properties = record(given.properties);
   return {
@@ -35,38 +32,43 @@ function readResource(given: Listed): Resource {
   };
 }
 
-const PAGES_MAX = 200;
 const LISTS = {
   linkedservices: `${F}/linkedservices`,
   datasets: `${F}/datasets`,
   credentials: `${F}/credentials`,
   integrationRuntimes: `${F}/integrationRuntimes`,
 } as const;
-export type ListOf = keyof typeof LISTS;
+const V1_LISTS = {
+  linkedservices: `${V1}/linkedservices`,
+  datasets: `${V1}/datasets`,
+  gateways: `${V1}/gateways`,
+} as const;
+export type ListOf = keyof typeof LISTS | keyof typeof V1_LISTS;
+
+/** A page of a list, where a factory of that version has one. */
+async function pageOf(factory: Factory, kind: ListOf, token: object) {
+  if (factory.version === 1) {
+    const list = V1_LISTS[kind as keyof typeof V1_LISTS];
+    return take(client.GET(list, { params: atV1(factory, {}, token) }));
+  }
+  const list = LISTS[kind as keyof typeof LISTS];
+  return take(client.GET(list, { params: at(factory, {}, token) }));
+}
 
 /** All resources of a kind, by name. */
 export async function listOf(factory: Factory, kind: ListOf): Promise<Resource[]> {
-  const rows: Resource[] = [];
-  let token: object = {};
-  for (let i = 0; i < PAGES_MAX; i++) {
-    const page: { value: Listed[]; nextLink?: string } = await take(
-      client.GET(LISTS[kind], { params: at(factory, {}, token) }),
-    );
-    rows.push(...page.value.map(readResource));
-    const skip =
-      page.nextLink && new URL(page.nextLink, window.location.href).searchParams.get('$skipToken');
-    if (!skip) break;
-    token = { $skipToken: skip };
-  }
-  return rows.sort((a, b) => a.name.localeCompare(b.name));
+  const rows = await allPages((token) => pageOf(factory, kind, token));
+  return rows.map(readResource).sort((a, b) => a.name.localeCompare(b.name));
 }
 
 /** The linked service that a dataset is of. */
 export const serviceOf = (dataset: Resource): string =>
+  text(dataset.properties.linkedServiceName) ||
   text(record(dataset.properties.linkedServiceName).referenceName);
-/** The integration runtime that a linked service is reached through. */
+/** The integration runtime, of version 1 the gateway, that a linked service is reached through. */
 export const runtimeOf = (service: Resource): string =>
-  text(record(service.properties.connectVia).referenceName);
+  text(record(service.properties.connectVia).referenceName) ||
+  text(record(service.properties.typeProperties).gatewayName);
 
 const PLACES = [
   'host',
@@ -235,7 +237,7 @@ export interface Tested {
 }
 
 const pathOf = (factory: Factory, rest: string): string =>
-  `${factory.id}/${rest}?api-version=${API_VERSION}`;
+  `${factory.id}/${rest}?api-version=${factory.version === 1 ? V1_VERSION : API_VERSION}`;
 
 export const testCall = (factory: Factory, name: string): Call => ({
   method: 'POST',

@@ -8,5 +8,6 @@ export const manage: Screen = {
   keys: 'g m',
   words:
     'linked services integration runtimes gateways nodes keys credentials global parameters tokens roles audit retention usage health',
+  versions: [1, 2],
   load: () => import('./ManageView'),
 };
