@@ -76,6 +76,8 @@ test('sign-in and search can be read by all', async ({ page }, info) => {
   const picture = async (name: string) => {
     if (PICTURES) await page.screenshot({ path: `${PICTURES}/${name}-${info.project.name}.png` });
   };
+  await page.goto(url('overview'));
+  await expect(page.getByRole('heading', { name: 'Overview' })).toBeVisible();
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('option').first()).toBeVisible();
   expect(await serious()).toEqual([]);
