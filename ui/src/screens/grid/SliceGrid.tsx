@@ -4,21 +4,21 @@ import { HowTo } from '@/actions/HowTo';
 import { slicesCall } from '@/actions/sliceCalls';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
-import { datasetsOf, pipelinesOf, slicesOf, type Dataset, type Slice } from '@/api/slices';
+import { slicesOf, type Dataset, type Slice } from '@/api/slices';
 import { useFilters } from '@/filters/filters';
 import { plural } from '@/format/number';
 import { Empty } from '@/kit/Panel';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { areaList, downstream, endsOf, readArea, type Item } from './area';
-import { LONG_SPANS, nextMidnight, rangeWords, readEnd, spanMs, SPANS, timeTicks } from './axis';
+import { LONG_SPANS, rangeWords, readEnd, spanMs, SPANS, timeTicks } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter } from './parts';
 import { SliceSide } from './SliceSide';
 import { shownState, stateWords } from './sliceWords';
+import { useVersion1 } from './useVersion1';
 
-const LIVE_MS = 2000;
 const REFRESH_MS = 30_000;
 const STATES = ['Ready', 'InProgress', 'Waiting', 'Failed', 'Skipped', 'None'];
 
@@ -43,29 +43,8 @@ export function SliceGrid() {
   const [, onKnown] = useReducer((n: number) => n + 1, 0);
   const now = useNow(15_000);
   const [open, setOpen] = useState(0);
-  const datasets = useQuery({
-    queryKey: ['v1-datasets', factory.id],
-    queryFn: () => datasetsOf(factory),
-    staleTime: 60_000,
-  });
-  const pipelines = useQuery({
-    queryKey: ['v1-pipelines', factory.id],
-    queryFn: () => pipelinesOf(factory),
-    staleTime: 60_000,
-  });
-  const asked = useRef(0);
-  useLive((batch) => {
-    if (batch.runs.size === 0 || performance.now() - asked.current < LIVE_MS) return;
-    asked.current = performance.now();
-    // The last change of a burst must show too.
-    setTimeout(() => void queries.invalidateQueries({ queryKey: ['slices', factory.id] }), LIVE_MS);
-    void queries.invalidateQueries({ queryKey: ['slices', factory.id] });
-  });
-  const ends = (pipelines.data ?? []).map((one) => Date.parse(one.end)).filter((at) => at > 0);
-  const newest = Math.min(
-    nextMidnight(now),
-    ...(ends.length > 0 ? [nextMidnight(Math.max(...ends))] : []),
-  );
+  const { datasets, pipelines, newest } = useVersion1(now);
+  useAskAgain('runs', ['slices']);
   const long = (datasets.data ?? []).length > 0 && !datasets.data?.some(isFine);
   const usual = long ? '1y' : '7d';
   const span = filters.text('span', usual);

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { History } from 'lucide-react';
-import { useCallback, useMemo, useReducer, useRef, useState, type ReactNode } from 'react';
+import { useCallback, useMemo, useReducer, useState, type ReactNode } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { BackfillDialog } from '@/actions/BackfillDialog';
 import { HowTo } from '@/actions/HowTo';
@@ -12,7 +12,7 @@ import { useFilters } from '@/filters/filters';
 import { plural } from '@/format/number';
 import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Panel';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { mayAct } from '@/session/session';
@@ -25,7 +25,6 @@ import { nextMidnight, readEnd, spanMs, timeTicks, rangeWords } from './axis';
 import { Matrix, markedOf, type Line, type LineItems } from './Matrix';
 import { Legend, NameFilter, RangeFilter, Side, Tally } from './parts';
 
-const LIVE_MS = 2000;
 const REFRESH_MS = 30_000;
 const STATES = ['Succeeded', 'Running', 'Waiting', 'Failed', 'Cancelled'];
 const NONE: readonly Item[] = [];
@@ -133,15 +132,7 @@ export function WindowGrid({ choice }: { choice: ReactNode }) {
     queryFn: () => triggersOf(factory),
     staleTime: 15_000,
   });
-  const asked = useRef(0);
-  useLive((batch) => {
-    if (batch.triggerRuns === 0 || performance.now() - asked.current < LIVE_MS) return;
-    asked.current = performance.now();
-    setTimeout(
-      () => void queries.invalidateQueries({ queryKey: ['windows', factory.id] }),
-      LIVE_MS,
-    );
-  });
+  useAskAgain('triggerRuns', ['windows']);
   const newest = nextMidnight(now);
   const span = filters.text('span', '7d');
   const to = readEnd(filters.text('to'), newest);

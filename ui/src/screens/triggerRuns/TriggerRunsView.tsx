@@ -1,10 +1,5 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
@@ -17,7 +12,7 @@ import { plural } from '@/format/number';
 import { clock, relative, spanOf } from '@/format/time';
 import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Panel';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { runLink } from '@/shell/links';
@@ -27,7 +22,6 @@ import { Status, StatusIcon } from '@/status/Status';
 import { VirtualTable, type Column } from '@/table/VirtualTable';
 
 const NAMES = ['status', 'trigger', 'span', 'from', 'to'];
-const LIVE_MS = 2000;
 
 /** The window of a tumbling window trigger, or the time that was due. */
 function dueWords(run: TriggerRun, now: number): string {
@@ -42,7 +36,6 @@ export default function TriggerRunsView() {
   useTitle('Trigger runs');
   const factory = useFactory();
   const filters = useFilters();
-  const queries = useQueryClient();
   const navigate = useNavigate();
   const now = useNow(5000);
   const status = filters.list('status');
@@ -72,12 +65,7 @@ export default function TriggerRunsView() {
     queryFn: () => resourcesOf(factory),
     staleTime: 60_000,
   });
-  const asked = useRef(0);
-  useLive((batch) => {
-    if (batch.triggerRuns === 0 || performance.now() - asked.current < LIVE_MS) return;
-    asked.current = performance.now();
-    void queries.invalidateQueries({ queryKey: ['trigger-runs', factory.id] });
-  });
+  useAskAgain('triggerRuns', ['trigger-runs']);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
   const onEnd = useCallback(() => {

@@ -1,16 +1,10 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { useCallback, useMemo, useRef } from 'react';
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import { HowTo } from '@/actions/HowTo';
 import { windowsCall } from '@/actions/sliceCalls';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
-import { datasetsOf, pipelinesOf } from '@/api/slices';
 import { queryWindows, type ActivityWindow, type WindowQuery } from '@/api/windows';
 import { FilterMenu } from '@/filters/FilterMenu';
 import { useFilters, type Filters } from '@/filters/filters';
@@ -18,13 +12,14 @@ import { plural } from '@/format/number';
 import { clock, duration, relative } from '@/format/time';
 import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Panel';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
 import { areaList } from '@/screens/grid/area';
-import { LONG_SPANS, nextMidnight, rangeWords, readEnd, spanMs, SPANS } from '@/screens/grid/axis';
+import { LONG_SPANS, rangeWords, readEnd, spanMs, SPANS } from '@/screens/grid/axis';
 import { RangeFilter } from '@/screens/grid/parts';
 import { stateWords } from '@/screens/grid/sliceWords';
+import { useVersion1 } from '@/screens/grid/useVersion1';
 import { link } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
 import { Status, StatusIcon } from '@/status/Status';
@@ -33,7 +28,6 @@ import { VirtualTable, type Column, type Sort } from '@/table/VirtualTable';
 const STATES = ['Failed', 'InProgress', 'Waiting', 'Ready', 'Skipped'];
 const NAMES = ['state', 'pipeline', 'dataset', 'to', 'span', 'sort'];
 const USUAL = '30d';
-const LIVE_MS = 2000;
 const tookMs = (one: ActivityWindow): number =>
   one.runEnd ? Date.parse(one.runEnd) - Date.parse(one.runStart) : NaN;
 
@@ -127,7 +121,6 @@ function columnsAt(now: number): Column<ActivityWindow>[] {
 /** The windows that the address asks for, kept up to date while they run. */
 function useWindows(filters: Filters, newest: number | null) {
   const factory = useFactory();
-  const queries = useQueryClient();
   const asked = askedOf(filters, newest ?? 0);
   const query = useInfiniteQuery({
     queryKey: ['v1-windows', factory.id, filters.query, newest],
@@ -137,15 +130,7 @@ function useWindows(filters: Filters, newest: number | null) {
     placeholderData: keepPreviousData,
     enabled: newest !== null,
   });
-  const last = useRef(0);
-  useLive((batch) => {
-    if (batch.runs.size === 0 || performance.now() - last.current < LIVE_MS) return;
-    last.current = performance.now();
-    const again = () => void queries.invalidateQueries({ queryKey: ['v1-windows', factory.id] });
-    // The last change of a burst must show too.
-    setTimeout(again, LIVE_MS);
-    again();
-  });
+  useAskAgain('runs', ['v1-windows']);
   return { asked, query };
 }
 
@@ -156,19 +141,7 @@ export default function WindowsView() {
   const filters = useFilters();
   const navigate = useNavigate();
   const now = useNow(5000);
-  const datasets = useQuery({
-    queryKey: ['v1-datasets', factory.id],
-    queryFn: () => datasetsOf(factory),
-    staleTime: 60_000,
-  });
-  const pipelines = useQuery({
-    queryKey: ['v1-pipelines', factory.id],
-    queryFn: () => pipelinesOf(factory),
-    staleTime: 60_000,
-  });
-  const ends = (pipelines.data ?? []).map((one) => Date.parse(one.end)).filter((at) => at > 0);
-  const today = nextMidnight(now);
-  const newest = ends.length > 0 ? Math.min(today, nextMidnight(Math.max(...ends))) : today;
+  const { datasets, pipelines, newest } = useVersion1(now);
   const { asked, query } = useWindows(filters, pipelines.data ? newest : null);
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
   const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
