@@ -128,8 +128,12 @@ Result<Core::Run*> Core::Add(RunRequest request, const std::string& hash, UtcTim
   run->definition_hash = hash;
   run->heals = request.heals;
   run->continues = request.continues;
-  RunStart start{record.run_id, pipeline, System(request, record, now), std::move(parameters),
-                 std::move(request.recovery)};
+  RunStart start{record.run_id,
+                 pipeline,
+                 System(request, record, now),
+                 std::move(parameters),
+                 std::move(request.recovery),
+                 std::move(request.pauses)};
   run->machine = std::make_unique<Machine>(std::move(start));
   Run* added = run.get();
   runs_[record.run_id] = std::move(run);

@@ -37,6 +37,12 @@ class Dispatcher {
                                const pipeline::ActivityRecord& activity) = 0;
 };
 
+/// A run that is debugged: before what it pauses, and its variables. Secrets are masked.
+struct PausedRun {
+  pipeline::PausedActivities paused;
+  Json variables;
+};
+
 /// `work` as a wait, without its holders.
 RunWait WaitFor(const pipeline::OpenWork& work);
 
@@ -65,6 +71,9 @@ class Core {
   /// Somebody called back for an activity: once only. It exists once Commit succeeded.
   /// Errors: kConflict CallbackNotAwaited.
   Result<> Callback(const std::string& run_id, pipeline::WorkId work, Json body, UtcTime now);
+  /// Let what is paused of a run go on, as pipeline::ReleasedEvent says. It exists once Commit
+  /// succeeded. Errors: kConflict RunNotPaused.
+  Result<> Release(const std::string& run_id, pipeline::WorkId work, bool step, UtcTime now);
   /// Ask a run to stop. False if it is not under way.
   bool Cancel(const std::string& run_id, UtcTime now);
   /// Let timers that are due strike.
@@ -87,6 +96,8 @@ class Core {
   /// Nothing for a run that is over. Cost: O(what is open in the run), and if it waits for its turn
   /// O(all runs).
   Waits WaitsOf(const std::string& run_id) const;
+  /// Where a run stands that may pause at breakpoints. Nothing for one that is not under way.
+  std::optional<PausedRun> PausedOf(const std::string& run_id) const;
   /// The record of a run under way; null if it is not.
   const store::RunRecord* Find(const std::string& run_id) const;
 
@@ -160,6 +171,7 @@ class Core {
   void Finish(Run& run, const pipeline::FinishRun& finish, UtcTime now);
   void GoOn(Run& run, UtcTime now);
   Result<RunRequest> RequestFor(const Run& parent, const pipeline::StartChild& child);
+  Json Masked(const Json& json) const;
   void WaitForTurn(const Run& run, WaitList* list) const;
   RunWait WaitForChild(const pipeline::OpenWork& work) const;
   void Update(Run& run, Json result = {});

@@ -33,4 +33,15 @@ Result<> Core::Callback(const std::string& run_id, WorkId work, Json body, UtcTi
   return {};
 }
 
+Result<> Core::Release(const std::string& run_id, WorkId work, bool step, UtcTime now) {
+  const auto run = runs_.find(run_id);
+  if (run == runs_.end() || !run->second->machine->Pauses(work)) {
+    return Fail(ErrorKind::kConflict, "RunNotPaused",
+                run == runs_.end() ? "the run is over" : "the run is not paused there");
+  }
+  latest_ = std::max(now, latest_);
+  Apply(*run->second, pipeline::ReleasedEvent(work, step, latest_));
+  return {};
+}
+
 }  // namespace weir::engine

@@ -20,6 +20,8 @@ RunWait::Reason ReasonOf(OpenWork::Kind kind) {
       return RunWait::Reason::kChild;
     case OpenWork::Kind::kIteration:
       return RunWait::Reason::kBatchCount;
+    case OpenWork::Kind::kPause:
+      return RunWait::Reason::kBreakpoint;
   }
   return RunWait::Reason::kWorkers;
 }
@@ -75,6 +77,7 @@ Core::Waits Core::WaitsOf(const std::string& run_id) const {
         break;
       case OpenWork::Kind::kRetry:
       case OpenWork::Kind::kTimer:
+      case OpenWork::Kind::kPause:
         waits.list.waits.push_back(WaitFor(work));
         break;
     }
@@ -113,6 +116,27 @@ RunWait Core::WaitForChild(const OpenWork& work) const {
     wait.holders = {{child->run_id, child->factory, child->pipeline, {}, child->status}};
   }
   return wait;
+}
+
+std::optional<PausedRun> Core::PausedOf(const std::string& run_id) const {
+  const auto found = runs_.find(run_id);
+  if (found == runs_.end()) return std::nullopt;
+  const pipeline::Machine& machine = *found->second->machine;
+  PausedRun paused{machine.Paused(), Masked(machine.Variables())};
+  for (pipeline::PausedActivity& one : paused.paused.activities) {
+    one.input = Masked(MaskSecureStrings(one.input));
+    if (one.error) one.error->message = masker_.Mask(one.error->message);
+  }
+  return paused;
+}
+
+/// As records keep it.
+Json Core::Masked(const Json& json) const {
+  const std::string text = DumpJson(json);
+  const std::string masked = masker_.Mask(text);
+  if (masked == text) return json;
+  Result<Json> parsed = ParseJson(masked);
+  return parsed ? *std::move(parsed) : Json("***");
 }
 
 }  // namespace weir::engine

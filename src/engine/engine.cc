@@ -249,6 +249,13 @@ Result<> Engine::Callback(std::string_view token, Json body) {
              false);
 }
 
+Result<> Engine::Release(const std::string& run_id, WorkId work, bool step) {
+  WEIR_TRY(NeedStore());
+  return Ask(
+      [this, run_id, work, step](UtcTime now) { return core_.Release(run_id, work, step, now); },
+      false);
+}
+
 Engine::Load Engine::load() {
   const std::lock_guard lock(jobs_mutex_);
   return {jobs_.size(), workers_.size() - idle_workers_, options_.workers_max};

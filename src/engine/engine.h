@@ -101,6 +101,11 @@ class Engine final : private Dispatcher {
   /// away. Durable when it returns. Errors: kNotFound CallbackNotFound for a token that is not
   /// ours, kConflict CallbackNotAwaited, kUnavailable as Run.
   Result<> Callback(std::string_view token, Json body);
+  /// Let a paused run go on; see Core::Release. Durable when it returns. Errors: kConflict
+  /// RunNotPaused, kUnavailable as Run.
+  Result<> Release(const std::string& run_id, pipeline::WorkId work, bool step);
+  /// Where a debugged run stands; nothing if it is not under way. Errors: kCancelled EngineStopped.
+  Result<std::optional<PausedRun>> Paused(const std::string& run_id);
   /// Wait until a run is over, or until `stop` says so (looked at every 50 ms).
   std::optional<FinishedRun> Wait(const std::string& run_id,
                                   const std::function<bool()>& stop = nullptr);

@@ -5,6 +5,18 @@
 
 namespace weir::engine {
 
+namespace {
+
+/// What is asked on the driver's thread, once it is answered.
+template <typename T>
+Result<T> Answered(const std::optional<T>& answer, const std::future<void>& asked) {
+  asked.wait();  // Over as well when the engine drops the question because it stops.
+  if (answer) return *answer;
+  return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
+}
+
+}  // namespace
+
 Result<WaitList> Engine::Waits(const std::string& run_id) {
   const auto list = std::make_shared<std::optional<WaitList>>();
   auto done = std::make_shared<std::promise<void>>();
@@ -13,9 +25,18 @@ Result<WaitList> Engine::Waits(const std::string& run_id) {
     *list = WaitsOf(run_id);
     done->set_value();
   });
-  asked.wait();  // Over as well when the engine drops the question because it stops.
-  if (*list) return **std::move(list);
-  return Fail(ErrorKind::kCancelled, "EngineStopped", "the engine stops");
+  return Answered(*list, asked);
+}
+
+Result<std::optional<PausedRun>> Engine::Paused(const std::string& run_id) {
+  const auto paused = std::make_shared<std::optional<std::optional<PausedRun>>>();
+  auto done = std::make_shared<std::promise<void>>();
+  const std::future<void> asked = done->get_future();
+  Post([this, run_id, paused, done = std::move(done)] {
+    *paused = core_.PausedOf(run_id);
+    done->set_value();
+  });
+  return Answered(*paused, asked);
 }
 
 WaitList Engine::WaitsOf(const std::string& run_id) {

@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,8 @@ struct RunRequest {
   std::string group_id;  ///< Empty: a new group.
   std::string parent_run_id;
   std::string parent_pipeline;
+  /// Activities before which the run pauses, as RunStart::pauses; children do not.
+  std::set<std::string> pauses = {};
 
   // Of reruns; PlanRerun fills them in.
   std::string origin;  ///< The first of the runs that this one reruns.

@@ -56,6 +56,11 @@ Json ToJson(const KeptStart& kept) {
     json.AppendMember("parentWork", kept.parent_work);
   }
   if (kept.start.recovery) json.AppendMember("recovery", PlanToJson(*kept.start.recovery));
+  if (!kept.start.pauses.empty()) {
+    Json pauses = Json::Array();
+    for (const std::string& one : kept.start.pauses) pauses.Append(one);
+    json.AppendMember("pauses", std::move(pauses));
+  }
   if (kept.heals) {
     json.AppendMember(
         "heals", Json::Object({{"runId", kept.heals->run_id}, {"activity", kept.heals->activity}}));
@@ -71,6 +76,7 @@ KeptStart KeptStartFromJson(const Json& json, std::string run_id,
       static_cast<pipeline::WorkId>(json["parentWork"].as_int()),
       std::nullopt};
   if (json["recovery"].is_object()) kept.start.recovery = PlanFromJson(json["recovery"]);
+  for (const Json& one : json["pauses"].items()) kept.start.pauses.insert(one.as_string());
   if (json["heals"].is_object()) {
     kept.heals = Heal{json["heals"]["runId"].as_string(), json["heals"]["activity"].as_string()};
   }

@@ -44,6 +44,8 @@ std::string_view WaitReasonName(RunWait::Reason reason) {
       return "Poll";
     case RunWait::Reason::kChild:
       return "Child";
+    case RunWait::Reason::kBreakpoint:
+      return "Breakpoint";
   }
   return "";
 }
@@ -70,15 +72,17 @@ std::string WaitMessage(const RunWait& wait) {
       return Quoted(wait) + " waits for work outside; it asks again at " + Until(wait);
     case RunWait::Reason::kChild:
       return ChildMessage(wait);
+    case RunWait::Reason::kBreakpoint:
+      return "the run is paused before " + Quoted(wait) + " until somebody lets it go on";
   }
   return "";
 }
 
 Json WaitToJson(const RunWait& wait, const std::string& factory) {
-  const bool run = wait.activity_run_id.empty();
+  const bool run = wait.reason == RunWait::Reason::kPipelineConcurrency;
   Json json = Json::Object({{"what", run ? "run" : "activity"}, {"name", wait.name}});
   if (!wait.path.empty()) json.AppendMember("path", wait.path);
-  if (!run) json.AppendMember("activityRunId", wait.activity_run_id);
+  if (!wait.activity_run_id.empty()) json.AppendMember("activityRunId", wait.activity_run_id);
   json.AppendMember("reason", std::string(WaitReasonName(wait.reason)));
   if (wait.limit != 0) json.AppendMember("limit", wait.limit);
   if (wait.place != 0) {

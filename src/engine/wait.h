@@ -21,7 +21,8 @@ struct RunWait {
     kTimer,                ///< A Wait activity.
     kCallback,             ///< Somebody is to call back.
     kPoll,                 ///< Work outside that is asked about from time to time.
-    kChild                 ///< Another run.
+    kChild,                ///< Another run.
+    kBreakpoint            ///< Somebody who debugs the run and is to let it go on.
   };
   /// Who must end first.
   struct Holder {
@@ -35,7 +36,7 @@ struct RunWait {
   Reason reason = Reason::kPipelineConcurrency;
   std::string name;             ///< Of the pipeline if the run waits, else of the activity.
   std::string path;             ///< Where the activity runs; of an iteration: "Each[3]".
-  std::string activity_run_id;  ///< Empty if the run itself waits.
+  std::string activity_run_id;  ///< Empty if the run itself waits, and of kBreakpoint.
   int64_t limit = 0;            ///< So many at a time; 0 if no limit is the reason.
   int64_t place = 0;            ///< In the queue, from 1; 0 if there is no queue.
   int64_t of = 0;               ///< How many wait there.

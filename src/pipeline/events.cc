@@ -2,6 +2,10 @@
 
 namespace weir::pipeline {
 
+Event ReleasedEvent(WorkId work, bool step, UtcTime now) {
+  return {Event::Kind::kReleased, now, work, Json::Object({{"step", step}}), std::nullopt, false};
+}
+
 Json ToJson(const Event& event) {
   Json json =
       Json::Object({{"kind", static_cast<int>(event.kind)}, {"time", ToMicros(event.time)}});

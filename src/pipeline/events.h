@@ -24,8 +24,9 @@ struct Event {
     kTimerDue,
     kChildFinished,
     kCancelAsked,
-    kHandleSaved,  ///< An executor noted what a restart needs to find its job again: `output`.
-    kCallbackCame  ///< Somebody called back for an activity under way: `output` is {body}.
+    kHandleSaved,   ///< An executor noted what a restart needs to find its job again: `output`.
+    kCallbackCame,  ///< Somebody called back for an activity under way: `output` is {body}.
+    kReleased       ///< What is paused goes on: the one named by `work`, or all; see ReleasedEvent.
   };
   Kind kind = Kind::kStarted;
   UtcTime time;
@@ -39,6 +40,10 @@ struct Event {
 inline bool IsNote(const Event& event) {
   return event.kind == Event::Kind::kHandleSaved || event.kind == Event::Kind::kCallbackCame;
 }
+
+/// Let what is paused at a breakpoint go on: one activity, or all of the run if `work` is 0. With
+/// `step`, every activity that would begin from now on pauses; without, only breakpoints do.
+Event ReleasedEvent(WorkId work, bool step, UtcTime now);
 
 Json ToJson(const Event& event);
 Event EventFromJson(const Json& json);

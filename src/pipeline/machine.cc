@@ -85,6 +85,10 @@ void Machine::Take(const Event& event) {
     Cancel();
     return;
   }
+  if (event.kind == Event::Kind::kReleased) {
+    Release(event);
+    return;
+  }
   if (IsNote(event)) {
     TakeNote(event);
     return;
@@ -121,6 +125,7 @@ void Machine::Take(const Event& event) {
     case Event::Kind::kCancelAsked:
     case Event::Kind::kHandleSaved:
     case Event::Kind::kCallbackCame:
+    case Event::Kind::kReleased:
       break;
   }
 }
@@ -167,6 +172,7 @@ void Machine::TimerDue(WorkId id, const Work& work) {
     case WorkKind::kYield:
     case WorkKind::kActivity:
     case WorkKind::kChild:
+    case WorkKind::kPause:
       break;
   }
 }
@@ -230,6 +236,7 @@ void Machine::CancelInside(const Place* container) {
         break;
       case WorkKind::kRetry:
       case WorkKind::kWait:
+      case WorkKind::kPause:
         if (State(work.place).pending == id) waits.push_back(id);
         break;
       case WorkKind::kTimeout:
@@ -320,6 +327,8 @@ Changes Machine::Outstanding() const {
       case WorkKind::kYield:
         changes.timers.push_back({id, work.due});
         break;
+      case WorkKind::kPause:
+        break;
     }
     if (!work.timed_out && !Stopping(work.place.scope)) continue;
     if (work.kind == WorkKind::kActivity) changes.cancels.push_back({id, {}});
@@ -345,6 +354,8 @@ WorkId Machine::Hand(Work work) {
     case WorkKind::kWait:
     case WorkKind::kYield:
       changes_->timers.push_back({id, work.due});
+      break;
+    case WorkKind::kPause:
       break;
   }
   works_.emplace(id, std::move(work));

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -46,7 +47,14 @@ struct RunStart {
   Json system;
   Json parameters;  ///< As BindParameters gives them.
   std::optional<RecoveryPlan> recovery;
+  /// Activities before which the run pauses, each as PauseKey gives it.
+  std::set<std::string> pauses = {};
 };
+
+/// How RunStart names an activity by "path/name", whichever iteration it runs in: ignores case.
+std::string PauseKey(std::string_view path);
+/// True if the pipeline has an activity there: its containers and its name, parted by '/'.
+bool HasActivityAt(const PipelineDefinition& pipeline, std::string_view path);
 
 struct ActivityState;
 struct ScopeState;
@@ -70,6 +78,10 @@ class Machine {
   bool Waits(WorkId work) const { return works_.contains(work); }
   /// True while that work is an activity for which nobody has called back.
   bool TakesCallback(WorkId work) const;
+  /// True while it pauses before that activity; 0: before any.
+  bool Pauses(WorkId work) const;
+  /// Before what it pauses, for people. Cost: O(what is handed out), and evaluates each.
+  PausedActivities Paused() const;
   bool finished() const { return finished_; }
   /// The variables as they are, in the order of declaration.
   Json Variables() const;
@@ -92,7 +104,7 @@ class Machine {
     ScopeState* scope = nullptr;
     size_t index = 0;
   };
-  enum class WorkKind : uint8_t { kActivity, kRetry, kTimeout, kWait, kYield, kChild };
+  enum class WorkKind : uint8_t { kActivity, kRetry, kTimeout, kWait, kYield, kChild, kPause };
   struct Work {
     WorkKind kind = WorkKind::kActivity;
     Place place;
@@ -120,6 +132,11 @@ class Machine {
 
   // One activity's life.
   void Begin(Place place);
+  void Proceed(Place place);
+  bool PausesAt(Place place) const;
+  void Pause(Place place);
+  void Release(const Event& event);
+  Result<Json> Look(Place place) const;
   bool MayRun(Place place) const;
   bool FollowsFresh(Place place) const;
   bool MayRecover(Place place) const;
@@ -155,6 +172,7 @@ class Machine {
   Changes* changes_ = nullptr;
   std::unordered_map<WorkId, size_t> noted_;  // Records of this event, to write each once.
   Json return_value_;
+  bool stepping_ = false;  // Every activity that would begin pauses.
   bool cancelling_ = false;
   bool finished_ = false;
 };

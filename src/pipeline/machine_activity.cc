@@ -43,7 +43,6 @@ bool Machine::MayRun(Place place) const {
 
 void Machine::Begin(Place place) {
   ActivityState& state = State(place);
-  const ActivityDefinition& definition = Definition(place);
   state.start = now_;
   state.follows_fresh = state.fresh = start_.recovery && FollowsFresh(place);
   if (Stopping(place.scope)) {
@@ -54,6 +53,17 @@ void Machine::Begin(Place place) {
     Finish(place, ActivityStatus::kSkipped, {}, std::nullopt);
     return;
   }
+  if (PausesAt(place)) {
+    Pause(place);
+    return;
+  }
+  Proceed(place);
+}
+
+/// Its turn has come, and nothing pauses it.
+void Machine::Proceed(Place place) {
+  ActivityState& state = State(place);
+  const ActivityDefinition& definition = Definition(place);
   state.work = ++last_work_;
   if (TakeOver(place)) return;
   if (definition.inactivity.inactive) {
@@ -137,11 +147,7 @@ void Machine::BeginExecuted(Place place) {
     return;
   }
   state.evaluated = *std::move(body);
-  state.input = state.evaluated["typeProperties"];
-  // Which datasets a copy was between cannot be seen from its settings.
-  for (const char* datasets : {"inputs", "outputs"}) {
-    if (!state.evaluated[datasets].empty()) state.input.Set(datasets, state.evaluated[datasets]);
-  }
+  state.input = InputOf(state.evaluated);
   state.work = 0;
   Attempt(place);
 }

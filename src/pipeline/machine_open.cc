@@ -67,6 +67,9 @@ void Machine::AddOpen(WorkId id, const Work& work, OpenWorks* open) const {
       one.kind = OpenWork::Kind::kChild;
       one.child_run_id = work.child.run_id;
       break;
+    case WorkKind::kPause:
+      one.kind = OpenWork::Kind::kPause;
+      break;
     case WorkKind::kTimeout:
     case WorkKind::kYield:
       return;
@@ -76,7 +79,7 @@ void Machine::AddOpen(WorkId id, const Work& work, OpenWorks* open) const {
   one.work = id;
   one.name = Definition(work.place).name;
   one.path = work.place.scope->path;
-  one.activity_run_id = DerivedGuid(start_.run_id, state.work);
+  if (state.work != 0) one.activity_run_id = DerivedGuid(start_.run_id, state.work);
   one.since = one.kind == OpenWork::Kind::kRetry ? state.end : state.start;
   open->works.push_back(std::move(one));
 }

@@ -60,6 +60,9 @@ void CheckRun(const Json& want, const DrivenRun& run) {
   if (want["parallel"].is_int()) {
     EXPECT_EQ(static_cast<int64_t>(run.parallel_max), want["parallel"].as_int());
   }
+  if (want["pauses"].is_array()) {
+    EXPECT_EQ(DumpJson(run.pauses), DumpJson(want["pauses"]));
+  }
   if (want["order"].is_array()) {
     Json order = Json::Array();
     for (const std::string& name : run.order) order.Append(name);
@@ -67,7 +70,8 @@ void CheckRun(const Json& want, const DrivenRun& run) {
   }
 }
 
-/// {name, pipeline: properties, arguments, answers, cancelAt, recovery, want | error}; recovery:
+/// {name, pipeline: properties, arguments, answers, cancelAt, pauses, releases, recovery, want |
+/// error}; pauses: keys as RunStart has them; releases: as MachineDriver::ReleaseAt; recovery:
 /// {startActivity, succeeded: {key: output}, failed: {key: error}, iterations: {key: hash},
 /// children: {key: {runId, succeeded}}}, keys as RecoveryPlan has them.
 void CheckCase(const Json& one) {
@@ -96,7 +100,12 @@ void CheckCase(const Json& one) {
     }
     start->recovery = std::move(plan);
   }
+  for (const Json& pause : one["pauses"].items()) {
+    EXPECT_TRUE(HasActivityAt(*start->pipeline, pause.as_string())) << pause.as_string();
+    start->pauses.insert(PauseKey(pause.as_string()));
+  }
   MachineDriver driver(*std::move(start), one["answers"]);
+  driver.ReleaseAt(one["releases"]);
   if (one["cancelAt"].is_number()) driver.CancelAt(one["cancelAt"].as_double());
   CheckRun(one["want"], driver.Drive());
 }

@@ -56,4 +56,8 @@ struct ScopeState {
   std::string iteration_hash;  ///< Follows from the items of the loops around it; empty for none.
 };
 
+/// What monitoring shows as the input of an executed activity: its settings, and between which
+/// datasets a copy is, which cannot be seen from them. `evaluated`: its whole JSON.
+Json InputOf(const Json& evaluated);
+
 }  // namespace weir::pipeline

@@ -32,8 +32,14 @@ bare('what Git has is read-only, with its file, and can still be run', async ({ 
     'https://git.example/orders',
   );
   expect(await page.content()).not.toContain('hunter2');
-  await expect(page.getByLabel('Name', { exact: false }).first()).toHaveValue('Beat');
-  await expect(page.getByLabel('Name', { exact: false }).first()).not.toBeEditable();
+  // Nothing invites to type, and nothing is empty.
+  const form = page.locator('.author-side .form');
+  await expect(form.locator('.field-value').first()).toHaveText('Beat');
+  await expect(form.locator('input, textarea, select, [contenteditable=true]')).toHaveCount(0);
+  for (const part of await form.locator('.form-part').all()) {
+    await expect(part.locator('.field').first()).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Copy the path' }).isVisible();
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Make a resource' })).toHaveCount(0);
   const found = await new AxeBuilder({ page }).analyze();

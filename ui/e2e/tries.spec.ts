@@ -1,4 +1,4 @@
-// What is written is tried before it is saved: dry, once, up to a breakpoint, against past runs.
+// What is written is tried before it is saved: dry, once, with breakpoints, against past runs.
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, runs, test, url } from './page';
@@ -31,19 +31,55 @@ test('a dry run walks what is written, with answers that one gives', async ({ pa
   await expect(dialog.getByRole('button', { name: 'Try', exact: true })).toBeDisabled();
 });
 
-test('a draft is run once, up to a breakpoint', async ({ page }) => {
+test('a draft is run once, as far as an activity', async ({ page }) => {
   await page.goto(url('author/pipeline/CheckStock?at=Count'));
-  await page.getByRole('button', { name: 'Breakpoint' }).click();
-  await expect(page).toHaveURL(/until=Count/);
-  await expect(box(page, 'Count').getByLabel('Breakpoint')).toBeVisible();
+  await expect(box(page, 'Count')).toBeVisible();
   await page.getByRole('button', { name: 'Run', exact: true }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByLabel('Ends')).toHaveValue('Count');
+  await dialog.getByRole('radio', { name: 'As written' }).click();
+  await dialog.getByLabel('Debug until').selectOption('Count');
   await dialog.getByLabel('fail bool').selectOption('true');
   await dialog.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(page).toHaveURL(/runs\/[0-9a-f-]{36}/);
-  // What comes after the breakpoint would have failed.
+  // What comes behind it would have failed.
   await expect(page.getByText('Succeeded').first()).toBeVisible();
+});
+
+test('a debug run pauses at a breakpoint, steps, goes on; another is stopped', async ({ page }) => {
+  await page.goto(url('author/pipeline/CheckStock?at=Count'));
+  await page.getByRole('button', { name: 'Breakpoint' }).click();
+  await expect(page).toHaveURL(/stops=Count/);
+  await expect(box(page, 'Count').getByLabel('Breakpoint')).toBeVisible();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Pauses before Count.')).toBeVisible();
+  await dialog.getByLabel('fail bool').selectOption('true');
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  const dock = page.getByRole('region', { name: 'Debug run' });
+  const where = dock.locator('.debug-where');
+  await expect(where).toContainText('Paused before Count');
+  await expect(box(page, 'Count').getByText('Paused before it')).toBeVisible();
+  await expect(dock.getByRole('region', { name: 'Its input' })).toContainText(
+    'waitTimeInSeconds: 0',
+  );
+  expect(await serious(page)).toEqual([]);
+  // It is there again after a reload, and pauses before the next.
+  await page.reload();
+  await expect(where).toContainText('Paused before Count');
+  await page.keyboard.press('F10');
+  await expect(where).not.toContainText('Paused before Count');
+  await expect(where).toContainText('Paused before');
+  await dock.getByRole('button', { name: 'Continue' }).click();
+  await expect(where).toContainText('The debug run is over.');
+  await expect(where).toContainText('Failed');
+  await dock.getByRole('button', { name: 'Close' }).click();
+  await expect(dock).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(where).toContainText('Paused before Count');
+  await dock.getByRole('button', { name: 'Stop' }).click();
+  await expect(where).toContainText('Cancelled');
 });
 
 test('expressions show what they give in a past run', async ({ page }) => {

@@ -44,7 +44,83 @@ std::shared_ptr<const model::Factory> Shown(const model::Factory& factory,
   return shown;
 }
 
+/// The activities to pause before. Errors: kInvalid UnknownActivity.
+Result<std::set<std::string>> PausesOf(const pipeline::PipelineDefinition& pipeline,
+                                       const Json& breakpoints) {
+  std::set<std::string> pauses;
+  for (size_t i = 0; i < breakpoints.size(); ++i) {
+    const Json& one = breakpoints.items()[i];
+    if (!one.is_string() || !pipeline::HasActivityAt(pipeline, one.as_string())) {
+      return Fail(ErrorKind::kInvalid, "UnknownActivity",
+                  "expected an activity of the pipeline '" + pipeline.name +
+                      "' by its containers and its name (\"ForEach1/Load\"), got " +
+                      DumpJson(one).substr(0, 100))
+          .At("breakpoints[" + std::to_string(i) + "]");
+    }
+    pauses.insert(pipeline::PauseKey(one.as_string()));
+  }
+  return pauses;
+}
+
+Json ToJson(const pipeline::PausedActivity& paused) {
+  Json json = Json::Object(
+      {{"work", paused.work}, {"activityName", paused.name}, {"activityType", paused.type}});
+  if (!paused.path.empty()) json.AppendMember("path", paused.path);
+  json.AppendMember("since", FormatUtc(paused.since));
+  if (paused.error) {
+    json.AppendMember("error", paused.error->ToJson(paused.name));
+  } else {
+    json.AppendMember("input", paused.input);
+  }
+  return json;
+}
+
+Result<store::RunRecord> RunOf(const Services& services, const Call& call) {
+  const ResourcePath path = call.FactoryPath();
+  WEIR_ASSIGN(const auto factory, services.factories->Model(path));  // It is there.
+  const std::string& run_id = call.PathValue("runId");
+  WEIR_ASSIGN(const auto run, services.store->FindRun(NameKey(run_id)));
+  if (run && run->factory == path.FactoryKey()) return *run;
+  return Fail(ErrorKind::kNotFound, "PipelineRunNotFound",
+              "the factory has no pipeline run '" + run_id + "'");
+}
+
 }  // namespace
+
+Result<http::ServerResponse> ShowDebug(const Services& services, const Call& call,
+                                       model::ResourceKind /*kind*/) {
+  WEIR_ASSIGN(const store::RunRecord run, RunOf(services, call));
+  WEIR_ASSIGN(const std::optional<engine::PausedRun> state, services.engine->Paused(run.run_id));
+  Json answer = Json::Object({{"runId", run.run_id},
+                              {"pipelineName", run.pipeline},
+                              {"status", run.status},
+                              {"message", run.message}});
+  Json paused = Json::Array();
+  if (state) {
+    for (const pipeline::PausedActivity& one : state->paused.activities) paused.Append(ToJson(one));
+    answer.AppendMember("variables", state->variables);
+  }
+  answer.AppendMember("paused", std::move(paused));
+  answer.AppendMember("more", state ? state->paused.more : size_t{0});
+  return JsonResponse(answer);
+}
+
+Result<http::ServerResponse> ContinueDebug(const Services& services, const Call& call,
+                                           model::ResourceKind /*kind*/) {
+  WEIR_ASSIGN(const Json body, call.Body(true));
+  WEIR_ASSIGN(const store::RunRecord run, RunOf(services, call));
+  const Json& work = body["work"];
+  if (!work.is_null() && (!work.is_int() || work.as_int() < 1)) {
+    return Fail(ErrorKind::kInvalid, "InvalidRequest",
+                "'work' must be a number that a paused activity has, got " +
+                    DumpJson(work).substr(0, 100))
+        .At("work");
+  }
+  WEIR_TRY(services.engine->Release(
+      run.run_id, work.is_null() ? 0 : static_cast<pipeline::WorkId>(work.as_int()),
+      body["step"].as_bool()));
+  return http::ServerResponse{200, {}, {}};
+}
 
 Result<http::ServerResponse> DryRunPipeline(const Services& services, const Call& call,
                                             model::ResourceKind kind) {
@@ -76,6 +152,7 @@ Result<http::ServerResponse> DebugPipeline(const Services& services, const Call&
   engine::RunRequest request;
   WEIR_ASSIGN(const auto pipeline, definitions->Pipeline(path.name));
   request.pipeline = pipeline->name;
+  WEIR_ASSIGN(request.pauses, PausesOf(*pipeline, body["breakpoints"]));
   request.definitions = std::move(definitions);
   request.arguments = body["parameters"].is_object() ? body["parameters"] : Json::Object();
   request.factory = path.FactoryKey();

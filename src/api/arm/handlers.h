@@ -172,6 +172,10 @@ Result<http::ServerResponse> ShowSpecs(const Services& services, const Call& cal
 // debug_handler.cc
 Result<http::ServerResponse> DryRunPipeline(const Services& services, const Call& call,
                                             model::ResourceKind kind);
+Result<http::ServerResponse> ShowDebug(const Services& services, const Call& call,
+                                       model::ResourceKind kind);
+Result<http::ServerResponse> ContinueDebug(const Services& services, const Call& call,
+                                           model::ResourceKind kind);
 Result<http::ServerResponse> DebugPipeline(const Services& services, const Call& call,
                                            model::ResourceKind kind);
 // preview_handler.cc

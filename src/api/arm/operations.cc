@@ -125,6 +125,8 @@ constexpr Operation kOperations[] = {
     {"weir_specs", ShowSpecs, K::kFactory},
     {"weir_dry_run", DryRunPipeline, K::kPipeline},
     {"weir_debug", DebugPipeline, K::kPipeline},
+    {"weir_debug_show", ShowDebug, K::kFactory},
+    {"weir_debug_continue", ContinueDebug, K::kFactory},
     {"weir_preview", PreviewDataset, K::kDataset},
     {"weir_evaluate", EvaluateAgainstRun, K::kFactory},
     {"weir_publish_events", PublishEvents, K::kFactory},

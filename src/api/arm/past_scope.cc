@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "base/names.h"
 #include "expr/template.h"
+#include "trigger/past_fire.h"
 
 namespace weir::api::arm {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using store::ActivityRunRecord;
 
 constexpr int64_t kRecordsMax = 2'000;
+constexpr int kParentsMax = 50;
 
 /// Give each activity and the path of what holds it, loops in their first iteration, to `visit`,
 /// which ends the walk by true.
@@ -142,6 +144,34 @@ std::optional<Json> PastScope::Pipeline() const {
     json.AppendMember("TriggeredByPipelineRunId", run_.parent_run_id);
   }
   return json;
+}
+
+/// What the trigger's expressions saw: {"trigger", "triggerBody"}; null if no trigger fired.
+Json PastScope::Fired() const {
+  // The trigger starts the first of a group; its children and their children follow.
+  store::RunRecord first = run_;
+  for (int depth = 0; depth < kParentsMax && !first.parent_run_id.empty(); ++depth) {
+    auto parent = store_.FindRun(first.parent_run_id);
+    if (!parent) error_ = parent.error();
+    if (!parent || !*parent) return {};
+    first = **std::move(parent);
+  }
+  const auto fired = store_.FindTriggerRun(first.invoked_by["id"].as_string());
+  if (!fired) error_ = fired.error();
+  if (!fired || !*fired || (*fired)->factory != run_.factory) return {};
+  return trigger::PastFire(**fired).ToContext();
+}
+
+std::optional<Json> PastScope::Trigger() const {
+  const Json fired = Fired();
+  if (fired.is_null()) return std::nullopt;
+  return fired["trigger"];
+}
+
+std::optional<Json> PastScope::TriggerBody() const {
+  const Json fired = Fired();
+  if (fired["triggerBody"].is_null()) return std::nullopt;
+  return fired["triggerBody"];
 }
 
 std::optional<Json> PastScope::ItemOf(const Json& loop, const std::string& path,

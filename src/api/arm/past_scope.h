@@ -30,6 +30,9 @@ class PastScope final : public expr::Scope {
   const std::optional<Error>& error() const { return error_; }
 
   std::optional<Json> Pipeline() const override;
+  /// Of the trigger run that started the run, also by a parent; nothing if none did.
+  std::optional<Json> Trigger() const override;
+  std::optional<Json> TriggerBody() const override;
   std::optional<Json> Item() const override;
   bool has_activities() const override { return true; }
   std::optional<Json> Activity(std::string_view name) const override;
@@ -43,6 +46,7 @@ class PastScope final : public expr::Scope {
  private:
   std::vector<store::ActivityRunRecord> Records(store::RunField field, std::vector<Json> values,
                                                 bool newest_first) const;
+  Json Fired() const;
   std::optional<Json> ItemOf(const Json& loop, const std::string& path, size_t index) const;
 
   store::Store& store_;

@@ -88,7 +88,23 @@ void MachineDriver::Take(Changes changes) {
   }
 }
 
+void MachineDriver::Release(const Json& release) {
+  Json seen = Json::Object();
+  WorkId work = 0;
+  for (const PausedActivity& one : machine_.Paused().activities) {
+    seen.AppendMember(one.path.empty() ? one.name : one.path + "/" + one.name,
+                      one.error ? Json(one.error->code) : one.input);
+    if (one.name == release["name"].as_string()) work = one.work;
+  }
+  result_.pauses.Append(std::move(seen));
+  Take(machine_.Advance(ReleasedEvent(work, release["step"].as_bool(), now_)));
+}
+
 DrivenRun MachineDriver::Drive() {
+  for (const Json& release : releases_.items()) {
+    Schedule(release["seconds"].as_double(),
+             {Event::Kind::kReleased, {}, 0, release, std::nullopt, false});
+  }
   if (cancel_at_ >= 0) Schedule(cancel_at_, {Event::Kind::kCancelAsked, {}, 0, {}, {}, false});
   Take(machine_.Advance({Event::Kind::kStarted, now_, 0, {}, {}, false}));
   for (int count = 0; count < kEventsMax && !machine_.finished() && !pending_.empty(); ++count) {
@@ -99,6 +115,10 @@ DrivenRun MachineDriver::Drive() {
     now_ = event.time = std::max(next->due, now_);
     pending_.erase(next);
     if (event.work != 0 && !machine_.Waits(event.work)) continue;
+    if (event.kind == Event::Kind::kReleased) {
+      Release(event.output);
+      continue;
+    }
     if (event.kind == Event::Kind::kActivityFinished) --running_;
     Take(machine_.Advance(event));
   }

@@ -20,6 +20,7 @@ struct DrivenRun {
   std::map<std::string, int> attempts;         ///< By name: attempts begun, over all iterations.
   std::map<std::string, ActivityRecord> last;  ///< By name: the last record.
   std::vector<StartChild> children;
+  Json pauses = Json::Array();  ///< Before each release: {"path/name": input, or its error's code}.
   std::chrono::microseconds took{0};  ///< In virtual time.
   size_t parallel_max = 0;            ///< Activities under way at the same time.
 };
@@ -35,6 +36,8 @@ class MachineDriver {
 
   /// Ask the run to stop at that virtual second.
   void CancelAt(double seconds) { cancel_at_ = seconds; }
+  /// Let it go on at those seconds: `[{"seconds", "step", "name": only that activity}]`.
+  void ReleaseAt(const Json& releases) { releases_ = releases; }
   /// Run to the end, or until nothing is left to happen.
   DrivenRun Drive();
 
@@ -47,6 +50,7 @@ class MachineDriver {
   };
   Json Answer(const std::string& name);
   void Take(Changes changes);
+  void Release(const Json& release);
   void Schedule(double seconds, Event event);
   static Event AnswerEvent(Event::Kind kind, WorkId work, const Json& answer);
 
@@ -56,6 +60,7 @@ class MachineDriver {
   std::vector<Pending> pending_;
   UtcTime now_;
   double cancel_at_ = -1;
+  Json releases_;
   size_t running_ = 0;
   DrivenRun result_;
 };

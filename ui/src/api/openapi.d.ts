@@ -1423,6 +1423,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/debug": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where a run stands that pauses at breakpoints: before which activities, with the input that each would have, and the variables. Action of roles: Microsoft.DataFactory/factories/pipelineruns/read */
+        get: operations["weir_debug_show"];
+        put?: never;
+        /** @description Let a run go on that is paused at a breakpoint. 409 if it is not paused. Action of roles: Microsoft.DataFactory/factories/pipelines/write */
+        post: operations["weir_debug_continue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/datasets/{datasetName}/preview": {
         parameters: {
             query?: never;
@@ -3705,6 +3723,36 @@ export interface components {
             /** @description The pipeline's JSON; absent: as it is kept. */
             text?: string;
             parameters?: Record<string, never>;
+            /** @description Activities before which the run pauses, each by its containers and its name: "ForEach1/Load". */
+            breakpoints?: string[];
+        };
+        WeirDebugContinue: {
+            /** @description Pause before every activity that begins from now on. */
+            step?: boolean;
+            /** @description Only the paused activity that has this number; absent: all that are paused. */
+            work?: number;
+        };
+        WeirDebugState: {
+            runId: string;
+            pipelineName: string;
+            status: string;
+            message: string;
+            /** @description As they are; absent if the run is not under way. */
+            variables?: Record<string, never>;
+            /** @description How many more are paused. */
+            more: number;
+            paused: {
+                work: number;
+                activityName: string;
+                activityType: string;
+                path?: string;
+                /** Format: date-time */
+                since: string;
+                /** @description Its settings as they would be if it started. */
+                input?: unknown;
+                /** @description Why they cannot be evaluated. */
+                error?: Record<string, never>;
+            }[];
         };
         WeirDryReport: {
             pipelineName: string;
@@ -4007,7 +4055,7 @@ export interface components {
                 path?: string;
                 activityRunId?: string;
                 /** @enum {string} */
-                reason: "PipelineConcurrency" | "Workers" | "BatchCount" | "RetryInterval" | "Timer" | "Callback" | "Poll" | "Child";
+                reason: "PipelineConcurrency" | "Workers" | "BatchCount" | "RetryInterval" | "Timer" | "Callback" | "Poll" | "Child" | "Breakpoint";
                 limit?: number;
                 place?: number;
                 of?: number;
@@ -8415,6 +8463,80 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CreateRunResponse"];
                 };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_debug_show: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description where it stands */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirDebugState"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_debug_continue: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirDebugContinue"];
+            };
+        };
+        responses: {
+            /** @description it goes on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description refused, and why */
             default: {

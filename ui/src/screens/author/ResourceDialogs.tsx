@@ -25,6 +25,8 @@ export function ResourceDialogs({
   after,
   until,
   onUntil,
+  stops,
+  onDebug,
   onOpen,
   onSaved,
   onTheirs,
@@ -45,6 +47,10 @@ export function ResourceDialogs({
   /** The activity that a run here ends after, by its place; empty: none. */
   until: string;
   onUntil: (place: string) => void;
+  /** The places that a debug run pauses before. */
+  stops: readonly string[];
+  /** Such a run began. */
+  onDebug: (runId: string) => void;
   onOpen: (dialog: Opened) => void;
   onSaved: (kept: Kept) => void;
   onTheirs: (kept: Kept, mine: boolean) => void;
@@ -86,6 +92,8 @@ export function ResourceDialogs({
           isNew={draft.base === null}
           until={until}
           onUntil={onUntil}
+          stops={stops}
+          onDebug={onDebug}
           onClose={close}
         />
       );

@@ -11,6 +11,9 @@ import { link } from '@/shell/links';
 import { useKeys } from '@/shell/useKeys';
 import { useTitle } from '@/shell/useTitle';
 import { resourcesKey, useSchema, useSpecs, type Listed, type Source } from './api';
+import { DebugDock } from './debug/DebugDock';
+import { knownStops, placeOfPaused, toggled, withRenamed } from './debug/stops';
+import { useDebugRun } from './debug/useDebugRun';
 import { usersOf } from './dialogs/DeleteDialog';
 import { TestConnection } from './dialogs/TestConnection';
 import type { Knowledge } from './editor/completion';
@@ -88,6 +91,9 @@ export function ResourceView({
   const side = pane === 'json' ? 'json' : filters.text('side', isPipeline ? 'settings' : 'json');
   const problemsOpen = filters.text('problems') === 'true';
   const until = filters.text('until');
+  const stops = filters.list('stops');
+  const debugId = isPipeline ? filters.text('debug') : '';
+  const debug = useDebugRun(debugId);
   const pastRun = filters.text('run');
   const findings = useFindings(factory, kind.id, name, draft?.text ?? null, azure);
   const document = draft?.document ?? null;
@@ -223,11 +229,13 @@ export function ResourceView({
   const rename = (next: string) => {
     if (document === null) return;
     setDocument(renameActivity(document, place, next));
-    onPlace({ scope: place.scope, name: next });
+    filters.set({
+      at: printPlace({ scope: place.scope, name: next }),
+      stops: withRenamed(stops, place, next),
+    });
   };
   const changed = draft !== null && isChanged(draft);
-  const toggleStop = (where: Place) =>
-    filters.set({ until: printPlace(where) === until ? '' : printPlace(where) }, { push: false });
+  const toggleStop = (where: Place) => filters.set({ stops: toggled(stops, printPlace(where)) });
   const doUndo = useCallback(() => change(undo), [change]);
   const doRedo = useCallback(() => change(redo), [change]);
   const maySave = !readOnly && mayBeSaved(draft);
@@ -282,6 +290,10 @@ export function ResourceView({
   }
   if (!draft || document === null) return <div className="author-main boot" aria-busy="true" />;
 
+  const pausedPlaces = (debug.state.data?.paused ?? []).flatMap((one) => {
+    const there = placeOfPaused(document, one.path ?? '', one.activityName);
+    return there ? [printPlace(there)] : [];
+  });
   const users = usersOf(resources, kind.id, name);
   const listed = resources.find(
     (one) => one.kind === kind.id && one.name.toLowerCase() === name.toLowerCase(),
@@ -309,7 +321,7 @@ export function ResourceView({
           taken={taken}
           onDocument={setDocument}
           onRename={rename}
-          stops={until === at}
+          stops={stops.includes(at)}
           onStop={mayRun ? () => toggleStop(place) : null}
         />
       ) : (
@@ -394,7 +406,8 @@ export function ResourceView({
                 onPlace={onPlace}
                 onChange={setDocument}
                 onAdd={() => setOpened('add')}
-                until={until}
+                stops={stops}
+                paused={pausedPlaces}
                 onStop={mayRun ? toggleStop : null}
               />
             </Suspense>
@@ -440,6 +453,17 @@ export function ResourceView({
           onJump={jump}
         />
       )}
+      {debugId !== '' && (
+        <DebugDock
+          runId={debugId}
+          run={debug}
+          onPaused={(one) => {
+            const there = placeOfPaused(document, one.path ?? '', one.activityName);
+            if (there) onPlace(there);
+          }}
+          onClose={() => filters.set({ debug: '' })}
+        />
+      )}
       <ResourceDialogs
         opened={opened}
         kind={kind}
@@ -452,6 +476,8 @@ export function ResourceView({
         after={chosenPath ? place.name : null}
         until={until}
         onUntil={(next) => filters.set({ until: next }, { push: false })}
+        stops={knownStops(document, stops)}
+        onDebug={(runId) => filters.set({ debug: runId }, { push: true })}
         onOpen={setOpened}
         onSaved={saved}
         onTheirs={rebase}

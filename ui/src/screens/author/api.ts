@@ -213,7 +213,7 @@ export async function testConnection(
 export async function debugRun(
   factory: Factory,
   pipelineName: string,
-  body: { text: string; parameters: JsonObject },
+  body: { text: string; parameters: JsonObject; breakpoints?: string[] },
 ): Promise<string> {
   const made = await take(
     client.POST(`${OWN}/pipelines/{pipelineName}/debug`, {
@@ -222,6 +222,26 @@ export async function debugRun(
     }),
   );
   return made.runId;
+}
+
+export type DebugState = components['schemas']['WeirDebugState'];
+export type Paused = DebugState['paused'][number];
+
+export const debugState = (factory: Factory, runId: string): Promise<DebugState> =>
+  take(client.GET(`${OWN}/pipelineruns/{runId}/debug`, { params: at(factory, { runId }) }));
+
+/** Let a paused run go on: all of it, or one activity; `step`: to the next that would begin. */
+export async function continueDebug(
+  factory: Factory,
+  runId: string,
+  how: { step: boolean; work?: number },
+): Promise<void> {
+  await take(
+    client.POST(`${OWN}/pipelineruns/{runId}/debug`, {
+      params: at(factory, { runId }),
+      body: how,
+    }),
+  );
 }
 
 export type DryReport = components['schemas']['WeirDryReport'];

@@ -21,8 +21,10 @@ export interface ActivityData extends Record<string, unknown> {
   errors: number;
   warnings: number;
   readOnly: boolean;
-  /** Runs here end after it. */
+  /** Debug runs pause before it. */
   stops: boolean;
+  /** One does just now. */
+  paused: boolean;
   chosen: boolean;
   onEnter: (name: string, branch: string) => void;
 }
@@ -36,7 +38,7 @@ export function ActivityBox({ data }: NodeProps<ActivityNode>) {
   const Icon = iconOf(type);
   return (
     <div
-      className={`act ${data.chosen ? 'chosen' : ''} ${data.inactive ? 'inactive' : ''} ${errors > 0 ? 'has-errors' : ''}`}
+      className={`act ${data.chosen ? 'chosen' : ''} ${data.inactive ? 'inactive' : ''} ${errors > 0 ? 'has-errors' : ''} ${data.paused ? 'paused' : ''}`}
     >
       <Handle
         type="target"
@@ -46,10 +48,11 @@ export function ActivityBox({ data }: NodeProps<ActivityNode>) {
         className="act-in"
       />
       {data.stops && (
-        <span className="act-stop" title="Breakpoint: runs here end after it">
+        <span className="act-stop" title="Breakpoint: debug runs pause before it">
           <OctagonPause size={16} aria-label="Breakpoint" />
         </span>
       )}
+      {data.paused && <span className="act-paused">Paused before it</span>}
       <div className="act-head">
         <span className="act-icon">
           <Icon size={16} aria-hidden="true" />

@@ -44,6 +44,8 @@ const NODE_TYPES = { activity: ActivityBox };
 const EDGE_TYPES = { link: LinkEdge };
 const LEGIBLE = 0.6;
 const START_ZOOM = 0.8;
+/** After what is beside the canvas has taken its room. */
+const AFTER_MS = 120;
 
 export interface CanvasProps {
   pipeline: string;
@@ -54,8 +56,10 @@ export interface CanvasProps {
   onPlace: (place: Place) => void;
   onChange: (document: Json) => void;
   onAdd: () => void;
-  /** The place that runs here end after; empty: none. */
-  until: string;
+  /** The places that debug runs pause before. */
+  stops: readonly string[];
+  /** Where one pauses now. */
+  paused: readonly string[];
   onStop: ((place: Place) => void) | null;
 }
 
@@ -88,7 +92,9 @@ const inText = (target: EventTarget): boolean =>
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function Flow(props: CanvasProps) {
-  const { pipeline, document, place, readOnly, findingsOf, onPlace, onChange, until } = props;
+  const { pipeline, document, place, readOnly, findingsOf, onPlace, onChange } = props;
+  const stops = props.stops.join(',');
+  const paused = props.paused.join(',');
   const theme = useTheme();
   const flow = useReactFlow();
   const { scope } = place;
@@ -142,16 +148,27 @@ function Flow(props: CanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const drawn = useNodesInitialized();
   const known = useRef(new Set<string>());
+  // On a phone another pane may be before it: nothing fits into nothing.
+  const [shown, setShown] = useState(true);
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setShown(element.clientWidth > 0));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   useEffect(() => {
     // What was added is brought into sight.
-    if (!places.ready || !drawn) return;
+    if (!places.ready || !drawn || !shown || host.current?.clientWidth === 0) return;
     const now = new Set(boxes.map((one) => `${scopeKey} ${one.id}`));
     const more = [...now].some((id) => !known.current.has(id));
     const soft = [...known.current].some((id) => now.has(id));
+    // Just renamed, they are not drawn yet.
+    const bounds = flow.getNodesBounds(boxes.map((one) => one.id));
+    if (!(bounds.width > 0)) return;
     known.current = now;
     if (!more) return;
     // What is too much to be read at once is shown from its beginning.
-    const bounds = flow.getNodesBounds(boxes.map((one) => one.id));
     const { clientWidth = 0, clientHeight = 0 } = host.current ?? {};
     const fits = Math.min(clientWidth / bounds.width, clientHeight / bounds.height);
     if (fits >= LEGIBLE || soft) {
@@ -169,7 +186,26 @@ function Flow(props: CanvasProps) {
     }
     // Where boxes are says the layout; it counts when it is there.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [boxes, places.ready, drawn, scopeKey, flow]);
+  }, [boxes, places.ready, drawn, shown, scopeKey, flow]);
+
+  // Where a debug run pauses is kept in sight, also when its values take room from the canvas.
+  const pausedHere = activities
+    .map((one) => textOf(member(one, 'name')))
+    .find((name) => paused.split(',').includes(printPlace({ scope, name })));
+  const ready = places.ready && drawn && shown;
+  useEffect(() => {
+    if (pausedHere === undefined || !ready) return;
+    const timer = setTimeout(() => {
+      const at = flow.getNode(pausedHere);
+      if (!at) return;
+      const { x, y } = at.position;
+      void flow.setCenter(x + (at.width ?? 0) / 2, y + (at.height ?? 0) / 2, {
+        zoom: Math.max(flow.getZoom(), LEGIBLE),
+        duration: 200,
+      });
+    }, AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [pausedHere, ready, flow]);
 
   const enter = useCallback(
     (name: string, branch: string) =>
@@ -199,13 +235,14 @@ function Flow(props: CanvasProps) {
             errors: findings.filter((each) => each.severity === 'error').length,
             warnings: findings.filter((each) => each.severity === 'warning').length,
             readOnly,
-            stops: until !== '' && until === printPlace(where),
+            stops: stops.split(',').includes(printPlace(where)),
+            paused: paused.split(',').includes(printPlace(where)),
             chosen: chosen.has(id),
             onEnter: enter,
           },
         };
       }),
-    [shapes, findingsOf, scopeKey, dragged, places, chosen, readOnly, enter, until],
+    [shapes, findingsOf, scopeKey, dragged, places, chosen, readOnly, enter, stops, paused],
   );
   const setConditions = useCallback(
     (from: string, to: string, conditions: string[]) =>

@@ -1,3 +1,4 @@
+import { OctagonPause } from 'lucide-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -11,6 +12,7 @@ import { Button } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
 import { runLink } from '@/shell/links';
 import { createRun, debugRun, dryRun } from '../api';
+import { knownStops, stopKey } from '../debug/stops';
 import { print, type Json, type JsonObject } from '../model/json';
 import { allActivities, cutAt, printPlace, readPlace } from '../model/pipeline';
 import { DryReport } from './DryReport';
@@ -23,6 +25,12 @@ const SAID: Record<Mode, string> = {
   draft: 'Runs what is written here, once, without saving it. It acts on real stores.',
   dry: 'Walks what is written here in virtual time: expressions are evaluated, activities are answered by fakes. Nothing outside is touched.',
 };
+
+const NAMED_MAX = 3;
+const listed = (names: readonly string[]): string =>
+  names.length <= NAMED_MAX
+    ? names.join(', ')
+    : `${names.slice(0, NAMED_MAX).join(', ')} and ${names.length - NAMED_MAX} more`;
 
 /** What was typed as fakes; null if it is no JSON object. */
 function readFakes(text: string): JsonObject | null {
@@ -44,6 +52,8 @@ export function RunDialog({
   isNew,
   until,
   onUntil,
+  stops,
+  onDebug,
   onClose,
 }: {
   name: string;
@@ -56,27 +66,35 @@ export function RunDialog({
   /** The activity, by its place, that a run here ends after; empty: it goes to its end. */
   until: string;
   onUntil: (place: string) => void;
+  /** The activities, by their places, that a run of what is written here pauses before. */
+  stops: readonly string[];
+  /** A run began that pauses: it is followed here. */
+  onDebug: (runId: string) => void;
   onClose: () => void;
 }) {
   const factory = useFactory();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const [mode, setMode] = useState<Mode>(isNew || unsaved || until !== '' ? 'draft' : 'saved');
+  const [mode, setMode] = useState<Mode>(
+    isNew || unsaved || until !== '' || stops.length > 0 ? 'draft' : 'saved',
+  );
   const [fakesText, setFakesText] = useState('');
   const parameters = parametersOf(mode === 'saved' ? saved : document);
   const given = useParameters(parameters);
   const fakes = readFakes(fakesText);
   const part = until === '' ? document : cutAt(document, readPlace(until));
   const text = print(part);
+  const breakpoints = knownStops(part, stops).map(stopKey);
+  const pauses = mode === 'draft' && breakpoints.length > 0;
+  const body = { text, parameters: given.given, ...(pauses ? { breakpoints } : {}) };
   const start = useMutation({
     mutationFn: () =>
-      mode === 'saved'
-        ? createRun(factory, name, given.given)
-        : debugRun(factory, name, { text, parameters: given.given }),
+      mode === 'saved' ? createRun(factory, name, given.given) : debugRun(factory, name, body),
     onSuccess: (runId) => {
       void queries.invalidateQueries({ queryKey: ['runs', factory.id] });
       onClose();
-      void navigate(runLink(factory, runId, { view: 'graph' }));
+      if (pauses) onDebug(runId);
+      else void navigate(runLink(factory, runId, { view: 'graph' }));
     },
   });
   const dry = useMutation({
@@ -91,7 +109,7 @@ export function RunDialog({
     body: isDry
       ? { text, parameters: given.typed, fakes: fakes ?? {} }
       : mode === 'draft'
-        ? { text, parameters: given.given }
+        ? body
         : given.given,
   };
   const go = () => {
@@ -138,7 +156,7 @@ export function RunDialog({
         <div className="field">
           <div className="field-head">
             <label className="field-name" htmlFor="run-until">
-              Ends
+              Debug until
             </label>
           </div>
           <select
@@ -147,14 +165,24 @@ export function RunDialog({
             value={until}
             onChange={(event) => onUntil(event.target.value)}
           >
-            <option value="">when all is done</option>
+            <option value="">all is done</option>
             {allActivities(document).map(({ place }) => (
               <option key={printPlace(place)} value={printPlace(place)}>
-                after {[...place.scope.map((step) => step.name), place.name].join(' / ')}
+                {[...place.scope.map((step) => step.name), place.name].join(' / ')}
               </option>
             ))}
           </select>
         </div>
+      )}
+      {stops.length > 0 && (
+        <p className={pauses ? 'run-stops' : 'run-stops muted'}>
+          <OctagonPause size={14} aria-hidden="true" />
+          {pauses
+            ? `Pauses before ${listed(breakpoints)}.`
+            : mode === 'draft'
+              ? 'It ends before it comes to a breakpoint.'
+              : `Breakpoints are for runs as written: this one does not pause.`}
+        </p>
       )}
       {parameters.length === 0 ? (
         <p className="muted">The pipeline has no parameters.</p>

@@ -15,6 +15,8 @@ import {
 import { shapeAt } from '../schema/schema';
 import { useFormHost } from './context';
 import { Field, Members, Row } from './Field';
+import { hasNone } from './members';
+import { Value } from './Value';
 
 const INNER = ['activities', 'ifTrueActivities', 'ifFalseActivities', 'defaultActivities'];
 const FIRST = ['name', 'type', 'description', 'state', 'dependsOn', 'typeProperties'];
@@ -39,12 +41,18 @@ function NameField({
     if (next === '' || double) setText(name);
     else if (next !== name) onRename(next);
   };
+  if (readOnly) {
+    return (
+      <Row path={[...path, 'name']} title="Name" required>
+        <Value text={name} />
+      </Row>
+    );
+  }
   return (
     <Row path={[...path, 'name']} title="Name" required id="activity-name">
       <input
         id="activity-name"
         className="input"
-        readOnly={readOnly}
         maxLength={55}
         value={text}
         onChange={(event) => setText(event.target.value)}
@@ -145,7 +153,7 @@ export function ActivityForm({
   place: Place;
   path: Path;
   taken: ReadonlySet<string>;
-  /** A run here ends after it. */
+  /** Debug runs pause before it. */
   stops: boolean;
   onStop: (() => void) | null;
   onDocument: (document: Json) => void;
@@ -160,6 +168,10 @@ export function ActivityForm({
   const settings = shapeAt(host.schema, document, [...path, 'typeProperties']);
   const branches =
     INNER.includes('activities') && /^(ForEach|Until|IfCondition|Switch)$/i.test(type);
+  const given = objectOf(member(activity, 'typeProperties'));
+  const held = branches ? INNER : [];
+  const first =
+    member(activity, 'state') === undefined ? FIRST.filter((one) => one !== 'state') : FIRST;
   return (
     <div className="form">
       <div className="form-head">
@@ -171,7 +183,7 @@ export function ActivityForm({
             type="button"
             className={`stop-here ${stops ? 'on' : ''}`}
             aria-pressed={stops}
-            title="Runs of what is written here end after it (b)"
+            title="Debug runs pause before it (b)"
             onClick={onStop}
           >
             <OctagonPause size={14} aria-hidden="true" /> Breakpoint
@@ -197,28 +209,23 @@ export function ActivityForm({
         );
       })}
       <WaitsFor document={document} place={place} path={path} onDocument={onDocument} />
-      {about && settings.properties.length > 0 && (
+      {about && !hasNone(host, settings, given, held) && (
         <fieldset className="form-part">
           <legend>Settings</legend>
           <Members
             path={[...path, 'typeProperties']}
             shape={settings}
-            value={objectOf(member(activity, 'typeProperties'))}
-            hidden={branches ? INNER : []}
+            value={given}
+            hidden={held}
           />
         </fieldset>
       )}
-      <fieldset className="form-part">
-        <legend>More</legend>
-        <Members
-          path={path}
-          shape={shape}
-          value={activity}
-          hidden={
-            member(activity, 'state') === undefined ? FIRST.filter((one) => one !== 'state') : FIRST
-          }
-        />
-      </fieldset>
+      {!hasNone(host, shape, activity, first) && (
+        <fieldset className="form-part">
+          <legend>More</legend>
+          <Members path={path} shape={shape} value={activity} hidden={first} />
+        </fieldset>
+      )}
     </div>
   );
 }

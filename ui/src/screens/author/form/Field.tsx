@@ -25,7 +25,9 @@ import { words } from '../schema/words';
 import { useFormHost } from './context';
 import { PastValue } from './PastValue';
 import { JsonBox } from './JsonBox';
+import { membersOf } from './members';
 import { ReferenceParameters } from './ReferenceParameters';
+import { Value } from './Value';
 
 export interface FieldProps {
   path: Path;
@@ -68,19 +70,25 @@ export function Row({
   children: ReactNode;
   id?: string;
 }) {
-  const { findingsAt } = useFormHost();
+  const { findingsAt, readOnly } = useFormHost();
   const findings = findingsAt(path);
   return (
     <div className="field" data-path={pathKey(path)}>
       <div className="field-head">
-        <label className="field-name" title={hint} {...(id ? { htmlFor: id } : {})}>
-          {title}
-          {required && (
-            <span className="field-required" title="Required">
-              *
-            </span>
-          )}
-        </label>
+        {readOnly ? (
+          <span className="field-name" title={hint}>
+            {title}
+          </span>
+        ) : (
+          <label className="field-name" title={hint} {...(id ? { htmlFor: id } : {})}>
+            {title}
+            {required && (
+              <span className="field-required" title="Required">
+                *
+              </span>
+            )}
+          </label>
+        )}
         {onRemove && (
           <IconButton label={`Take ${title} out`} onPress={onRemove}>
             <X size={13} />
@@ -108,6 +116,16 @@ function Texts({ path, name, value, label, shape }: FieldProps & { label: string
         ? value
         : JSON.stringify(value);
   const plain = name === 'description' || name === 'name';
+  if (host.readOnly) {
+    return (
+      <>
+        <Value text={text} code={expressionText(value) !== null} />
+        {host.past && !plain && isEvaluated(text) && (
+          <PastValue past={host.past} expression={text} />
+        )}
+      </>
+    );
+  }
   const secret = shape.title === 'anyOf.SecretBase';
   return (
     <>
@@ -127,12 +145,12 @@ function Texts({ path, name, value, label, shape }: FieldProps & { label: string
 
 function Numbers({ path, value, id }: FieldProps & { id: string }) {
   const host = useFormHost();
+  if (host.readOnly) return <Value text={value === undefined ? '' : JSON.stringify(value)} />;
   return (
     <input
       id={id}
       className="input num"
       inputMode="numeric"
-      readOnly={host.readOnly}
       value={typeof value === 'number' || typeof value === 'string' ? value : ''}
       onChange={(event) => {
         const text = event.target.value.trim();
@@ -148,11 +166,14 @@ function Choice({ path, value, shape, id, required }: FieldProps & { shape: Shap
   const values = shape.kind === 'boolean' ? ['true', 'false'] : shape.values;
   const shown = shape.kind === 'boolean' && typeof value === 'boolean' ? String(value) : now;
   const found = values.find((one) => one.toLowerCase() === shown.toLowerCase());
+  if (host.readOnly) {
+    const said = { true: 'Yes', false: 'No' }[shown];
+    return <Value text={(shape.kind === 'boolean' ? said : undefined) ?? shown} />;
+  }
   return (
     <select
       id={id}
       className="input"
-      disabled={host.readOnly}
       value={found ?? shown}
       onChange={(event) => {
         const next = event.target.value;
@@ -181,13 +202,27 @@ function ReferenceField({ path, value, kind, id }: FieldProps & { kind: string; 
     'Dataflow',
     'DataFlow',
   );
+  const open = known && link(factory, `author/${kind}/${encodeURIComponent(known.name)}`);
+  if (host.readOnly) {
+    return (
+      <>
+        {open ? (
+          <p className="field-value">
+            <Link to={open}>{known.name}</Link>
+          </p>
+        ) : (
+          <Value text={name === '' ? '' : `${name} (not there)`} />
+        )}
+        {known && <ReferenceParameters path={path} kind={kind} name={known.name} />}
+      </>
+    );
+  }
   return (
     <>
       <div className="field-line">
         <select
           id={id}
           className="input"
-          disabled={host.readOnly}
           value={known?.name ?? name}
           onChange={(event) => {
             const next = event.target.value;
@@ -203,11 +238,8 @@ function ReferenceField({ path, value, kind, id }: FieldProps & { kind: string; 
             </option>
           ))}
         </select>
-        {known && (
-          <Link
-            className="field-open"
-            to={link(factory, `author/${kind}/${encodeURIComponent(known.name)}`)}
-          >
+        {open && (
+          <Link className="field-open" to={open}>
             Open
           </Link>
         )}
@@ -230,21 +262,7 @@ export function Members({
   hidden?: readonly string[];
 }) {
   const host = useFormHost();
-  const skip = new Set(hidden.map((name) => name.toLowerCase()));
-  // The field of the pipeline shows the parameters that are passed to it.
-  if (
-    shape.properties.some(({ node }) => shapeOf(host.schema, node).title === 'PipelineReference')
-  ) {
-    skip.add('parameters');
-  }
-  const there = new Set(Object.keys(value).map((name) => name.toLowerCase()));
-  const all = shape.properties.filter((one) => !skip.has(one.name.toLowerCase()));
-  const shown = all.filter((one) => one.required || there.has(one.name.toLowerCase()));
-  const others = all.filter((one) => !shown.includes(one) && !one.deprecated);
-  const known = new Set(shape.properties.map((one) => one.name.toLowerCase()));
-  const unknown = Object.keys(value).filter(
-    (name) => !known.has(name.toLowerCase()) && !skip.has(name.toLowerCase()) && name !== 'type',
-  );
+  const { shown, unknown, others } = membersOf(host, shape, value, hidden);
   return (
     <>
       {shown
@@ -269,7 +287,7 @@ export function Members({
           required={false}
         />
       ))}
-      {others.length > 0 && !host.readOnly && (
+      {others.length > 0 && (
         <Menu
           label="Settings that are not set"
           onAction={(name) => {
@@ -299,12 +317,12 @@ function ObjectField({ path, value, shape, id }: FieldProps & { shape: Shape; id
   const type = textOf(object.type);
   return (
     <div className="field-inner">
-      {shape.typed && (
+      {shape.typed && host.readOnly && <Value text={type} />}
+      {shape.typed && !host.readOnly && (
         <select
           id={id}
           className="input"
           aria-label="Type"
-          disabled={host.readOnly}
           value={type}
           onChange={(event) => {
             // What both types have stays as it is.
@@ -329,6 +347,7 @@ function ObjectField({ path, value, shape, id }: FieldProps & { shape: Shape; id
 function ListField({ path, value, shape, title }: FieldProps & { shape: Shape; title: string }) {
   const host = useFormHost();
   const items = listOf(value);
+  if (host.readOnly && items.length === 0) return <Value text="" />;
   return (
     <div className="field-list">
       {items.map((item, i) => (
@@ -362,6 +381,7 @@ function MapField({ path, value, shape, title }: FieldProps & { shape: Shape; ti
   const [name, setName] = useState('');
   const entries = Object.entries(objectOf(value));
   const free = name.trim() !== '' && !entries.some(([key]) => key === name.trim());
+  if (host.readOnly && entries.length === 0) return <Value text="" />;
   return (
     <div className="field-list">
       {entries.map(([key, one]) => (

@@ -26,6 +26,7 @@ export function JsonBox({
       }
     });
   }, [value]);
+  if (readOnly) return <pre className="field-value">{print(value)}</pre>;
   return (
     <>
       <textarea
@@ -33,7 +34,6 @@ export function JsonBox({
         aria-label={label}
         aria-invalid={broken}
         spellCheck={false}
-        readOnly={readOnly}
         rows={Math.min(LINES_MAX, text.split('\n').length)}
         value={text}
         onChange={(event) => {

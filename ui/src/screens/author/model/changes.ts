@@ -1,9 +1,10 @@
 import { isObject, listOf, sameJson, textOf, member, type Json, type JsonObject } from './json';
 import { branchesOf, branchTitle } from './pipeline';
+import { renamesBetween } from './renames';
 
 /** One change, as people say it. */
 export interface Change {
-  kind: 'added' | 'removed' | 'changed';
+  kind: 'added' | 'removed' | 'changed' | 'renamed';
   /** "Activity Copy orders", "Parameter day", "description". */
   what: string;
   /** Of a change: the settings that changed, with the old and the new value. */
@@ -93,11 +94,22 @@ function partsOf(document: Json): Map<string, Named> {
   return found;
 }
 
-/** What is different between two documents, in the order of the new one, removals last. */
+/**
+ * What is different between two documents: new names, then what came or changed in the order of
+ * the new one, removals last.
+ */
 export function changesOf(old: Json, now: Json): Change[] {
-  const before = partsOf(old);
+  const { renames, document } = renamesBetween(old, now);
+  const before = partsOf(document);
   const after = partsOf(now);
-  const changes: Change[] = [];
+  const changes = renames.map(({ place, next }): Change => {
+    const around = place.scope.map((step) => `${step.name} › ${branchTitle(step.branch)} › `);
+    return {
+      kind: 'renamed',
+      what: `Activity ${around.join('')}${place.name}`,
+      parts: [{ name: '', old: place.name, now: next }],
+    };
+  });
   for (const [key, { what, value }] of after) {
     const was = before.get(key);
     if (!was) {
