@@ -129,7 +129,11 @@ test('an activity is added, connected, renamed and saved after a look at the cha
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Activity Set variable')).toBeVisible();
-  await expect(dialog.getByText("@length(activity('Begin').output)")).toBeVisible();
+  // A new name is told once: not in what waits for it, nor in what reads it.
+  await expect(dialog.getByRole('listitem').filter({ hasText: 'renamed' })).toContainText(
+    'Activity FirstFirstBegin',
+  );
+  await expect(dialog.getByRole('listitem')).toHaveCount(2);
   await dialog.getByRole('radio', { name: 'As text' }).click();
   await expect(dialog.locator('.cm-changedLine').first()).toBeVisible();
   await dialog.getByRole('button', { name: 'Save', exact: true }).click();
@@ -174,6 +178,71 @@ test('conditions change, activities are copied and deleted, and all of it is und
   await expect(
     page.getByRole('button', { name: 'Two waits for One: Succeeded or Skipped' }),
   ).toBeVisible();
+});
+
+test('activities are copied from one pipeline to another', async ({ page }) => {
+  await put('From', { activities: [wait('One'), wait('Two', 'One')] });
+  await put('Into', { activities: [wait('Two')] });
+  await page.goto(url('author/pipeline/From'));
+  await choose(page, 'One');
+  await box(page, 'Two').click({ modifiers: ['Shift'] });
+  await page.keyboard.press('Control+c');
+  await page.goto(url('author/pipeline/Into'));
+  await choose(page, 'Two');
+  await page.keyboard.press('Control+v');
+  await expect(box(page, 'Two 2')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Two 2 waits for One: Succeeded' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.react-flow__node')).toHaveCount(1);
+  await page.keyboard.press('Control+y');
+  await expect(page.locator('.react-flow__node')).toHaveCount(3);
+});
+
+test('three activities are put together with the keyboard alone', async ({ page }) => {
+  await put('Keyed', { activities: [] });
+  await page.goto(url('author/pipeline/Keyed'));
+  await expect(page.getByRole('heading', { name: 'Keyed' })).toBeVisible();
+  const add = page.getByRole('button', { name: 'Activity', exact: true });
+  await add.focus();
+  for (const [found, title] of [
+    ['wait', 'Add an activity'],
+    ['fail', 'Add behind Wait'],
+    ['set var', 'Add behind Fail'],
+  ] as const) {
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: title })).toBeVisible();
+    await expect(page.getByLabel('Find an activity')).toBeFocused();
+    await page.keyboard.type(found);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog')).toBeHidden();
+    // The focus is back where it was.
+    await expect(add).toBeFocused();
+  }
+  await expect(page.locator('.react-flow__node')).toHaveCount(3);
+  // A box is come to, chosen, deleted and brought back.
+  await box(page, 'Fail').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#activity-name')).toHaveValue('Fail');
+  await page.keyboard.press('b');
+  await expect(box(page, 'Fail').getByLabel('Breakpoint')).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(page.locator('.react-flow__node')).toHaveCount(2);
+  await page.keyboard.press('Control+z');
+  await expect(page.locator('.react-flow__node')).toHaveCount(3);
+  await page.keyboard.press('Control+s');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  const save = page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true });
+  for (let i = 0; i < 12 && !(await save.evaluate((one) => one === document.activeElement)); i++) {
+    await page.keyboard.press('Tab');
+  }
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toBeHidden();
+  const { activities } = (await pipeline('Keyed')).properties;
+  expect(activities.map((one) => [one.type, one.dependsOn?.[0]?.activity])).toEqual([
+    ['Wait', undefined],
+    ['Fail', 'Wait'],
+    ['SetVariable', 'Fail'],
+  ]);
 });
 
 test('what is wrong is said while one types, underlined, and jumped to', async ({ page }) => {

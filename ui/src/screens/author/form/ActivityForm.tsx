@@ -12,6 +12,7 @@ import {
   waitsFor,
   type Place,
 } from '../model/pipeline';
+import { askedOf } from '../schema/prominent';
 import { shapeAt } from '../schema/schema';
 import { useFormHost } from './context';
 import { Field, Members, Row } from './Field';
@@ -170,8 +171,15 @@ export function ActivityForm({
     INNER.includes('activities') && /^(ForEach|Until|IfCondition|Switch)$/i.test(type);
   const given = objectOf(member(activity, 'typeProperties'));
   const held = branches ? INNER : [];
-  const first =
-    member(activity, 'state') === undefined ? FIRST.filter((one) => one !== 'state') : FIRST;
+  const asked = shape.properties.filter(
+    (one) =>
+      askedOf(type, 'own').includes(one.name) &&
+      !(host.readOnly && member(activity, one.name) === undefined),
+  );
+  const first = [
+    ...FIRST.filter((one) => one !== 'state' || member(activity, 'state') !== undefined),
+    ...asked.map((one) => one.name),
+  ];
   return (
     <div className="form">
       <div className="form-head">
@@ -209,6 +217,16 @@ export function ActivityForm({
         );
       })}
       <WaitsFor document={document} place={place} path={path} onDocument={onDocument} />
+      {asked.map((one) => (
+        <Field
+          key={one.name}
+          path={[...path, one.name]}
+          name={one.name}
+          node={one.node}
+          value={member(activity, one.name)}
+          required={false}
+        />
+      ))}
       {about && !hasNone(host, settings, given, held) && (
         <fieldset className="form-part">
           <legend>Settings</legend>
@@ -217,6 +235,7 @@ export function ActivityForm({
             shape={settings}
             value={given}
             hidden={held}
+            asked={askedOf(type, 'settings')}
           />
         </fieldset>
       )}

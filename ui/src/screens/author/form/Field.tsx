@@ -20,6 +20,7 @@ import {
   type JsonObject,
   type Path,
 } from '../model/json';
+import { askedOf } from '../schema/prominent';
 import { referencedKind, shapeOf, startOf, type Shape } from '../schema/schema';
 import { words } from '../schema/words';
 import { useFormHost } from './context';
@@ -28,6 +29,7 @@ import { JsonBox } from './JsonBox';
 import { membersOf } from './members';
 import { ReferenceParameters } from './ReferenceParameters';
 import { Value } from './Value';
+import { expressionText, isExpression, written } from './written';
 
 export interface FieldProps {
   path: Path;
@@ -37,18 +39,6 @@ export interface FieldProps {
   required: boolean;
   label?: string;
 }
-
-const isExpression = (value: Json | undefined): value is JsonObject =>
-  isObject(value) && value.type === 'Expression' && typeof value.value === 'string';
-const expressionText = (value: Json | undefined): string | null => {
-  if (isExpression(value)) return textOf(value.value);
-  return typeof value === 'string' && (/^@(?!@)/.test(value) || value.includes('@{'))
-    ? value
-    : null;
-};
-/** As the designer of Data Factory writes it: an object around what is an expression as a whole. */
-const written = (text: string, before: Json | undefined): Json =>
-  isExpression(before) || /^@(?!@)/.test(text) ? { value: text, type: 'Expression' } : text;
 
 /** The frame of a field: its name, what is in it, what is wrong with it. */
 export function Row({
@@ -255,14 +245,17 @@ export function Members({
   shape,
   value,
   hidden = [],
+  asked = [],
 }: {
   path: Path;
   shape: Shape;
   value: JsonObject;
   hidden?: readonly string[];
+  /** Shown although they are neither set nor required. */
+  asked?: readonly string[];
 }) {
   const host = useFormHost();
-  const { shown, unknown, others } = membersOf(host, shape, value, hidden);
+  const { shown, unknown, others } = membersOf(host, shape, value, hidden, asked);
   return (
     <>
       {shown
@@ -339,7 +332,12 @@ function ObjectField({ path, value, shape, id }: FieldProps & { shape: Shape; id
           ))}
         </select>
       )}
-      <Members path={path} shape={shape} value={object} />
+      <Members
+        path={path}
+        shape={shape}
+        value={object}
+        asked={askedOf(shape.typed ? type : shape.title, 'settings')}
+      />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { member, objectOf, textOf, type Json } from '../model/json';
+import { askedOf } from '../schema/prominent';
 import { shapeAt } from '../schema/schema';
 import { useFormHost } from './context';
 import { Members } from './Field';
@@ -22,13 +23,24 @@ export function ResourceForm({ document, kind }: { document: Json; kind: string 
       {hasSettings && !hasNone(host, settings, given) && (
         <fieldset className="form-part">
           <legend>Settings</legend>
-          <Members path={['properties', 'typeProperties']} shape={settings} value={given} />
+          <Members
+            path={['properties', 'typeProperties']}
+            shape={settings}
+            value={given}
+            asked={askedOf(type, 'settings')}
+          />
         </fieldset>
       )}
       {!hasNone(host, shape, properties, HIDDEN) && (
         <fieldset className="form-part">
           <legend>{kind === 'pipeline' ? 'Pipeline' : 'General'}</legend>
-          <Members path={['properties']} shape={shape} value={properties} hidden={HIDDEN} />
+          <Members
+            path={['properties']}
+            shape={shape}
+            value={properties}
+            hidden={HIDDEN}
+            asked={askedOf(type, 'own')}
+          />
         </fieldset>
       )}
     </div>

@@ -2,12 +2,13 @@ import type { JsonObject } from '../model/json';
 import { shapeOf, type Shape } from '../schema/schema';
 import type { FormHost } from './context';
 
-/** Which members a form shows, and which it could. */
+/** Which members a form shows, and which it could; `asked`: also those of them that are not set. */
 export function membersOf(
   host: Pick<FormHost, 'schema' | 'readOnly'>,
   shape: Shape,
   value: JsonObject,
   hidden: readonly string[] = [],
+  asked: readonly string[] = [],
 ) {
   const skip = new Set(hidden.map((name) => name.toLowerCase()));
   // The field of the pipeline shows the parameters that are passed to it.
@@ -20,7 +21,9 @@ export function membersOf(
   const all = shape.properties.filter((one) => !skip.has(one.name.toLowerCase()));
   // What is only read is shown if it is set.
   const shown = all.filter(
-    (one) => (one.required && !host.readOnly) || there.has(one.name.toLowerCase()),
+    (one) =>
+      ((one.required || asked.includes(one.name)) && !host.readOnly) ||
+      there.has(one.name.toLowerCase()),
   );
   const others = all.filter((one) => !shown.includes(one) && !one.deprecated);
   const known = new Set(shape.properties.map((one) => one.name.toLowerCase()));

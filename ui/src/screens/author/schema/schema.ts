@@ -201,7 +201,11 @@ export function startOf(schema: Schema, node: Json | undefined, type?: string, d
         }
       }
       const reference = /^(\w+)Reference$/.exec(shape.title);
-      if (reference && 'referenceName' in made) made.type = shape.title;
+      if (reference && 'referenceName' in made) {
+        const type = shape.properties.find((one) => one.name === 'type');
+        const types = type ? shapeOf(schema, type.node).values : [];
+        made.type = types.includes(shape.title) ? shape.title : (types[0] ?? shape.title);
+      }
       return made;
     }
     case 'list':
