@@ -42,7 +42,10 @@ Service::Service(const ServiceOptions& options)
       requests_(options.requests_per_second, 2 * options.requests_per_second, *options.clock),
       failures_(1, kFailuresBurst, *options.clock),
       health_(*options.clock, options.data_folder),
-      sessions_(*options.sealer, *options.clock),
+      cookies_(*options.sealer, *options.clock, options.public_url),
+      sessions_(cookies_, *options.clock,
+                options.data_folder.empty() ? "" : options.data_folder + "/ended-sessions.json",
+                options.sign_in ? options.sign_in->client.issuer : ""),
       audit_(options.access, *options.clock, health_),
       monitoring_(*options.clock) {}
 
@@ -77,6 +80,9 @@ Result<std::unique_ptr<Service>> Service::Open(const ServiceOptions& options) {
   WEIR_ASSIGN(service->screen_, ScreenAssets::Read(options.screen));
   WEIR_ASSIGN(service->principals_, Principals::Open({options.access, options.sealer, options.clock,
                                                       options.owner_token, options.issuers}));
+  WEIR_ASSIGN(service->sign_in_,
+              BrowserSignIn::Make(options.sign_in, service->cookies_, service->sessions_,
+                                  *options.clock, options.address));
   WEIR_ASSIGN(service->factories_, arm::FactoryBook::Open(*options.store, *options.sealer,
                                                           *options.clock, options.local));
   WEIR_ASSIGN(service->v1_factories_, v1::FactoryBook::Open(*options.store, *options.sealer,
@@ -207,8 +213,8 @@ Result<Caller> Service::Authenticate(const http::ServerRequest& request) {
     return principals_->Find(header.substr(kScheme.size()));
   }
   if (header.empty()) {
-    WEIR_ASSIGN(const std::optional<std::string> bearer, sessions_.BearerOf(request));
-    if (bearer) return principals_->Find(*bearer);
+    WEIR_ASSIGN(std::optional<Caller> caller, sessions_.CallerOf(request, *principals_));
+    if (caller) return *std::move(caller);
   }
   return Fail(ErrorKind::kDenied, "AuthenticationFailed",
               "Authentication failed. The 'Authorization' header must hold 'Bearer' and a token of "
@@ -222,13 +228,26 @@ http::ServerResponse Service::AnswerSession(const http::ServerRequest& request,
     const Result<Caller> caller = Authenticate(request);
     return caller ? BrowserSessions::Show(*caller) : ErrorResponse(caller.error());
   }
-  const Result<http::ServerResponse> answered = sessions_.Answer(request, *principals_);
+  Caller caller;
+  const auto answered = sessions_.Answer(request, *principals_, &caller);
   http::ServerResponse response = answered ? *answered : ErrorResponse(answered.error());
-  if (request.method == "POST") {
-    record->operation = "sign in";
+  if (request.method == "POST" || !caller.id.empty()) {
+    record->operation = request.method == "POST" ? "sign in" : "sign out";
     record->scope = std::string(request.path());
+    record->principal_id = caller.id;
+    record->principal = caller.name;
     if (response.status == 401) failures_.Take(request.remote);
   }
+  const auto forgotten = sign_in_->Forget(request);
+  if (answered && forgotten) response.headers.push_back({"Set-Cookie", *forgotten});
+  return response;
+}
+
+http::ServerResponse Service::AnswerSignIn(const http::ServerRequest& request,
+                                           store::AuditRecord* record) {
+  if (!failures_.Has(request.remote)) return TooMany();
+  http::ServerResponse response = sign_in_->Answer(request, *principals_, record);
+  if (!record->operation.empty() && record->status != 200) failures_.Take(request.remote);
   return response;
 }
 
@@ -271,6 +290,7 @@ http::ServerResponse Service::Answer(const http::ServerRequest& request,
   }
   if (auto screen = screen_.Answer(request)) return *std::move(screen);
   if (BrowserSessions::IsSession(request)) return AnswerSession(request, record);
+  if (BrowserSignIn::IsSignIn(request)) return AnswerSignIn(request, record);
   if (auto log = v1::AnswerLog(v1_services_, request)) {
     if (log->status != 200 && !failures_.Take(request.remote)) return TooMany();
     return *std::move(log);
@@ -320,7 +340,8 @@ http::ServerResponse Service::Handle(const http::ServerRequest& request) {
   http::ServerResponse response = Answer(request, &record);
   record.time = clock_.Now();
   record.remote = request.remote;
-  record.status = response.status;
+  // What a browser is sent on from is an act that came to an end of its own.
+  if (record.status == 0) record.status = response.status;
   record.request_id = NewGuid();
   response.headers.push_back({"x-ms-request-id", record.request_id});
   response.headers.push_back({"x-ms-correlation-request-id", record.request_id});

@@ -15,6 +15,7 @@
 #include "api/monitoring.h"
 #include "api/screen/assets.h"
 #include "api/screen/session.h"
+#include "api/screen/sign_in.h"
 #include "api/v1/handlers.h"
 #include "base/clock.h"
 #include "base/secret.h"
@@ -40,9 +41,14 @@ struct ServiceOptions {
   std::string owner_token;
   /// Principals and the audit log; null: the owner only, and no log.
   store::AccessStore* access = nullptr;
-  std::vector<IssuerOptions> issuers = {};  ///< Whose tokens are taken beside our own.
-  double requests_per_second = 0;           ///< Of each client but the owner; 0: no limit.
-  /// Whose disk /healthz looks at, and where alerts keep what a restart needs; empty: none.
+  std::vector<IssuerOptions> issuers = {};    ///< Whose tokens are taken beside our own.
+  std::optional<SignInOptions> sign_in = {};  ///< Where people sign in; nothing: by tokens only.
+  std::string public_url = {};  ///< Where others reach the service, if somebody said so.
+  /// Where browsers reach it, once it listens; needed with `sign_in`.
+  BrowserSignIn::Address address = nullptr;
+  double requests_per_second = 0;  ///< Of each client but the owner; 0: no limit.
+  /// Whose disk /healthz looks at, and where alerts and sessions keep what a restart needs; empty:
+  /// none.
   std::string data_folder = {};
   std::shared_ptr<const http::AddressPolicy> addresses = {};  ///< For webhooks of alerts.
   observe::Log* log = nullptr;                                ///< Null: nothing is logged.
@@ -111,6 +117,7 @@ class Service {
   http::ServerResponse Answer(const http::ServerRequest& request, store::AuditRecord* record);
   http::ServerResponse AnswerSession(const http::ServerRequest& request,
                                      store::AuditRecord* record);
+  http::ServerResponse AnswerSignIn(const http::ServerRequest& request, store::AuditRecord* record);
   http::ServerResponse AnswerCaller(const http::ServerRequest& request,
                                     const Result<Caller>& caller, store::AuditRecord* record);
 
@@ -120,7 +127,9 @@ class Service {
   std::unique_ptr<Principals> principals_;
   Watcher watcher_;
   Health health_;
+  SealedCookies cookies_;
   BrowserSessions sessions_;
+  std::unique_ptr<BrowserSignIn> sign_in_;
   ScreenAssets screen_;
   AuditLog audit_;
   Monitoring monitoring_;

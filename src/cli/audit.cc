@@ -62,7 +62,8 @@ Result<> List(const Options& options) {
     }
     std::cout << FormatUtc(record.time) << "  " << record.status << "  "
               << (record.principal.empty() ? "nobody" : record.principal) << "  "
-              << record.operation << "  " << record.scope << "\n";
+              << record.operation << "  " << record.scope
+              << (record.operation == "sign in" ? "  " + record.action : "") << "\n";
   }
   if (options.json) std::cout << PrettyJson(list, 2) << "\n";
   return {};

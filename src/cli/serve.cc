@@ -20,6 +20,7 @@
 #include "cli/emitter.h"
 #include "cli/log_options.h"
 #include "cli/session.h"
+#include "cli/sign_in_options.h"
 #include "cli/terminal.h"
 #include "http/server/certificate.h"
 #include "model/json_file.h"
@@ -43,6 +44,7 @@ struct Options {
   std::string key;
   bool tls = false;
   std::vector<std::pair<std::string, std::string>> issuers;
+  SignInFlags sign_in;
   double rate = 1000;
   std::string public_url;
   std::vector<std::string> allowed;
@@ -185,6 +187,9 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   for (const auto& [issuer, audience] : options.issuers) {
     service_options.issuers.push_back({issuer, audience});
   }
+  WEIR_ASSIGN(service_options.sign_in,
+              ReadSignIn(options.sign_in, options.public_url, address.any()));
+  service_options.public_url = options.public_url;
   service_options.requests_per_second = options.rate;
   service_options.secrets = program.secrets.get();
   service_options.gateway = program.gateway;
@@ -203,6 +208,7 @@ Result<> ServeUntilAsked(Options options, const Program& program) {
   service_options.callback_address = [known = callbacks->future()](const std::string&) {
     return known.get();
   };
+  service_options.address = [known = callbacks->future()] { return known.get(); };
   const bool tls = given || own;
   const auto reached = [&] { return CallbackAddress::Of(address, tls, options.public_url); };
   if (address.port != 0) callbacks->Set(reached());
@@ -266,6 +272,7 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
   app.add_option("--oidc", options->issuers,
                  "ISSUER AUDIENCE: take tokens of this OpenID Connect issuer for this audience; "
                  "weir token create --subject says what they may do");
+  AddSignInFlags(app, &options->sign_in);
   app.add_option("--rate", options->rate,
                  "Requests a second of each client but the owner; 0: no limit")
       ->capture_default_str();
@@ -286,8 +293,8 @@ std::function<int()> DeclareServe(CLI::App& app, const Program& program) {
       ->capture_default_str()
       ->check(CLI::Range(int64_t{2}, int64_t{86'400}));
   app.add_option("--public-url", options->public_url,
-                 "Where others reach this service, for callbacks of webhooks (default: where it "
-                 "listens)");
+                 "Where others reach this service, for callbacks of webhooks and of --sign-in "
+                 "(default: where it listens)");
   app.add_flag("--local-commands", options->local_commands,
                "Let Custom activities run commands on this machine (LocalBatch)");
   app.add_option("--allow-address", options->allowed,

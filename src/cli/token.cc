@@ -18,6 +18,7 @@ struct Options {
   std::string scope = "/";
   std::string issuer;
   std::string subject;
+  std::string claim;
   int64_t days = 0;
   bool principal = false;
   bool json = false;
@@ -72,6 +73,10 @@ Result<> Create(const Options& options) {
   if (!options.issuer.empty() || !options.subject.empty()) wanted.kind = "subject";
   wanted.issuer = options.issuer;
   wanted.subject = options.subject;
+  if (!options.claim.empty()) {
+    wanted.kind = "claim";
+    wanted.subject = options.claim;
+  }
   if (options.days > 0) wanted.expires = now + std::chrono::days(options.days);
   WEIR_ASSIGN(api::Assignment assignment, api::MakeAssignment(options.role, options.scope));
   wanted.roles.push_back(std::move(assignment));
@@ -98,6 +103,9 @@ Result<> List(const Options& options) {
     if (record.kind == "subject") {
       one.AppendMember("issuer", record.issuer);
       one.AppendMember("subject", record.subject);
+    } else if (record.kind == "claim") {
+      one.AppendMember("issuer", record.issuer);
+      one.AppendMember("claim", record.subject);
     }
     list.Append(std::move(one));
     if (options.json) continue;
@@ -137,7 +145,7 @@ std::function<int()> DeclareToken(CLI::App& app, const Program& /*program*/) {
   app.require_subcommand(1);
   CLI::App* create = app.add_subcommand("create",
                                         "Make a token, a service principal, or let in a "
-                                        "subject of another issuer");
+                                        "subject of another issuer, or all with a claim");
   create->add_option("NAME", options->name, "What it is called in messages and logs")->required();
   create
       ->add_option("--role", options->role,
@@ -149,8 +157,14 @@ std::function<int()> DeclareToken(CLI::App& app, const Program& /*program*/) {
       ->capture_default_str();
   create->add_flag("--service-principal", options->principal,
                    "A client id and secret for OAuth 2.0 client credentials");
-  create->add_option("--issuer", options->issuer, "Of the subject; see weir serve --oidc");
-  create->add_option("--subject", options->subject, "The 'sub' of its tokens; * for any");
+  create->add_option("--issuer", options->issuer,
+                     "Of the subject or the claim; see weir serve --oidc and --sign-in");
+  CLI::Option* subject =
+      create->add_option("--subject", options->subject, "The 'sub' of its tokens; * for any");
+  create
+      ->add_option("--claim", options->claim,
+                   "NAME=VALUE, such as groups=admins: whoever's token says so")
+      ->excludes(subject);
   CLI::App* list = app.add_subcommand("list", "What there is, without secrets");
   CLI::App* revoke = app.add_subcommand("revoke", "Let it in no more, within a second");
   revoke->add_option("NAME", options->name, "What it is called")->required();
@@ -158,7 +172,9 @@ std::function<int()> DeclareToken(CLI::App& app, const Program& /*program*/) {
       "Examples:\n"
       "  weir token create ci --role 'Data Factory Contributor' --days 90\n"
       "  weir token create app --service-principal --role Reader --scope /subscriptions/s\n"
-      "  weir token create jo --role Owner --issuer https://login.example --subject jo\n");
+      "  weir token create jo --role Owner --issuer https://login.example --subject jo\n"
+      "  weir token create admins --role Owner --issuer https://login.example "
+      "--claim groups=admins\n");
   return [options, create, list] {
     if (create->parsed()) return Finish(Create(*options));
     return Finish(list->parsed() ? List(*options) : Revoke(*options));

@@ -16,11 +16,11 @@ namespace weir::store {
 /// Who may ask a service: a token, a service principal, or a subject of another issuer.
 struct PrincipalRecord {
   std::string id;
-  std::string kind;         ///< "token", "servicePrincipal", "subject".
+  std::string kind;         ///< "token", "servicePrincipal", "subject", "claim".
   std::string name;         ///< Ignores case; no two have the same.
-  std::string secret_hash;  ///< SHA-256 in hex of token or client secret; empty for subjects.
-  std::string issuer;       ///< Of subjects.
-  std::string subject;      ///< Of subjects; "*" for any of the issuer.
+  std::string secret_hash;  ///< SHA-256 in hex of token or client secret; else empty.
+  std::string issuer;       ///< Of subjects and claims.
+  std::string subject;      ///< Of subjects; "*" for any of the issuer. Of claims "groups=admins".
   Json roles;               ///< [{"role", "scope"}]
   UtcTime created;
   std::optional<UtcTime> expires;
@@ -34,7 +34,8 @@ struct AuditRecord {
   std::string principal;
   std::string remote;  ///< Address of the client.
   std::string operation;
-  std::string action;  ///< "Microsoft.DataFactory/factories/pipelines/write"
+  /// "Microsoft.DataFactory/factories/pipelines/write"; of a sign-in that failed, why.
+  std::string action;
   std::string scope;
   int64_t status = 0;  ///< Of the HTTP answer.
   std::string request_id;

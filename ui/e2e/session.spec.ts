@@ -1,4 +1,4 @@
-import { expect, test, url } from './page';
+import { expect, signIn, test, url } from './page';
 
 test('a wrong token is refused, and says so', async ({ page }) => {
   await page.context().clearCookies();
@@ -13,6 +13,9 @@ test('a wrong token is refused, and says so', async ({ page }) => {
 });
 
 test('no script can read the session, and signing out ends it', async ({ page }) => {
+  // A session of its own: the one of all tests has to live on.
+  await page.context().clearCookies();
+  await signIn(page, process.env.WEIR_E2E_URL ?? '', process.env.WEIR_E2E_TOKEN ?? '');
   expect(await page.evaluate(() => document.cookie)).toBe('');
   const cookie = (await page.context().cookies()).find((one) => one.name.startsWith('weir-'));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });

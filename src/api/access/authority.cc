@@ -1,9 +1,8 @@
 #include "api/access/authority.h"
 
-#include <map>
 #include <vector>
 
-#include "api/arm/routes.h"
+#include "api/access/form.h"
 #include "api/error_body.h"
 #include "base/names.h"
 
@@ -18,21 +17,6 @@ constexpr std::chrono::seconds kTokenLifetime{3600};
 /// As OAuth 2.0 prints errors (RFC 6749, section 5.2).
 ServerResponse OAuthError(int status, const std::string& code, const std::string& description) {
   return JsonResponse(Json::Object({{"error", code}, {"error_description", description}}), status);
-}
-
-std::map<std::string, std::string> ReadForm(const std::string& body) {
-  std::map<std::string, std::string> form;
-  size_t start = 0;
-  while (start < body.size()) {
-    const size_t end = std::min(body.find('&', start), body.size());
-    const std::string part = body.substr(start, end - start);
-    const size_t equals = std::min(part.find('='), part.size());
-    auto name = arm::DecodePercent(part.substr(0, equals), true);
-    auto value = arm::DecodePercent(part.substr(std::min(equals + 1, part.size())), true);
-    if (name && value) form[*name] = *value;
-    start = end + 1;
-  }
-  return form;
 }
 
 /// Our tokens are for us alone: who asks for another resource would hand them to it.

@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::chrono::seconds kFetchAgain{30};
 constexpr std::chrono::seconds kFetchMax{10};
+constexpr std::chrono::hours kDocumentKept{1};
+constexpr std::chrono::seconds kFailureKept{3};
 constexpr size_t kKeysMax = 100;
 
 Result<Json> FetchJson(http::Client& client, const std::string& url) {
@@ -24,9 +26,8 @@ Result<Json> FetchJson(http::Client& client, const std::string& url) {
   } else {
     why = "it answered no JSON";
   }
-  return Fail(
-      ErrorKind::kUnavailable, "IssuerUnavailable",
-      "the keys of a token's issuer cannot be had from '" + http::PrintableUrl(url) + "': " + why);
+  return Fail(ErrorKind::kUnavailable, "IssuerUnavailable",
+              "the issuer cannot be asked at '" + http::PrintableUrl(url) + "': " + why);
 }
 
 Error Refuse(const std::string& message) {
@@ -39,14 +40,17 @@ bool IsFor(const Json& audience, const std::string& wanted) {
                      [&](const Json& one) { return one.as_string() == wanted; });
 }
 
-bool IsSafe(const std::string& url) {
+}  // namespace
+
+bool Issuer::IsSafe(std::string_view url) {
   constexpr std::string_view kSafe[] = {"https://",
                                         "http://127.0.0.1:", "http://localhost:", "http://[::1]:"};
-  return std::any_of(std::begin(kSafe), std::end(kSafe),
+  // A user in front of the host would make another host look like this machine.
+  const std::string_view host = url.substr(0, url.find('/', url.find("//") + 2));
+  return host.find('@') == std::string_view::npos &&
+         std::any_of(std::begin(kSafe), std::end(kSafe),
                      [&](std::string_view safe) { return url.starts_with(safe); });
 }
-
-}  // namespace
 
 Result<std::unique_ptr<Issuer>> Issuer::Make(IssuerOptions options, const Clock& clock) {
   if (!IsSafe(options.issuer) || options.audience.empty()) {
@@ -62,7 +66,7 @@ Result<> Issuer::FetchLocked() {
   fetched_ = clock_.Now();
   std::string base = options_.issuer;
   while (base.ends_with('/')) base.pop_back();
-  WEIR_ASSIGN(const Json document, FetchJson(client_, base + "/.well-known/openid-configuration"));
+  WEIR_ASSIGN(Json document, FetchJson(client_, base + "/.well-known/openid-configuration"));
   const std::string& address = document["jwks_uri"].as_string();
   if (document["issuer"].as_string() != options_.issuer || !IsSafe(address)) {
     return Fail(ErrorKind::kUnavailable, "IssuerUnavailable",
@@ -76,7 +80,22 @@ Result<> Issuer::FetchLocked() {
     Result<SigningKey> key = SigningKey::FromJwk(jwk);
     if (key) keys_.insert_or_assign(jwk["kid"].as_string(), *std::move(key));
   }
+  document_ = std::move(document);
   return {};
+}
+
+Result<Json> Issuer::Document() {
+  const std::lock_guard lock(mutex_);
+  const UtcTime now = clock_.Now();
+  if (!document_.is_null() && now >= *fetched_ && now - *fetched_ < kDocumentKept) return document_;
+  // Who comes while it is away must not wait for it one after the other.
+  if (failed_ && now >= *fetched_ && now - *fetched_ < kFailureKept) return *failed_;
+  const Result<> fetched = FetchLocked();
+  if (fetched) return document_;
+  fetched_ = clock_.Now();
+  failed_ = fetched.error();
+  document_ = Json();
+  return fetched.error();
 }
 
 Result<SigningKey> Issuer::FindKey(const std::string& id) {

@@ -27,6 +27,10 @@ class Issuer {
   /// Check signature, issuer, audience and times. Errors: kDenied AuthenticationFailed,
   /// kUnavailable IssuerUnavailable if its keys cannot be had.
   Result<> Check(const Jwt& token);
+  /// Its discovery document, at most an hour old. Errors: kUnavailable IssuerUnavailable.
+  Result<Json> Document();
+  /// True if nobody on the way can read or change what is sent there: https, or this machine.
+  static bool IsSafe(std::string_view url);
 
  private:
   Issuer(IssuerOptions options, const Clock& clock) : options_(std::move(options)), clock_(clock) {}
@@ -39,6 +43,8 @@ class Issuer {
   std::mutex mutex_;
   std::map<std::string, SigningKey> keys_;  // By "kid".
   std::optional<UtcTime> fetched_;
+  Json document_;                // Null until it was had.
+  std::optional<Error> failed_;  // Why Document() had none.
 };
 
 }  // namespace weir::api

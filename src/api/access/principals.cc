@@ -1,6 +1,7 @@
 #include "api/access/principals.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/digest.h"
 #include "base/ids.h"
@@ -30,18 +31,48 @@ Caller CallerOf(const store::PrincipalRecord& record) {
   return {record.id, record.name, ReadAssignments(record.roles)};
 }
 
+/// True if a token says so: "groups=admins" by a claim "groups" that is that text, or a list with
+/// it. "realm_access.roles" may also be a member of a member.
+bool HasClaim(const Json& claims, std::string_view wanted) {
+  const size_t equals = std::min(wanted.find('='), wanted.size());
+  const std::string_view name = wanted.substr(0, equals);
+  const std::string_view value = wanted.substr(std::min(equals + 1, wanted.size()));
+  const size_t dot = name.find('.');
+  const Json* claim = claims.Find(name);
+  if (claim == nullptr && dot != std::string_view::npos) {
+    claim = claims[name.substr(0, dot)].Find(name.substr(dot + 1));
+  }
+  if (claim == nullptr || value.empty()) return false;
+  if (claim->is_string()) return claim->as_string() == value;
+  return std::any_of(claim->items().begin(), claim->items().end(),
+                     [&](const Json& one) { return one.as_string() == value; });
+}
+
+/// Those that are not there yet.
+void AddRoles(const Json& from, std::vector<Assignment>* to) {
+  for (Assignment& role : ReadAssignments(from)) {
+    const bool there = std::any_of(to->begin(), to->end(), [&](const Assignment& one) {
+      return one.role == role.role && SameName(one.scope, role.scope);
+    });
+    if (!there) to->push_back(std::move(role));
+  }
+}
+
 Result<> CheckNew(const NewPrincipal& wanted) {
   constexpr size_t kNameMax = 100;
   const bool printable = std::none_of(wanted.name.begin(), wanted.name.end(),
                                       [](unsigned char c) { return c < ' ' || c == 0x7F; });
+  const size_t equals = wanted.subject.find('=');
   std::string wrong;
   if (wanted.name.empty() || wanted.name.size() > kNameMax || !printable) {
     wrong = "a name must have 1 to 100 printable characters";
   } else if (wanted.roles.empty()) {
     wrong = "a role is needed";
-  } else if ((wanted.kind == "subject") != !wanted.subject.empty() ||
+  } else if ((wanted.kind == "subject" || wanted.kind == "claim") != !wanted.subject.empty() ||
              wanted.subject.empty() != wanted.issuer.empty()) {
-    wrong = "an issuer and a subject go together, and with no other kind";
+    wrong = "an issuer goes with a subject or a claim, and with no other kind";
+  } else if (wanted.kind == "claim" && (equals == 0 || equals >= wanted.subject.size() - 1)) {
+    wrong = "a claim is written NAME=VALUE, got '" + wanted.subject + "'";
   }
   if (wrong.empty()) return {};
   return Fail(ErrorKind::kInvalid, "InvalidPrincipal", wrong);
@@ -61,7 +92,7 @@ Result<MadePrincipal> AddPrincipal(store::AccessStore& store, const NewPrincipal
   made.record.roles = ToJson(wanted.roles);
   made.record.created = now;
   made.record.expires = wanted.expires;
-  if (wanted.kind != "subject") {
+  if (wanted.subject.empty()) {
     made.secret = NewToken();
     if (wanted.kind == "token") {
       made.secret = std::string(kTokenPrefix) + made.record.id + "_" + made.secret;
@@ -147,24 +178,42 @@ Result<Caller> Principals::FindToken(std::string_view bearer) {
   return Refuse("The token is not known: it is wrong, or was revoked.");
 }
 
-Result<Caller> Principals::FindSubject(const std::string& issuer, const std::string& subject) {
+Result<Caller> Principals::FindSubject(const Subject& subject) {
   const std::lock_guard lock(mutex_);
   WEIR_TRY(RefreshLocked(kReadAgain));
-  const store::PrincipalRecord* any = nullptr;
   const UtcTime now = options_.clock->Now();
-  for (const auto& [id, record] : records_) {
-    if (record.kind != "subject" || record.issuer != issuer) continue;
-    if (record.expires && *record.expires < now) continue;
-    if (record.subject == subject) return CallerOf(record);
-    if (record.subject == "*") any = &record;
-  }
   // Known, with no role: what it asks is refused by name.
-  Caller caller{subject, subject, {}};
-  if (any != nullptr) {
-    caller.id = any->id;
-    caller.roles = ReadAssignments(any->roles);
+  Caller caller{subject.subject, subject.subject, {}};
+  std::vector<Assignment> others;  // For who has none of their own.
+  bool own = false;
+  for (const auto& [id, record] : records_) {
+    if (record.issuer != subject.issuer || (record.expires && *record.expires < now)) continue;
+    const bool itself = record.kind == "subject" && record.subject == subject.subject;
+    const bool any = record.kind == "subject" && record.subject == "*";
+    const auto& claims = subject.claims;
+    const bool claimed = record.kind == "claim" &&
+                         std::find(claims.begin(), claims.end(), record.subject) != claims.end();
+    if (!itself && !any && !claimed) continue;
+    if (itself && !std::exchange(own, true)) {
+      caller.id = record.id;
+      caller.name = record.name;
+    }
+    AddRoles(record.roles, itself ? &caller.roles : &others);
   }
+  if (!own) caller.roles = std::move(others);
   return caller;
+}
+
+Result<std::vector<std::string>> Principals::ClaimsWithRoles(const std::string& issuer,
+                                                             const Json& claims) {
+  const std::lock_guard lock(mutex_);
+  WEIR_TRY(RefreshLocked(kReadAgain));
+  std::vector<std::string> found;
+  for (const auto& [id, record] : records_) {
+    if (record.kind != "claim" || record.issuer != issuer) continue;
+    if (HasClaim(claims, record.subject)) found.push_back(record.subject);
+  }
+  return found;
 }
 
 /// A signature that was right is not looked at again for five minutes, times always are.
@@ -199,7 +248,11 @@ Result<Caller> Principals::FindJwt(std::string_view bearer) {
   WEIR_ASSIGN(const Jwt token, Jwt::Read(bearer));
   const bool own = key_ && token.header["kid"].as_string() == key_->id();
   WEIR_TRY(CheckSignature(token, bearer, own));
-  if (!own) return FindSubject(token.claims["iss"].as_string(), token.claims["sub"].as_string());
+  if (!own) {
+    Subject subject{token.claims["iss"].as_string(), token.claims["sub"].as_string()};
+    WEIR_ASSIGN(subject.claims, ClaimsWithRoles(subject.issuer, token.claims));
+    return FindSubject(subject);
+  }
   Caller caller{kOwnerId, "owner", {{"Owner", "/"}}};
   const std::string& id = token.claims["oid"].as_string();
   if (id != kOwnerId) {

@@ -19,8 +19,15 @@ struct NewPrincipal {
   std::string kind = "token";  ///< As PrincipalRecord::kind.
   std::vector<Assignment> roles;
   std::string issuer = {};
-  std::string subject = {};
+  std::string subject = {};  ///< Of kind "subject"; of kind "claim", "groups=admins".
   std::optional<UtcTime> expires = {};
+};
+
+/// Whom an issuer vouches for: by its tokens, or because it let the person sign in.
+struct Subject {
+  std::string issuer;
+  std::string subject;
+  std::vector<std::string> claims = {};  ///< As Principals::ClaimsWithRoles.
 };
 
 /// A principal that was made, and what it proves itself with: shown once, kept as a hash.
@@ -37,9 +44,8 @@ Result<MadePrincipal> AddPrincipal(store::AccessStore& store, const NewPrincipal
 Result<std::string> TenantId(store::AccessStore& store);
 
 /// Who may ask a service: the owner's token, tokens and service principals of the access store,
-/// subjects of other issuers. A principal that is added counts at once, one that is revoked within
-/// a second.
-/// Thread safe.
+/// subjects of other issuers, by themselves or by a claim of theirs. A principal that is added
+/// counts at once, one that is revoked within a second. Thread safe.
 class Principals {
  public:
   struct Options {
@@ -55,6 +61,11 @@ class Principals {
   Result<Caller> Find(std::string_view bearer);
   /// The service principal with this client id and secret. Errors: kDenied AuthenticationFailed.
   Result<Caller> SignIn(const std::string& client_id, const std::string& secret);
+  /// Somebody with the roles that the subject was given; if it was given none, with those of "*"
+  /// and of its claims together, which may be none at all.
+  Result<Caller> FindSubject(const Subject& subject);
+  /// Those of the claims of a token that somebody has roles by: "groups=admins".
+  Result<std::vector<std::string>> ClaimsWithRoles(const std::string& issuer, const Json& claims);
   /// A token that lets `caller` ask for `lifetime`, and nothing more than `roles` says if it is not
   /// empty. Errors: kUnsupported AccessTokensNotSupported without a store.
   Result<std::string> Issue(const Caller& caller, const std::string& issuer,
@@ -74,7 +85,6 @@ class Principals {
   Result<Caller> FindToken(std::string_view bearer);
   Result<> CheckSignature(const Jwt& token, std::string_view bearer, bool own);
   Result<Caller> FindJwt(std::string_view bearer);
-  Result<Caller> FindSubject(const std::string& issuer, const std::string& subject);
 
   Options options_;
   std::string tenant_;

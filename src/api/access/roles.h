@@ -20,6 +20,8 @@ struct Caller {
   std::string id;
   std::string name;
   std::vector<Assignment> roles;
+  /// As an issuer calls a person, for people to read; it proves nothing. Empty: `name`.
+  std::string shown = {};
 
   /// True if a role allows the action ("Microsoft.DataFactory/factories/pipelines/write") on the
   /// resource with this id.

@@ -1,9 +1,8 @@
 #include "api/screen/session.h"
 
-#include <algorithm>
-
 #include "api/error_body.h"
 #include "base/json.h"
+#include "base/secret.h"
 
 namespace weir::api {
 namespace {
@@ -11,10 +10,11 @@ namespace {
 using http::ServerRequest;
 using http::ServerResponse;
 
-constexpr std::chrono::hours kLifetime{24 * 7};
-constexpr std::string_view kSealed = "sealed:";
-/// Browsers keep cookies of 4096 bytes, with name and attributes.
-constexpr size_t kCookieMax = 3800;
+constexpr SealedCookies::Kind kOfToken{"session", SealedCookies::Site::kStrict,
+                                       std::chrono::hours(24 * 7)};
+/// A working day: who leaves a company is known to the issuer first.
+constexpr SealedCookies::Kind kOfPerson{"session", SealedCookies::Site::kStrict,
+                                        std::chrono::hours(12)};
 
 /// Errors: kDenied CrossSiteRequest unless it comes from the screen itself.
 Result<> CheckOrigin(const ServerRequest& request) {
@@ -29,55 +29,44 @@ Result<> CheckOrigin(const ServerRequest& request) {
               "'Authorization: Bearer' and a token");
 }
 
-/// The value of a cookie; empty if there is none.
-std::string_view CookieOf(const ServerRequest& request, std::string_view name) {
-  std::string_view all = request.header("Cookie");
-  while (!all.empty()) {
-    const size_t end = std::min(all.find(';'), all.size());
-    std::string_view one = all.substr(0, end);
-    all.remove_prefix(std::min(end + 1, all.size()));
-    while (one.starts_with(' ')) one.remove_prefix(1);
-    if (one.size() > name.size() && one.starts_with(name) && one[name.size()] == '=') {
-      return one.substr(name.size() + 1);
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
-BrowserSessions::BrowserSessions(const Sealer& sealer, const Clock& clock)
-    : sealer_(sealer),
+BrowserSessions::BrowserSessions(const SealedCookies& cookies, const Clock& clock, std::string file,
+                                 std::string issuer)
+    : cookies_(cookies),
       clock_(clock),
-      // Cookies know no ports: two services of one machine must not share a name.
-      name_("weir-" + sealer.Tag("name of the session's cookie").substr(0, 12)) {}
+      ended_(std::move(file), clock),
+      issuer_(std::move(issuer)) {}
 
 bool BrowserSessions::IsSession(const ServerRequest& request) {
   return request.path() == "/weir/session";
 }
 
-std::string BrowserSessions::Cookie(const ServerRequest& request, std::string_view value,
-                                    std::chrono::seconds age) const {
-  return name_ + "=" + std::string(value) +
-         "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(age.count()) +
-         (request.secure ? "; Secure" : "");
-}
-
-Result<std::optional<std::string>> BrowserSessions::BearerOf(const ServerRequest& request) const {
-  const std::string_view value = CookieOf(request, name_);
-  if (value.empty()) return std::optional<std::string>();
+Result<std::optional<Caller>> BrowserSessions::CallerOf(const ServerRequest& request,
+                                                        Principals& principals) const {
+  if (!cookies_.Has(request, kOfToken)) return std::optional<Caller>();
   WEIR_TRY(CheckOrigin(request));
-  const Result<std::string> text = sealer_.Unseal(std::string(kSealed) + std::string(value));
-  if (!text) return std::optional<std::string>();
-  const Result<Json> session = ParseJson(*text, {.strict = true});
-  if (!session || (*session)["until"].as_int() < ToMicros(clock_.Now())) {
-    return std::optional<std::string>();
+  const std::optional<Json> session = cookies_.Get(request, kOfToken);
+  if (!session || ended_.Has((*session)["id"].as_string())) return std::optional<Caller>();
+  const Json& content = *session;
+  if (content["token"].is_string()) {
+    WEIR_ASSIGN(Caller caller, principals.Find(content["token"].as_string()));
+    return std::optional(std::move(caller));
   }
-  return std::optional((*session)["token"].as_string());
+  Subject subject{content["issuer"].as_string(), content["subject"].as_string()};
+  if (subject.subject.empty() || subject.issuer != issuer_) return std::optional<Caller>();
+  for (const Json& claim : content["claims"].items()) subject.claims.push_back(claim.as_string());
+  WEIR_ASSIGN(Caller caller, principals.FindSubject(subject));
+  if (caller.roles.empty()) {
+    return Fail(ErrorKind::kDenied, "AuthenticationFailed",
+                "Authentication failed. The person has no role any more; sign in again.");
+  }
+  caller.shown = content["name"].as_string();
+  return std::optional(std::move(caller));
 }
 
-Result<ServerResponse> BrowserSessions::Begin(const ServerRequest& request,
-                                              Principals& principals) const {
+Result<ServerResponse> BrowserSessions::Begin(const ServerRequest& request, Principals& principals,
+                                              Caller* caller) const {
   WEIR_TRY(CheckOrigin(request));
   const Result<Json> body = ParseJson(request.body, {.strict = true});
   if (!body || !(*body)["token"].is_string()) {
@@ -85,36 +74,60 @@ Result<ServerResponse> BrowserSessions::Begin(const ServerRequest& request,
                 "the body must be an object with 'token', a text");
   }
   const std::string& token = (*body)["token"].as_string();
-  WEIR_ASSIGN(const Caller caller, principals.Find(token));
-  const Json session =
-      Json::Object({{"token", token}, {"until", ToMicros(clock_.Now() + kLifetime)}});
-  const std::string sealed = sealer_.Seal(DumpJson(session)).substr(kSealed.size());
-  if (sealed.size() > kCookieMax) {
+  WEIR_ASSIGN(*caller, principals.Find(token));
+  const std::optional<std::string> cookie =
+      cookies_.Set(request, kOfToken, Json::Object({{"id", NewToken()}, {"token", token}}));
+  if (!cookie) {
     return Fail(
         ErrorKind::kInvalid, "TokenTooLong",
         "the token is too long for a session of a browser; make one with weir token create");
   }
-  ServerResponse response = Show(caller);
-  response.headers.push_back({"Set-Cookie", Cookie(request, sealed, kLifetime)});
+  ServerResponse response = Show(*caller);
+  response.headers.push_back({"Set-Cookie", *cookie});
   return response;
 }
 
-Result<ServerResponse> BrowserSessions::Answer(const ServerRequest& request,
-                                               Principals& principals) const {
-  if (request.method == "POST") return Begin(request, principals);
-  if (request.method == "DELETE") {
-    WEIR_TRY(CheckOrigin(request));
-    return ServerResponse{
-        204, {{"Set-Cookie", Cookie(request, "", {})}, {"Cache-Control", "no-store"}}, {}};
+std::optional<std::string> BrowserSessions::BeginOf(const ServerRequest& request,
+                                                    const OpenIdPerson& person,
+                                                    const std::vector<std::string>& claims) const {
+  Json list = Json::Array();
+  for (const std::string& claim : claims) list.Append(claim);
+  return cookies_.Set(request, kOfPerson,
+                      Json::Object({{"id", NewToken()},
+                                    {"issuer", person.issuer},
+                                    {"subject", person.subject},
+                                    {"name", person.name},
+                                    {"claims", std::move(list)}}));
+}
+
+Result<ServerResponse> BrowserSessions::End(const ServerRequest& request, Principals& principals,
+                                            Caller* caller) {
+  WEIR_TRY(CheckOrigin(request));
+  ServerResponse response{204, {{"Cache-Control", "no-store"}}, {}};
+  const auto whose = CallerOf(request, principals);
+  if (whose && *whose) *caller = **whose;
+  if (const std::optional<Json> session = cookies_.Get(request, kOfToken)) {
+    const Result<> ended =
+        ended_.Add((*session)["id"].as_string(), FromMicros((*session)["until"].as_int()));
+    if (!ended) response = ErrorResponse(ended.error());
   }
+  response.headers.push_back({"Set-Cookie", cookies_.Forget(request, kOfToken)});
+  return response;
+}
+
+Result<ServerResponse> BrowserSessions::Answer(const ServerRequest& request, Principals& principals,
+                                               Caller* caller) {
+  if (request.method == "POST") return Begin(request, principals, caller);
+  if (request.method == "DELETE") return End(request, principals, caller);
   return Fail(ErrorKind::kUnsupported, "MethodNotAllowed",
               "a session is begun by POST, shown by GET and ended by DELETE");
 }
 
 ServerResponse BrowserSessions::Show(const Caller& caller) {
-  ServerResponse response = JsonResponse(
-      Json::Object({{"principal", Json::Object({{"id", caller.id}, {"name", caller.name}})},
-                    {"roles", ToJson(caller.roles)}}));
+  ServerResponse response = JsonResponse(Json::Object(
+      {{"principal", Json::Object({{"id", caller.id},
+                                   {"name", caller.shown.empty() ? caller.name : caller.shown}})},
+       {"roles", ToJson(caller.roles)}}));
   response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }

@@ -58,7 +58,8 @@ class SliceExecutor final : public engine::ActivityExecutor {
 
 }  // namespace
 
-World::World() : sealer_(Sealer::Ephemeral()) {
+World::World(std::function<void(ServiceOptions&)> more)
+    : more_(std::move(more)), sealer_(Sealer::Ephemeral()) {
   const Result<> added =
       activities_.Add({"WebActivity", "counts", true, std::make_shared<CountingExecutor>()});
   EXPECT_TRUE(added.ok());
@@ -79,6 +80,7 @@ void World::Start() {
   service_.reset();
   ServiceOptions options{store_.get(), &sealer_, &clock_, &activities_, kToken};
   options.access = access_.get();
+  if (more_) more_(options);
   auto service = Service::Open(options);
   ASSERT_TRUE(service.ok()) << service.error().ToString();
   service_ = *std::move(service);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -33,7 +34,8 @@ class SetClock final : public Clock {
 /// A service in memory.
 class World {
  public:
-  World();
+  /// `more` changes what the service is opened with.
+  explicit World(std::function<void(ServiceOptions&)> more = nullptr);
   /// Stop, and open the same store again.
   void Start();
   Service& service() { return *service_; }
@@ -43,6 +45,7 @@ class World {
   const Sealer& sealer() const { return sealer_; }
 
  private:
+  std::function<void(ServiceOptions&)> more_;
   Sealer sealer_;
   SetClock clock_;
   engine::ActivityRegistry activities_;

@@ -1751,6 +1751,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description How people sign in beside a token, and why the last attempt of this browser failed. */
+        get: operations["weir_sign_in"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/sign-in/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Send the browser to the issuer of weir serve --sign-in (authorization code, PKCE). */
+        get: operations["weir_sign_in_begin"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/sign-in/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Where the issuer sends the browser back to. Its answer counts once, in the browser that began, within 10 minutes. */
+        get: operations["weir_sign_in_callback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -4009,6 +4060,22 @@ export interface components {
                 role: string;
                 scope: string;
             }[];
+        };
+        WeirSignIn: {
+            ways: {
+                name: string;
+                /** @description Where the browser goes, with ?to= and the page it wants. */
+                url: string;
+            }[];
+            refused?: {
+                code: string;
+                message: string;
+                /** @description Of who signed in and has no role; so are issuer, subject, and the command that gives one. */
+                name?: string;
+                issuer?: string;
+                subject?: string;
+                command?: string;
+            };
         };
         /** @description The Git repository that it is from. */
         WeirSource: {
@@ -9374,6 +9441,100 @@ export interface operations {
         responses: {
             /** @description there is none any more */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the ways there are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirSignIn"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_sign_in_begin: {
+        parameters: {
+            query?: {
+                /** @description The page of the screen to come back to. */
+                to?: string;
+                /** @description Sign in as somebody else: the issuer asks even those it knows. */
+                again?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the issuer; or back to the page, which is told by weir_sign_in why not */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_sign_in_callback: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                iss?: string;
+                error?: string;
+                error_description?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description to the page, with a session or a reason why there is none */
+            303: {
                 headers: {
                     [name: string]: unknown;
                 };
