@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "store/run_counts.h"
 #include "store/run_query.h"
+#include "store/run_search.h"
 
 namespace weir::store {
 
@@ -56,6 +57,12 @@ struct ActivityRunRecord {
   std::string user_properties;
   std::string iteration_hash;  ///< Follows from the items of the loops around it; empty for none.
   bool recovered = false;      ///< Not run: taken over from the run that this one reruns.
+};
+
+/// An activity run among those of many runs; without input and output.
+struct FoundActivity {
+  ActivityRunRecord activity;
+  std::string pipeline;
 };
 
 /// What a restart needs of a run that is not over: how it started and what happened since.
@@ -236,6 +243,11 @@ class Store {
   /// A page of what ran in `run_id`; `query.factory` is not looked at. Errors: as QueryRuns.
   virtual Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                           const RunQuery& query) = 0;
+
+  /// A factory's runs by what is in them: one stretch of history a call. Errors: as QueryRuns.
+  virtual Result<SearchPage<RunRecord>> SearchRuns(const RunSearch& search) = 0;
+  /// As SearchRuns, what ran in a factory's runs.
+  virtual Result<SearchPage<FoundActivity>> SearchActivities(const RunSearch& search) = 0;
 
   /// How many runs began when, and how they are now; by span, then by status. Cost: O(counted), of
   /// an index alone.

@@ -46,6 +46,13 @@ class FaultyStore final : public store::Store {
       const std::string& run_id, const store::RunQuery& query) override {
     return inner_.QueryActivities(run_id, query);
   }
+  Result<store::SearchPage<store::RunRecord>> SearchRuns(const store::RunSearch& search) override {
+    return inner_.SearchRuns(search);
+  }
+  Result<store::SearchPage<store::FoundActivity>> SearchActivities(
+      const store::RunSearch& search) override {
+    return inner_.SearchActivities(search);
+  }
   Result<std::vector<store::RunCount>> CountRuns(const store::CountQuery& query) override {
     return inner_.CountRuns(query);
   }

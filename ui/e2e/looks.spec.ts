@@ -9,6 +9,8 @@ const PICTURES = process.env.WEIR_UI_SCREENS;
 const SCREENS: [string, () => string, RegExp][] = [
   ['overview', () => 'overview?span=1h', /Failing now/],
   ['runs', () => 'runs', /NightlyLoad/],
+  ['runs-found', () => 'runs?error=warehouse&took=1ms', /CheckStock/],
+  ['activity-runs', () => 'runs/activities', /NightlyLoad/],
   ['run', () => `runs/${runs().nightly ?? ''}`, /east\.csv/],
   [
     'graph',

@@ -18,6 +18,53 @@ test.describe('the list', () => {
     await expect(page).toHaveURL(/runs$/);
   });
 
+  test('finds runs by what is in them, in the service', async ({ page }) => {
+    await page.goto(url('runs'));
+    await page.getByRole('button', { name: 'More filters' }).click();
+    const dialog = page.getByRole('dialog', { name: 'More filters' });
+    await dialog.getByLabel('Took at most').fill('soon');
+    await expect(dialog.getByRole('alert')).toContainText('90s');
+    await expect(dialog.getByRole('button', { name: 'Find' })).toBeDisabled();
+    await dialog.getByLabel('Took at most').fill('2h');
+    await dialog.getByLabel('Error').fill('WAREHOUSE 7');
+    await dialog.getByLabel('Parameter').fill('fail=true');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/error=WAREHOUSE\+7&parameter=fail%3Dtrue/);
+    const rows = page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('CheckStock');
+    await expect(page.locator('.vtable-foot')).toContainText(/Looked at all \d+ runs/);
+    const found = await rows.count();
+    await page.getByRole('button', { name: 'Any: parameter' }).click();
+    await expect(page).not.toHaveURL(/parameter/);
+    await expect(rows).toHaveCount(found);
+    await page.goto(url('runs?parameter=fail%3Dnever'));
+    await expect(page.getByText('No run matches')).toBeVisible();
+    await page.getByRole('button', { name: 'As an API call and a command' }).click();
+    await expect(page.getByRole('dialog')).toContainText('searchPipelineRuns');
+  });
+
+  test('is sorted by how long runs took', async ({ page }) => {
+    await page.goto(url('runs?status=Succeeded,Failed'));
+    await page.getByRole('button', { name: 'Took' }).click();
+    await expect(page).toHaveURL(/sort=DurationInMs\+desc/);
+    await expect(page.getByRole('columnheader', { name: 'Took' })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
+    await expect(page.locator('.vtable-foot')).toContainText('Looked at all');
+    const rows = page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText(/ s|ms/);
+  });
+
+  test('shows a run that begins while a search is open', async ({ page }) => {
+    await page.goto(url('runs?parameter=source%3Dsearched'));
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    await expect(page.getByText('No run matches')).toBeVisible();
+    await api('POST', 'pipelines/Heartbeat/createRun', { body: { source: 'searched' } });
+    const rows = page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('source=searched');
+  });
+
   test('is used with the keyboard alone', async ({ page }) => {
     await page.goto(url('runs?pipeline=CheckStock'));
     const grid = page.getByRole('grid', { name: 'Runs' });
@@ -78,6 +125,68 @@ test.describe('the list', () => {
     await page.getByRole('button', { name: 'As an API call and a command' }).click();
     await expect(page.getByRole('dialog')).toContainText('queryPipelineRuns');
     await expect(page.getByRole('dialog')).toContainText('"values":["Failed"]');
+  });
+});
+
+test.describe('activity runs', () => {
+  const grid = 'Activity runs';
+
+  test('are found by name, status and error, and lead to their place', async ({ page }) => {
+    await page.goto(url('runs'));
+    await page.getByRole('radio', { name: 'Activities' }).click();
+    await expect(page).toHaveURL(/runs\/activities$/);
+    await page.locator('.filters').getByRole('button', { name: 'Status' }).click();
+    await page.getByRole('option', { name: 'Failed' }).click();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'More filters' }).click();
+    const dialog = page.getByRole('dialog', { name: 'More filters' });
+    await dialog.getByLabel('Activity').fill('copy orders');
+    await dialog.getByLabel('Error').fill('east.csv');
+    await dialog.getByRole('button', { name: 'Find' }).click();
+    await expect(page).toHaveURL(/status=Failed&name=copy\+orders&error=east\.csv/);
+    const rows = page.getByRole('grid', { name: grid }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('NightlyLoad');
+    await expect(rows.nth(1)).toContainText('Each region[2]');
+    await page.reload();
+    await rows.nth(1).click();
+    await expect(page).toHaveURL(/activity=Each\+region%5B2%5D%2FCopy\+orders/);
+    await expect(page.getByRole('heading', { name: 'Copy orders' })).toBeVisible();
+  });
+
+  test('are sorted by how long they took', async ({ page }) => {
+    await page.goto(url('runs/activities?type=Wait'));
+    await page.getByRole('button', { name: 'Took' }).click();
+    await expect(page).toHaveURL(/sort=DurationInMs\+desc/);
+    const rows = page.getByRole('grid', { name: grid }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('Wait');
+    await page.getByRole('button', { name: 'As an API call and a command' }).click();
+    await expect(page.getByRole('dialog')).toContainText('searchActivityRuns');
+  });
+
+  test('are a thousand rows of which few are drawn, walked with the keyboard', async ({ page }) => {
+    await page.goto(url('runs/activities?pipeline=Wide'));
+    const rows = page.getByRole('grid', { name: grid }).getByRole('row');
+    await rows.nth(1).focus();
+    for (let i = 0; i < 3; i++) {
+      await page.keyboard.press('End');
+      await page.waitForTimeout(300);
+    }
+    expect(await rows.count()).toBeLessThan(100);
+    await expect(page.getByRole('status').filter({ hasText: 'activity runs' })).toContainText(
+      /[2-9]\d\d|1,\d\d\d/,
+    );
+  });
+
+  test('come while they are looked at', async ({ page }) => {
+    await page.goto(url('runs/activities?pipeline=Heartbeat'));
+    await expect(page.getByText('Live', { exact: true })).toBeVisible();
+    const status = page.getByRole('status').filter({ hasText: 'activity run' });
+    await expect(status).toContainText(/\d/);
+    const before = Number(/\d+/.exec(await status.innerText())?.[0]);
+    await api('POST', 'pipelines/Heartbeat/createRun', { body: { source: 'live' } });
+    await expect
+      .poll(async () => Number(/\d+/.exec(await status.innerText())?.[0]))
+      .toBeGreaterThan(before);
   });
 });
 

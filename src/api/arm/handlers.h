@@ -203,6 +203,11 @@ Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& 
 // log_handler.cc
 Result<http::ServerResponse> ShowLog(const Services& services, const Call& call,
                                      model::ResourceKind kind);
+// search_handlers.cc
+Result<http::ServerResponse> SearchRuns(const Services& services, const Call& call,
+                                        model::ResourceKind kind);
+Result<http::ServerResponse> SearchActivityRuns(const Services& services, const Call& call,
+                                                model::ResourceKind kind);
 // waits_handler.cc
 Result<http::ServerResponse> ShowWaits(const Services& services, const Call& call,
                                        model::ResourceKind kind);

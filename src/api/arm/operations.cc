@@ -135,6 +135,8 @@ constexpr Operation kOperations[] = {
     {"weir_lineage", ShowLineage, K::kFactory},
     {"weir_run_lineage", ShowLineage, K::kFactory},
     {"weir_overview", ShowOverview, K::kFactory},
+    {"weir_search_pipeline_runs", SearchRuns, K::kPipeline},
+    {"weir_search_activity_runs", SearchActivityRuns, K::kPipeline},
     {"weir_run_waits", ShowWaits, K::kFactory},
     {"weir_run_log", ShowLog, K::kFactory},
     {"weir_alerts_list", ListResources, K::kAlert},

@@ -8,6 +8,17 @@
 #include "base/names.h"
 
 namespace weir::api::arm {
+
+Error Refuse(std::string message, const Json& at) {
+  return Fail(ErrorKind::kInvalid, "InvalidRequestContent", std::move(message)).At(at.position());
+}
+
+std::string Got(const Json& value) {
+  return value.is_null()     ? "nothing"
+         : value.is_string() ? "'" + value.as_string() + "'"
+                             : std::string(KindName(value.kind()));
+}
+
 namespace {
 
 using store::RunField;
@@ -37,16 +48,6 @@ constexpr std::string_view kStatuses[] = {
     "Skipped", "Inactive",   "Waiting",   "Running", "WaitingOnDependency"};
 constexpr size_t kListMax = 1000;
 
-Error Refuse(std::string message, const Json& at) {
-  return Fail(ErrorKind::kInvalid, "InvalidRequestContent", std::move(message)).At(at.position());
-}
-
-std::string Got(const Json& value) {
-  return value.is_null()     ? "nothing"
-         : value.is_string() ? "'" + value.as_string() + "'"
-                             : std::string(KindName(value.kind()));
-}
-
 Result<const Operand*> FindOperand(std::span<const Operand> operands, const Json& name,
                                    std::string_view what, bool sorts) {
   std::vector<std::string> known;
@@ -60,16 +61,6 @@ Result<const Operand*> FindOperand(std::span<const Operand> operands, const Json
   return Refuse("'" + std::string(what) + "' must be one of " + list + ", got " + Got(name) +
                     DidYouMean(name.as_string(), known),
                 name);
-}
-
-Result<UtcTime> ReadTime(const Json& body, std::string_view name) {
-  const Json& value = body[name];
-  if (value.is_string()) {
-    Result<UtcTime> time = ParseUtc(value.as_string());
-    if (time) return time;
-  }
-  return Refuse("'" + std::string(name) + "' must be a time as ISO 8601 has it, got " + Got(value),
-                value);
 }
 
 Result<Json> ReadValue(RunField field, const Json& value) {
@@ -124,13 +115,6 @@ Result<store::RunOrder> ReadOrder(std::span<const Operand> operands, const Json&
   return store::RunOrder{operand->field, descending};
 }
 
-Result<> CheckList(const Json& body, std::string_view name) {
-  const Json& list = body[name];
-  constexpr size_t kMax = 50;
-  if (list.is_null() || (list.is_array() && list.size() <= kMax)) return {};
-  return Refuse("'" + std::string(name) + "' must be a list of at most 50 objects", list);
-}
-
 std::span<const Operand> OperandsOf(RunKind kind) {
   switch (kind) {
     case RunKind::kPipelineRuns:
@@ -144,6 +128,37 @@ std::span<const Operand> OperandsOf(RunKind kind) {
 }
 
 }  // namespace
+
+Result<UtcTime> ReadTime(const Json& body, std::string_view name) {
+  const Json& value = body[name];
+  if (value.is_string()) {
+    Result<UtcTime> time = ParseUtc(value.as_string());
+    if (time) return time;
+  }
+  return Refuse("'" + std::string(name) + "' must be a time as ISO 8601 has it, got " + Got(value),
+                value);
+}
+
+Result<> CheckList(const Json& body, std::string_view name) {
+  const Json& list = body[name];
+  constexpr size_t kMax = 50;
+  if (list.is_null() || (list.is_array() && list.size() <= kMax)) return {};
+  return Refuse("'" + std::string(name) + "' must be a list of at most 50 objects", list);
+}
+
+Result<store::RunCondition> ReadCondition(const Json& filter, RunKind kind) {
+  return ReadFilter(OperandsOf(kind), filter);
+}
+
+Result<store::RunOrder> ReadRunOrder(const Json& order, RunKind kind) {
+  return ReadOrder(OperandsOf(kind), order);
+}
+
+std::vector<std::string> OperandNames(RunKind kind) {
+  std::vector<std::string> names;
+  for (const Operand& one : OperandsOf(kind)) names.emplace_back(one.name);
+  return names;
+}
 
 Result<store::RunQuery> ReadRunQuery(const Json& body, RunKind kind) {
   const std::span<const Operand> operands = OperandsOf(kind);

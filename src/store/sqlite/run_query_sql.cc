@@ -125,6 +125,20 @@ class Builder {
     where_.values.insert(where_.values.end(), values.begin(), values.end());
   }
 
+  /// Only what started until `before`, or where the page before ended: an index begins at one bound
+  /// only.
+  void StartedUntil(UtcTime before) {
+    int64_t until = ToMicros(before);
+    if (keys_.front().column == kStart && keys_.front().descending) {
+      const Result<Json> token = ParseJson(query_.continuation);
+      if (token && token->size() == keys_.size() && (*token)[0].is_int()) {
+        until = std::min(until, (*token)[0].as_int());
+        begun_ = true;
+      }
+    }
+    Where("started_at <= ?", {until});
+  }
+
   /// `apart`: read each value that is asked for by its index.
   Result<QuerySql> Finish(bool apart) && {
     for (const RunCondition& condition : query_.conditions) Add(condition, apart);
@@ -236,7 +250,10 @@ class Builder {
       values.push_back((*token)[i]);
     }
     // Says nothing new, but lets an index begin there.
-    Where(std::string(keys_[0].column) + (keys_[0].descending ? " <= ?" : " >= ?"), {(*token)[0]});
+    if (!begun_) {
+      Where(std::string(keys_[0].column) + (keys_[0].descending ? " <= ?" : " >= ?"),
+            {(*token)[0]});
+    }
     Where("(" + either + ")", values);
     return {};
   }
@@ -248,6 +265,7 @@ class Builder {
   Part where_;
   std::vector<Part> apart_;  ///< Columns, each with the values that are asked for.
   size_t arms_ = 1;
+  bool begun_ = false;  ///< StartedUntil says where the page before ended.
   QuerySql sql_;
 };
 
@@ -289,7 +307,7 @@ Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
   builder.Where(kOfFactory, {query.factory});
   const Json before(ToMicros(query.updated_before));
   // A run was updated after it started: the first bound is for the indexes.
-  builder.Where("started_at <= ?", {before});
+  builder.StartedUntil(query.updated_before);
   builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
   return std::move(builder).Finish(!narrow);
 }
@@ -307,7 +325,7 @@ Result<QuerySql> TriggerQuerySql(const RunQuery& query) {
   Builder builder(query, Table::kTriggerRuns, kTriggerRunColumns, "trigger_runs");
   builder.Where(kOfFactory, {query.factory});
   const Json before(ToMicros(query.updated_before));
-  builder.Where("started_at <= ?", {before});
+  builder.StartedUntil(query.updated_before);
   builder.Where("updated_at BETWEEN ? AND ?", {ToMicros(query.updated_after), before});
   return std::move(builder).Finish(true);
 }

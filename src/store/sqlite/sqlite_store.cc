@@ -6,9 +6,11 @@
 #include <unordered_map>
 
 #include "store/sqlite/database.h"
+#include "store/sqlite/resource_rows.h"
 #include "store/sqlite/run_count_rows.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
+#include "store/sqlite/search_terms.h"
 #include "store/sqlite/slice_rows.h"
 #include "store/sqlite/sqlite_pruning.h"
 #include "store/sqlite/statement.h"
@@ -24,13 +26,14 @@ extern "C" const char weir_sqlite_v006[];
 extern "C" const char weir_sqlite_v007[];
 extern "C" const char weir_sqlite_v008[];
 extern "C" const char weir_sqlite_v009[];
+extern "C" const char weir_sqlite_v010[];
 
 namespace weir::store {
 namespace {
 
-constexpr std::array kSchemas = {weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003,
-                                 weir_sqlite_v004, weir_sqlite_v005, weir_sqlite_v006,
-                                 weir_sqlite_v007, weir_sqlite_v008, weir_sqlite_v009};
+constexpr std::array kSchemas = {
+    weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003, weir_sqlite_v004, weir_sqlite_v005,
+    weir_sqlite_v006, weir_sqlite_v007, weir_sqlite_v008, weir_sqlite_v009, weir_sqlite_v010};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
@@ -72,6 +75,12 @@ class SqliteStore final : public Store {
   Result<Page<RunRecord>> QueryRuns(const RunQuery& query) override;
   Result<Page<ActivityRunRecord>> QueryActivities(const std::string& run_id,
                                                   const RunQuery& query) override;
+  Result<SearchPage<RunRecord>> SearchRuns(const RunSearch& search) override {
+    return SearchRunRows(database_.get(), mutex_, search);
+  }
+  Result<SearchPage<FoundActivity>> SearchActivities(const RunSearch& search) override {
+    return SearchActivityRows(database_.get(), mutex_, search);
+  }
   Result<std::vector<RunCount>> CountRuns(const CountQuery& query) override {
     return CountRunRows(database_.get(), mutex_, query);
   }
@@ -108,7 +117,10 @@ class SqliteStore final : public Store {
     return ReadForgotten(database_.get());
   }
   Result<> SaveResources(const ResourceChanges& changes) override;
-  Result<std::vector<ResourceRecord>> Resources() override;
+  Result<std::vector<ResourceRecord>> Resources() override {
+    const std::lock_guard lock(mutex_);
+    return ReadResources(database_.get());
+  }
   std::unique_ptr<Pruning> Prune(UtcTime ended_before) override {
     return PruneSqlite(database_.get(), mutex_, ended_before);
   }
@@ -130,8 +142,6 @@ class SqliteStore final : public Store {
     const char* sql;
     std::unique_ptr<Statement> statement;
   };
-
-  Result<> WriteResources(const ResourceChanges& changes);
 
   Statement& Get(Name name) { return *statements_[name].statement; }
 
@@ -421,56 +431,10 @@ Result<Page<TriggerRunRecord>> SqliteStore::QueryTriggerRuns(const RunQuery& que
 
 Result<> SqliteStore::SaveResources(const ResourceChanges& changes) {
   const std::lock_guard lock(mutex_);
-  Result<> written = InTransaction(database_.get(), [&] { return WriteResources(changes); });
+  Result<> written =
+      InTransaction(database_.get(), [&] { return WriteResources(database_.get(), changes); });
   if (written) return {};
   return std::move(written).error().While("saving resources of factories");
-}
-
-Result<> SqliteStore::WriteResources(const ResourceChanges& changes) {
-  WEIR_ASSIGN(Statement drop,
-              Statement::Prepare(database_.get(), "DELETE FROM resources WHERE factory = ?"));
-  for (const std::string& factory : changes.factories_removed) {
-    drop.Bind(1, factory);
-    WEIR_TRY(drop.Run());
-  }
-  WEIR_ASSIGN(
-      Statement remove,
-      Statement::Prepare(database_.get(),
-                         "DELETE FROM resources WHERE factory = ? AND kind = ? AND name = ?"));
-  for (const ResourceChanges::Key& key : changes.removals) {
-    remove.Bind(1, key.factory);
-    remove.Bind(2, key.kind);
-    remove.Bind(3, key.name);
-    WEIR_TRY(remove.Run());
-  }
-  WEIR_ASSIGN(Statement put, Statement::Prepare(database_.get(),
-                                                "INSERT OR REPLACE INTO resources VALUES "
-                                                "(?, ?, ?, ?, ?, ?, ?, ?)"));
-  for (const ResourceRecord& record : changes.puts) {
-    int at = 0;
-    for (const std::string* text : {&record.factory, &record.kind, &record.name, &record.id,
-                                    &record.etag, &record.document}) {
-      put.Bind(++at, *text);
-    }
-    put.Bind(++at, ToMicros(record.created));
-    put.Bind(++at, ToMicros(record.changed));
-    WEIR_TRY(put.Run());
-  }
-  return {};
-}
-
-Result<std::vector<ResourceRecord>> SqliteStore::Resources() {
-  const std::lock_guard lock(mutex_);
-  WEIR_ASSIGN(
-      Statement rows,
-      Statement::Prepare(database_.get(), "SELECT * FROM resources ORDER BY factory, kind, name"));
-  std::vector<ResourceRecord> records;
-  while (true) {
-    WEIR_ASSIGN(const bool more, rows.Step());
-    if (!more) return records;
-    records.push_back({rows.Text(0), rows.Text(1), rows.Text(2), rows.Text(3), rows.Text(4),
-                       rows.Text(5), FromMicros(rows.Int(6)), FromMicros(rows.Int(7))});
-  }
 }
 
 }  // namespace

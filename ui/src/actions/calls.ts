@@ -45,6 +45,18 @@ export const queryCall = (factory: Factory, question: RunQuestion): Call => ({
   body: queryBody(question),
 });
 
+/** A request of a route of our own. */
+export const ownCall = (
+  factory: Factory,
+  method: Call['method'],
+  rest: string,
+  body?: unknown,
+): Call => ({
+  method,
+  path: `/weir${pathOf(factory, rest)}`,
+  ...(body === undefined ? {} : { body }),
+});
+
 export const runCall = (factory: Factory, runId: string): Call => ({
   method: 'GET',
   path: pathOf(factory, `pipelineruns/${runId}`),

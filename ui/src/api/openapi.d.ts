@@ -1560,6 +1560,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/searchPipelineRuns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description A factory's runs by what is in them. Each call looks at one stretch of history, so that it takes a fraction of a second however long that is: go on with the token until there is none. Action of roles: Microsoft.DataFactory/factories/queryPipelineRuns/action */
+        post: operations["weir_search_pipeline_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/searchActivityRuns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description What ran in a factory's runs, the newest first, stretch by stretch as searchPipelineRuns. Without inputs and outputs. Action of roles: Microsoft.DataFactory/factories/pipelineruns/read */
+        post: operations["weir_search_activity_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/waits": {
         parameters: {
             query?: never;
@@ -3619,6 +3653,44 @@ export interface components {
             type?: string | null;
             defaultValue?: unknown;
         };
+        WeirActivityRunsFound: {
+            value: components["schemas"]["ActivityRun"][];
+            /** @description At so many activity runs this call looked. */
+            looked: number;
+            /**
+             * Format: date-time
+             * @description When the last of them began.
+             */
+            reached?: string;
+            /** @description Absent: there are no others. */
+            continuationToken?: string;
+        };
+        WeirActivitySearch: {
+            /** Format: date-time */
+            startedAfter?: string;
+            /** Format: date-time */
+            startedBefore?: string;
+            /** @description As those of searchPipelineRuns. */
+            filters?: {
+                /** @enum {string} */
+                operand: "ActivityName" | "ActivityType" | "Status" | "ActivityRunStart" | "ActivityRunEnd" | "PipelineName" | "PipelineRunId" | "Text" | "Error" | "DurationInMs";
+                /** @enum {string} */
+                operator: "Equals" | "NotEquals" | "In" | "NotIn" | "Contains" | "NotContains" | "AtLeast" | "AtMost";
+                /** @description Not used. */
+                name?: string;
+                values: string[];
+            }[];
+            /** @description The newest first if none is given, or DurationInMs. */
+            orderBy?: {
+                /** @enum {string} */
+                orderBy: "ActivityRunStart" | "DurationInMs";
+                /** @enum {string} */
+                order: "ASC" | "DESC";
+            }[];
+            /** @description 100 if none is given. */
+            limit?: number;
+            continuationToken?: string;
+        };
         WeirAlert: {
             id?: string;
             name?: string;
@@ -4003,6 +4075,44 @@ export interface components {
                     name: string;
                 }[];
             }[];
+        };
+        WeirRunSearch: {
+            /** Format: date-time */
+            lastUpdatedAfter?: string;
+            /** Format: date-time */
+            lastUpdatedBefore?: string;
+            /** @description All must hold, each with one of its values. Text is all that a list shows of a run, Error the message or code of what did not succeed. Durations take AtLeast and AtMost, in milliseconds; those of queryPipelineRuns what they take there; others Contains too, without regard to the case of ASCII letters. */
+            filters?: {
+                /** @enum {string} */
+                operand: "PipelineName" | "Status" | "RunStart" | "RunEnd" | "RunGroupId" | "LatestOnly" | "Text" | "Error" | "Parameter" | "Annotation" | "InvokedBy" | "DurationInMs" | "RunId";
+                /** @enum {string} */
+                operator: "Equals" | "NotEquals" | "In" | "NotIn" | "Contains" | "NotContains" | "AtLeast" | "AtMost";
+                /** @description Of a parameter; any if there is none. */
+                name?: string;
+                values: string[];
+            }[];
+            /** @description The newest first if none is given. DurationInMs stands alone: each call then gives the longest (shortest) of its stretch. */
+            orderBy?: {
+                /** @enum {string} */
+                orderBy: "RunStart" | "RunEnd" | "PipelineName" | "Status" | "DurationInMs";
+                /** @enum {string} */
+                order: "ASC" | "DESC";
+            }[];
+            /** @description 100 if none is given. */
+            limit?: number;
+            continuationToken?: string;
+        };
+        WeirRunsFound: {
+            value: components["schemas"]["PipelineRun"][];
+            /** @description At so many runs this call looked. */
+            looked: number;
+            /**
+             * Format: date-time
+             * @description When the last of them began.
+             */
+            reached?: string;
+            /** @description Absent: there are no others. */
+            continuationToken?: string;
         };
         WeirSchedule: {
             /** Format: date-time */
@@ -8891,6 +9001,84 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirOverview"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_search_pipeline_runs: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirRunSearch"];
+            };
+        };
+        responses: {
+            /** @description what was found in the stretch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirRunsFound"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_search_activity_runs: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WeirActivitySearch"];
+            };
+        };
+        responses: {
+            /** @description what was found in the stretch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirActivityRunsFound"];
                 };
             };
             /** @description refused, and why */

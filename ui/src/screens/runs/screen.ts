@@ -6,6 +6,6 @@ export const runs: Screen = {
   title: 'Runs',
   icon: ListTree,
   keys: 'g r',
-  words: 'pipeline runs history monitor failed',
+  words: 'pipeline runs activity runs history monitor failed',
   load: () => import('./RunsView'),
 };

@@ -1,24 +1,19 @@
-import {
-  keepPreviousData,
-  useInfiniteQuery,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
-import { Columns3, Search, X } from 'lucide-react';
-import { useCallback, useMemo, useState, useDeferredValue } from 'react';
+import { useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
+import { Columns3, Search } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
-import { useFactory } from '@/api/factory';
+import { useFactory, type Factory } from '@/api/factory';
 import { resourcesOf } from '@/api/resources';
-import { queryRuns, type Page, type Run } from '@/api/runs';
+import { queryRuns, type Run } from '@/api/runs';
+import { searchRuns, type Stretch } from '@/api/search';
 import { HowTo } from '@/actions/HowTo';
-import { queryCall } from '@/actions/calls';
+import { ownCall, queryCall } from '@/actions/calls';
 import { FilterMenu } from '@/filters/FilterMenu';
 import { useFilters } from '@/filters/filters';
 import { SavedViews } from '@/filters/SavedViews';
 import { TimeFilter } from '@/filters/TimeFilter';
 import { useTyped } from '@/filters/useTyped';
-import { plural } from '@/format/number';
 import { Button } from '@/kit/Button';
 import { ChoiceMenu } from '@/kit/Menu';
 import { Empty } from '@/kit/Panel';
@@ -30,12 +25,27 @@ import { useTitle } from '@/shell/useTitle';
 import { RUN_STATUSES, statusWords } from '@/status/status';
 import { Status } from '@/status/Status';
 import { VirtualTable } from '@/table/VirtualTable';
+import { RunTabs } from '../RunTabs';
 import { BulkBar } from './BulkBar';
-import { columnsOf, DEFAULT_COLUMNS, NarrowRun } from './columns';
-import { FILTER_NAMES, hasText, questionOf, readAsked, withChanges } from './question';
+import { columnsOf, DEFAULT_COLUMNS, NarrowRun, tookMs } from './columns';
+import { foundWords, LookFoot } from './LookFoot';
+import {
+  belongs,
+  FILTER_NAMES,
+  needsSearch,
+  questionOf,
+  readAsked,
+  searchOf,
+  withChanges,
+  withFound,
+  type Asked,
+} from './question';
+import { TermFilter } from './TermFilter';
+import { RUN_TERMS } from './terms';
+import { useStretches } from './useStretches';
 
 interface Pages {
-  pages: Page<Run>[];
+  pages: Stretch<Run>[];
   pageParams: unknown[];
 }
 
@@ -44,55 +54,104 @@ const VIEWS = [
   { name: 'In progress', query: 'status=InProgress,Queued,Canceling&sort=RunStart+asc' },
   { name: 'Newest of each group', query: 'latest=true' },
 ];
-/** A text that few runs have is looked for in so many pages before one is asked to go on. */
-const LOOK_PAGES = 20;
-const ROWS_PER_PAGE = 100;
+/** Of an order that is told only at the end of history so many are shown. */
+const LONGEST_MAX = 1000;
+const LIVE_MS = 1500;
+/** A run may become known somewhat later than it says that it changed. */
+const LATE_MS = 10_000;
+
+async function askRuns(
+  factory: Factory,
+  asked: Asked,
+  continuation: string | undefined,
+  signal: AbortSignal,
+): Promise<Stretch<Run>> {
+  const more = continuation ? { continuationToken: continuation } : {};
+  if (needsSearch(asked))
+    return searchRuns(factory, { ...searchOf(asked, Date.now()), ...more }, signal);
+  const page = await queryRuns(factory, { ...questionOf(asked, Date.now()), continuation });
+  return { rows: page.rows, continuation: page.continuation, looked: 0, reached: undefined };
+}
+
+/** The pages with other rows: what is new comes to the first. */
+function withRows(old: Pages, change: (rows: Run[]) => Run[]): Pages {
+  const before = old.pages.flatMap((page) => page.rows);
+  const rows = change(before);
+  let from = 0;
+  const pages = old.pages.map((page, i) => {
+    const to = from + page.rows.length + (i === 0 ? rows.length - before.length : 0);
+    const part = rows.slice(from, to);
+    from = to;
+    return { ...page, rows: part };
+  });
+  return { ...old, pages };
+}
+
+/** What began or changed since, of what only a search can tell. */
+function useNewOnes(factory: Factory, asked: Asked, key: QueryKey) {
+  const queries = useQueryClient();
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const since = useRef(0);
+  useEffect(() => {
+    since.current = Date.now();
+    return () => {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    };
+  }, [key]);
+  return useCallback(() => {
+    if (timer.current !== undefined || asked.to !== '') return;
+    timer.current = setTimeout(() => {
+      timer.current = undefined;
+      const after = new Date(since.current - LATE_MS).toISOString();
+      since.current = Date.now();
+      const body = searchOf({ ...asked, span: '', from: after }, Date.now());
+      searchRuns(factory, body).then(
+        (found) =>
+          queries.setQueryData<Pages>(
+            key,
+            (old) => old && withRows(old, (rows) => withFound(rows, found.rows)),
+          ),
+        () => undefined, // The next change asks again.
+      );
+    }, LIVE_MS);
+  }, [factory, asked, key, queries]);
+}
 
 function useRuns() {
   const factory = useFactory();
   const filters = useFilters();
   const queries = useQueryClient();
   const asked = useMemo(() => readAsked(filters), [filters]);
-  const key = useMemo(
-    () => ['runs', factory.id, { ...asked, text: '' }] as const,
-    [factory.id, asked],
-  );
-  const query = useInfiniteQuery({
+  const key = useMemo(() => ['runs', factory.id, asked] as const, [factory.id, asked]);
+  const longest = asked.sort.by === 'DurationInMs';
+  const list = useStretches<Run>({
     queryKey: key,
-    queryFn: ({ pageParam }) =>
-      queryRuns(factory, { ...questionOf(asked, Date.now()), continuation: pageParam }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.continuation,
-    placeholderData: keepPreviousData,
-    staleTime: 30_000,
+    ask: (continuation, signal) => askRuns(factory, asked, continuation, signal),
+    all: longest,
   });
+  const lookForNew = useNewOnes(factory, asked, key);
   useLive((batch) => {
     if (batch.runs.size === 0) return;
-    queries.setQueryData<Pages>(key, (old) => {
-      if (!old) return old;
-      // The changes belong to all pages at once; what is new comes to the first.
-      const rows = withChanges(
-        old.pages.flatMap((page) => page.rows),
-        batch.runs,
-        asked,
-      );
-      const extra = rows.length - old.pages.reduce((sum, page) => sum + page.rows.length, 0);
-      let from = 0;
-      const pages = old.pages.map((page, i) => {
-        const to = from + page.rows.length + (i === 0 ? extra : 0);
-        const part = rows.slice(from, to);
-        from = to;
-        return { ...page, rows: part };
-      });
-      return { ...old, pages };
-    });
+    queries.setQueryData<Pages>(
+      key,
+      (old) => old && withRows(old, (rows) => withChanges(rows, batch.runs, asked)),
+    );
+    if (asked.terms.length === 0 || asked.sort.by !== 'RunStart' || !asked.sort.down) return;
+    if ([...batch.runs.values()].some((run) => belongs(run, asked))) lookForNew();
   });
-  return { factory, filters, asked, query };
+  return { factory, filters, asked, list, longest };
+}
+
+/** The longest (shortest) of what the stretches gave. */
+function inOrder(rows: Run[], down: boolean, now: number): Run[] {
+  const sorted = [...rows].sort((a, b) => tookMs(a, now) - tookMs(b, now));
+  return (down ? sorted.reverse() : sorted).slice(0, LONGEST_MAX);
 }
 
 export default function RunList() {
   useTitle('Runs');
-  const { factory, filters, asked, query } = useRuns();
+  const { factory, filters, asked, list, longest } = useRuns();
   const now = useNow();
   const navigate = useNavigate();
   const [selected, setSelected] = useState<Set<string>>(new Set());
@@ -101,25 +160,16 @@ export default function RunList() {
     queryFn: () => resourcesOf(factory),
     staleTime: 60_000,
   });
-  const [typed, type] = useTyped(asked.text, (q) => filters.set({ q }));
-  const text = useDeferredValue(typed);
-  const loaded = useMemo(() => query.data?.pages.flatMap((page) => page.rows) ?? [], [query.data]);
+  const [typed, type] = useTyped(filters.text('q'), (q) => filters.set({ q }));
+  const most = longest ? (asked.sort.down ? 'longest' : 'shortest') : null;
+  const second = Math.floor(now / 1000) * 1000;
   const rows = useMemo(
-    () => (text === '' ? loaded : loaded.filter((run) => hasText(run, text))),
-    [loaded, text],
+    () => (longest ? inOrder(list.rows, asked.sort.down, second) : list.rows),
+    [longest, list.rows, asked.sort.down, second],
   );
   const all = useMemo(() => columnsOf(factory, now), [factory, now]);
   const shownIds = filters.list('columns').length > 0 ? filters.list('columns') : DEFAULT_COLUMNS;
   const columns = all.filter((one) => shownIds.includes(one.id));
-
-  const { fetchNextPage, hasNextPage, isFetchingNextPage } = query;
-  const pages = query.data?.pages.length ?? 0;
-  const onEnd = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage && (text === '' || pages < LOOK_PAGES))
-      void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage, text, pages]);
-  // With few that match, the end is always in sight.
-  if (text !== '' && rows.length < ROWS_PER_PAGE / 2 && pages > 0) queueMicrotask(onEnd);
 
   const filtered = FILTER_NAMES.filter((name) => filters.text(name) !== '');
   const chosen = rows.filter((run) => selected.has(run.runId));
@@ -127,10 +177,9 @@ export default function RunList() {
     <div className="page list-page">
       <div className="page-head">
         <h1>Runs</h1>
+        <RunTabs value="runs" />
         <span className="muted num" role="status">
-          {query.isFetching && loaded.length === 0
-            ? 'Loading …'
-            : `${plural(rows.length, 'run')}${hasNextPage ? ' so far' : ''}`}
+          {foundWords(rows.length, list, 'run', most)}
         </span>
         <span className="spring" />
         <SavedViews
@@ -149,7 +198,13 @@ export default function RunList() {
           chosen={shownIds}
           onChange={(ids) => filters.set({ columns: ['pipeline', ...ids] })}
         />
-        <HowTo calls={[queryCall(factory, questionOf(asked, now))]} />
+        <HowTo
+          calls={[
+            needsSearch(asked)
+              ? ownCall(factory, 'POST', 'searchPipelineRuns', searchOf(asked, now))
+              : queryCall(factory, questionOf(asked, now)),
+          ]}
+        />
       </div>
       <div className="filters">
         <div className="search">
@@ -188,14 +243,7 @@ export default function RunList() {
           chosen={asked.latest ? ['true'] : []}
           onChange={([latest = '']) => filters.set({ latest })}
         />
-        {asked.group && (
-          <span className="chip">
-            group {asked.group.slice(0, 8)}
-            <button type="button" aria-label="Any group" onClick={() => filters.set({ group: '' })}>
-              <X size={12} />
-            </button>
-          </span>
-        )}
+        <TermFilter fields={RUN_TERMS} filters={filters} />
         {filtered.length > 0 && (
           <Button kind="quiet" onPress={() => filters.clear(FILTER_NAMES)}>
             Clear
@@ -203,8 +251,8 @@ export default function RunList() {
         )}
       </div>
       {chosen.length > 0 && <BulkBar runs={chosen} onClear={() => setSelected(new Set())} />}
-      {query.error && !query.data ? (
-        <Problem error={asApiError(query.error)} retry={() => void query.refetch()} />
+      {list.error ? (
+        <Problem error={asApiError(list.error)} retry={list.refetch} />
       ) : (
         <VirtualTable
           label="Runs"
@@ -224,10 +272,10 @@ export default function RunList() {
             if (newTab) window.open(`/ui${to}`, '_blank', 'noopener');
             else void navigate(to);
           }}
-          onEnd={onEnd}
+          onEnd={list.onEnd}
           narrow={(run) => <NarrowRun factory={factory} run={run} now={now} />}
           foot={
-            query.isPending ? null : rows.length === 0 && !hasNextPage ? (
+            list.pending ? null : rows.length === 0 && !list.more ? (
               <Empty title={filtered.length > 0 ? 'No run matches' : 'Nothing has run yet'}>
                 {filtered.length > 0 ? (
                   <Button small onPress={() => filters.clear(FILTER_NAMES)}>
@@ -238,17 +286,7 @@ export default function RunList() {
                 )}
               </Empty>
             ) : (
-              <div className="vtable-foot" role="status">
-                {isFetchingNextPage ? 'Loading more …' : ''}
-                {text !== '' && hasNextPage && pages >= LOOK_PAGES && !isFetchingNextPage && (
-                  <>
-                    Looked through the newest {plural(loaded.length, 'run')}.{' '}
-                    <Button small onPress={() => void fetchNextPage()}>
-                      Look further
-                    </Button>
-                  </>
-                )}
-              </div>
+              <LookFoot list={list} things="runs" now={now} />
             )
           }
         />

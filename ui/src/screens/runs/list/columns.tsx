@@ -65,6 +65,7 @@ export function columnsOf(factory: Factory, now: number): Column<Run>[] {
       title: 'Took',
       width: 96,
       align: 'right',
+      sort: 'DurationInMs',
       cell: (run) => duration(tookMs(run, now)),
     },
     { id: 'by', title: 'Invoked by', width: 150, cell: (run) => invokedWords(run) },

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { readRun, type Run } from '@/api/runs';
-import { belongs, hasText, questionOf, withChanges, type Asked } from './question';
+import {
+  belongs,
+  needsSearch,
+  questionOf,
+  searchOf,
+  withChanges,
+  withFound,
+  type Asked,
+} from './question';
 
 const run = (id: string, more: object = {}): Run =>
   readRun({
@@ -21,7 +29,7 @@ const asked = (more: Partial<Asked> = {}): Asked => ({
   span: '',
   from: '',
   to: '',
-  text: '',
+  terms: [],
   sort: { by: 'RunStart', down: true },
   ...more,
 });
@@ -42,13 +50,28 @@ describe('the question', () => {
   });
 });
 
-describe('text', () => {
-  it('is looked for in names, parameters, annotations and messages', () => {
-    const one = run('1', { message: 'Operation failed: no such file' });
-    expect(hasText(one, 'load nightly')).toBe(true);
-    expect(hasText(one, 'month=2026-01')).toBe(true);
-    expect(hasText(one, 'NO SUCH')).toBe(true);
-    expect(hasText(one, 'weekly')).toBe(false);
+describe('a search', () => {
+  it('has the terms beside the filters', () => {
+    const error = { operand: 'Error', operator: 'Contains', values: ['file'] } as const;
+    const what = asked({ status: ['Failed'], terms: [{ ...error, values: ['file'] }] });
+    expect(needsSearch(what)).toBe(true);
+    expect(needsSearch(asked({ status: ['Failed'] }))).toBe(false);
+    const body = searchOf(what, 0);
+    expect(body.filters?.map((one) => one.operand)).toEqual(['Status', 'Error']);
+    expect(body).not.toHaveProperty('lastUpdatedAfter');
+  });
+  it('is needed for what ran longest', () => {
+    const longest = asked({ sort: { by: 'DurationInMs', down: true } });
+    expect(needsSearch(longest)).toBe(true);
+    expect(searchOf(longest, 0).orderBy).toEqual([{ orderBy: 'DurationInMs', order: 'DESC' }]);
+  });
+  it('brings new runs on top, and old ones in their place', () => {
+    const next = withFound([run('2'), run('1')], [run('3'), run('1', { status: 'Failed' })]);
+    expect(next.map((one) => one.runId + one.status)).toEqual([
+      '3InProgress',
+      '2InProgress',
+      '1Failed',
+    ]);
   });
 });
 

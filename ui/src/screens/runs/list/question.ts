@@ -1,7 +1,9 @@
 import { EVER, NEVER, type Run, type RunFilter, type RunQuestion } from '@/api/runs';
 import type { Filters } from '@/filters/filters';
+import { FOUND_MAX, type RunSearch } from '@/api/search';
 import { spanOf } from '@/format/time';
 import type { Sort } from '@/table/VirtualTable';
+import { termsOf, type Term } from './terms';
 
 /** What the address asks of the list. */
 export interface Asked {
@@ -13,8 +15,8 @@ export interface Asked {
   span: string;
   from: string;
   to: string;
-  /** Looked for in all that a run shows: name, id, parameters, annotations, message, invoked by. */
-  text: string;
+  /** What is looked for in the runs. */
+  terms: Term[];
   sort: Sort;
 }
 
@@ -27,8 +29,15 @@ export const FILTER_NAMES = [
   'from',
   'to',
   'q',
+  'error',
+  'parameter',
+  'annotation',
+  'by',
+  'took',
+  'under',
 ] as const;
-const SORTS = ['RunStart', 'RunEnd', 'PipelineName', 'Status'] as const;
+const INDEXED = ['RunStart', 'RunEnd', 'PipelineName', 'Status'] as const;
+const SORTS = [...INDEXED, 'DurationInMs'] as const;
 export const DEFAULT_SORT: Sort = { by: 'RunStart', down: true };
 
 export function readAsked(filters: Filters): Asked {
@@ -42,12 +51,16 @@ export function readAsked(filters: Filters): Asked {
     span: filters.text('span'),
     from: filters.text('from'),
     to: filters.text('to'),
-    text: filters.text('q'),
+    terms: termsOf(filters),
     sort: known ? { by: known, down: way !== 'asc' } : DEFAULT_SORT,
   };
 }
 
-/** What the service can answer of it; the text is looked for here. */
+/** True if it is more than an index leads to. */
+export const needsSearch = (asked: Asked): boolean =>
+  asked.terms.length > 0 || asked.sort.by === 'DurationInMs';
+
+/** What the contract's query can answer of it: all of it, unless it needs a search. */
 export function questionOf(asked: Asked, now: number): RunQuestion {
   const filters: RunFilter[] = [];
   const among = (operand: RunFilter['operand'], values: string[]) => {
@@ -64,34 +77,32 @@ export function questionOf(asked: Asked, now: number): RunQuestion {
     before: asked.to || EVER,
     filters,
     order: {
-      orderBy: asked.sort.by as (typeof SORTS)[number],
+      orderBy: INDEXED.find((one) => one === asked.sort.by) ?? 'RunStart',
       order: asked.sort.down ? 'DESC' : 'ASC',
     },
   };
 }
 
-/** True if every word is in something that the run shows. */
-export function hasText(run: Run, text: string): boolean {
-  if (text === '') return true;
-  const all = [
-    run.pipelineName,
-    run.runId,
-    run.status,
-    run.message,
-    run.invokedBy.name,
-    run.invokedBy.type,
-    ...run.annotations,
-    ...Object.entries(run.parameters).map(([name, value]) => `${name}=${value}`),
-  ]
-    .join('\n')
-    .toLowerCase();
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => all.includes(word));
+/** The body of a search for it. */
+export function searchOf(asked: Asked, now: number): RunSearch {
+  const question = questionOf(asked, now);
+  const by = SORTS.find((one) => one === asked.sort.by) ?? 'RunStart';
+  return {
+    ...(question.after === NEVER ? {} : { lastUpdatedAfter: question.after }),
+    ...(question.before === EVER ? {} : { lastUpdatedBefore: question.before }),
+    filters: [...question.filters.map(known), ...asked.terms],
+    limit: FOUND_MAX,
+    orderBy: [{ orderBy: by, order: asked.sort.down ? 'DESC' : 'ASC' }],
+  };
 }
 
-/** True if a run that changed belongs in the list, as far as can be told here. */
+/** No filter of the list is by a trigger. */
+const known = ({ operand, ...rest }: RunFilter) => ({
+  operand: operand === 'TriggerName' ? 'PipelineName' : operand,
+  ...rest,
+});
+
+/** True if a run that changed belongs in the list, but for the terms: only a search can tell. */
 export function belongs(run: Run, asked: Asked): boolean {
   const among = (values: string[], value: string) =>
     values.length === 0 || values.some((one) => one.toLowerCase() === value.toLowerCase());
@@ -106,6 +117,18 @@ export function belongs(run: Run, asked: Asked): boolean {
 }
 
 const ROWS_MAX = 20_000;
+
+/** The rows with what a search found since: in place of what it was, or on top. */
+export function withFound(rows: readonly Run[], found: readonly Run[]): Run[] {
+  const left = new Map(found.map((run) => [run.runId, run]));
+  const next = rows.map((row) => {
+    const now = left.get(row.runId);
+    left.delete(row.runId);
+    return now ?? row;
+  });
+  const newest = next[0]?.runStart ?? '';
+  return [...[...left.values()].filter((run) => run.runStart >= newest), ...next];
+}
 
 /**
  * The rows with what changed: a run of the list shows its new state, a new one comes on top if the
@@ -124,7 +147,7 @@ export function withChanges(
     if (now.lastUpdated < row.lastUpdated) return row;
     return { ...now, parameters: row.parameters, returnValue: row.returnValue };
   });
-  if (asked.sort.by !== 'RunStart' || !asked.sort.down) return next;
+  if (asked.sort.by !== 'RunStart' || !asked.sort.down || asked.terms.length > 0) return next;
   const newest = next[0]?.runStart ?? '';
   const fresh = [...left.values()].filter((run) => belongs(run, asked) && run.runStart >= newest);
   if (fresh.length === 0) return next;
