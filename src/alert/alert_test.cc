@@ -12,7 +12,7 @@
 namespace weir::alert {
 namespace {
 
-/// {rule, hidden: its secrets are elsewhere, error: {code, says}}.
+/// {rule, hidden: its secrets are elsewhere, error: {code, says}, faults: [what each says]}.
 void CheckOneRule(const Json& one) {
   const Json& properties = one["rule"]["properties"];
   if (one["hidden"].as_bool()) {
@@ -24,6 +24,13 @@ void CheckOneRule(const Json& one) {
   EXPECT_EQ(rule.error().code(), one["error"]["code"].as_string());
   EXPECT_NE(rule.error().message().find(one["error"]["says"].as_string()), std::string::npos)
       << rule.error().message();
+  if (one["faults"].is_null()) return;
+  const std::vector<Error> faults = FaultsOfRule("R", properties);
+  ASSERT_EQ(faults.size(), one["faults"].size());
+  for (size_t i = 0; i < faults.size(); ++i) {
+    EXPECT_NE(faults[i].message().find(one["faults"][i].as_string()), std::string::npos)
+        << faults[i].message();
+  }
 }
 
 constexpr const char* kFactory = "/x/factories/fac";
@@ -53,7 +60,8 @@ std::string Line(const Notice& notice) {
 }
 
 /// {rule: its properties, startsPipeline, since: seconds, steps: [{at: seconds, run, waiting,
-/// restart, without: there are no rules from here on, changed: {group}, refuse, want: [what is to
+/// restart, without: there are no rules from here on, changed: {group} or
+/// {enabled}, refuse, want: [what is to
 /// be sent then]}]}; what is sent is taken, unless `refuse`.
 void CheckNotices(const Json& one) {
   Json properties = one["rule"];
@@ -80,7 +88,11 @@ void CheckNotices(const Json& one) {
     }
     if (step["without"].as_bool()) book.SetRules({});
     if (step["changed"].is_object()) {
-      rule->group = std::chrono::seconds(step["changed"]["group"].as_int());
+      if (step["changed"]["enabled"].is_bool()) {
+        rule->enabled = step["changed"]["enabled"].as_bool();
+      } else {
+        rule->group = std::chrono::seconds(step["changed"]["group"].as_int());
+      }
       book.SetRules({*rule});
     }
     if (step["run"].is_object()) book.See(RunOf(step["run"], now));

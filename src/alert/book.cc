@@ -19,7 +19,7 @@ bool HasAny(const std::vector<std::string>& wanted, const std::string& name) {
 }
 
 bool Concerns(const Rule& rule, const SeenRun& run) {
-  if (rule.factory != run.factory || (run.by_alert && rule.StartsPipelines())) return false;
+  if (!rule.enabled || rule.factory != run.factory || (run.by_alert && rule.StartsPipelines())) return false;
   const bool annotated =
       rule.annotations.empty() ||
       std::any_of(run.annotations.begin(), run.annotations.end(),
@@ -48,6 +48,12 @@ std::string SpanText(std::chrono::seconds span) {
   return text;
 }
 
+std::string FailedText(const Rule& rule, const SeenRun& run) {
+  if (rule.times <= 1) return "failed: " + run.message;
+  return "failed " + std::to_string(rule.times) + " times within " + SpanText(rule.within) +
+         ", at last: " + run.message;
+}
+
 /// The last time that a pipeline of the rule's factory is known to have done it.
 std::optional<UtcTime> Last(const std::map<std::string, UtcTime>& times, const Rule& rule,
                             const std::string& pipeline) {
@@ -65,6 +71,27 @@ std::map<std::string, UtcTime> ReadTimes(const Json& json) {
   std::map<std::string, UtcTime> times;
   for (const Json::Member& one : json.members()) times[one.name] = FromMicros(one.value.as_int());
   return times;
+}
+
+Json ToJson(const std::map<std::string, std::vector<UtcTime>>& failures) {
+  Json json = Json::Object();
+  for (const auto& [key, ends] : failures) {
+    if (ends.empty()) continue;
+    Json list = Json::Array();
+    for (const UtcTime end : ends) list.Append(ToMicros(end));
+    json.AppendMember(key, std::move(list));
+  }
+  return json;
+}
+
+std::map<std::string, std::vector<UtcTime>> ReadFailures(const Json& json) {
+  std::map<std::string, std::vector<UtcTime>> failures;
+  for (const Json::Member& one : json.members()) {
+    for (const Json& end : one.value.items()) {
+      failures[one.name].push_back(FromMicros(end.as_int()));
+    }
+  }
+  return failures;
 }
 
 Json ToJson(const Entry& entry) {
@@ -138,13 +165,13 @@ void Book::SetRules(std::vector<Rule> rules) {
   std::set<std::string> keys;
   std::set<std::string> factories;
   for (const Rule& rule : rules_) {
-    keys.insert(rule.Key());
+    if (rule.enabled) keys.insert(rule.Key());
     factories.insert(rule.factory);
   }
   std::erase_if(watched_, [&](const auto& one) { return !keys.contains(one.first); });
   std::erase_if(deliveries_, [&](const Delivery& one) {
     const Rule* rule = Find(one.notice);
-    return rule == nullptr || one.action >= rule->actions.size();
+    return rule == nullptr || !rule->enabled || one.action >= rule->actions.size();
   });
   const auto elsewhere = [&](const auto& one) {
     return !factories.contains(one.first.substr(0, one.first.find('\n')));
@@ -193,9 +220,10 @@ void Book::Judge(const Rule& rule, const SeenRun& run) {
   switch (rule.condition) {
     case Condition::kFailed:
       if (run.status == "Failed") {
+        if (!FailedOften(rule, run)) return;
         // Each failure is told; one success ends them all.
         watched_[rule.Key()].open.erase(KeyOf(run));
-        Open(rule, KeyOf(run), EntryOf(run, "failed: " + run.message, *run.end));
+        Open(rule, KeyOf(run), EntryOf(run, FailedText(rule, run), *run.end));
       } else if (good) {
         Close(rule, KeyOf(run), EntryOf(run, "succeeded again", *run.end));
       }
@@ -213,6 +241,18 @@ void Book::Judge(const Rule& rule, const SeenRun& run) {
     case Condition::kQueueLength:
       return;  // JudgeTime looks at those.
   }
+}
+
+/// True with the failure that makes the number full; the next one is counted anew.
+bool Book::FailedOften(const Rule& rule, const SeenRun& run) {
+  if (rule.times <= 1) return true;
+  std::vector<UtcTime>& ends = watched_[rule.Key()].failures[KeyOf(run)];
+  ends.push_back(*run.end);
+  const UtcTime newest = *std::max_element(ends.begin(), ends.end());
+  std::erase_if(ends, [&](UtcTime end) { return newest - end > rule.within; });
+  if (static_cast<int64_t>(ends.size()) < rule.times) return false;
+  ends.clear();
+  return true;
 }
 
 void Book::JudgeTime(const Rule& rule, UtcTime now, int64_t waiting) {
@@ -278,6 +318,7 @@ void Book::Close(const Rule& rule, const std::string& key, Entry entry) {
 
 void Book::Tick(UtcTime now, int64_t waiting) {
   for (const Rule& rule : rules_) {
+    if (!rule.enabled) continue;
     JudgeTime(rule, now, waiting);
     Flush(rule, now);
   }
@@ -343,7 +384,8 @@ Json Book::State() const {
                                            {"alerts", ToJson(one.alerts)},
                                            {"alertsSince", ToMicros(one.alerts_since)},
                                            {"recoveries", ToJson(one.recoveries)},
-                                           {"recoveriesSince", ToMicros(one.recoveries_since)}}));
+                                           {"recoveriesSince", ToMicros(one.recoveries_since)},
+                                           {"failures", ToJson(one.failures)}}));
   }
   Json running = Json::Array();
   for (const auto& [id, run] : running_) running.Append(ToJson(run));
@@ -370,7 +412,8 @@ void Book::Restore(const Json& state) {
     watched_[one.name] = {ReadTimes(one.value["open"]), ReadEntries(one.value["alerts"]),
                           ReadEntries(one.value["recoveries"]),
                           FromMicros(one.value["alertsSince"].as_int()),
-                          FromMicros(one.value["recoveriesSince"].as_int())};
+                          FromMicros(one.value["recoveriesSince"].as_int()),
+                          ReadFailures(one.value["failures"])};
   }
   for (const Json& one : state["running"].items()) {
     SeenRun run{one["runId"].as_string(),

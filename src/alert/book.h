@@ -95,9 +95,11 @@ class Book {
     std::vector<Entry> recoveries;
     UtcTime alerts_since;
     UtcTime recoveries_since;
+    std::map<std::string, std::vector<UtcTime>> failures;  ///< Counted and not told, by pipeline.
   };
 
   void Judge(const Rule& rule, const SeenRun& run);
+  bool FailedOften(const Rule& rule, const SeenRun& run);
   void JudgeTime(const Rule& rule, UtcTime now, int64_t waiting);
   void Open(const Rule& rule, const std::string& key, Entry entry);
   void Close(const Rule& rule, const std::string& key, Entry entry);

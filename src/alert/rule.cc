@@ -17,6 +17,7 @@ Error Invalid(const Json& where, const std::string& message) {
 }
 
 constexpr size_t kActionsMax = 20;
+constexpr int64_t kTimesMax = 1000;
 /// Stands for a secret, be it a password or the address of a webhook.
 constexpr const char* kAnySecret = "https://secret";
 
@@ -114,6 +115,7 @@ Result<std::chrono::minutes> TimeOfDay(const Json& condition) {
 Result<> CheckConditionMembers(Condition condition, const Json& json) {
   switch (condition) {
     case Condition::kFailed:
+      return CheckMembers(json, "condition", {"type", "times", "within"});
     case Condition::kSucceeded:
       return CheckMembers(json, "condition", {"type"});
     case Condition::kLong:
@@ -123,6 +125,23 @@ Result<> CheckConditionMembers(Condition condition, const Json& json) {
       return CheckMembers(json, "condition", {"type", "by", "timeZone"});
     case Condition::kQueueLength:
       return CheckMembers(json, "condition", {"type", "count"});
+  }
+  return {};
+}
+
+/// How often within which time; once if it is not said.
+Result<> ReadTimes(const Json& json, Rule* rule) {
+  const Json& times = json["times"];
+  const Json& within = json["within"];
+  if (!times.is_null() && (!times.is_int() || times.as_int() < 1 || times.as_int() > kTimesMax)) {
+    return Invalid(times, "'times' must be a whole number from 1 to " + std::to_string(kTimesMax) +
+                              ", got " + DumpJson(times));
+  }
+  if (!times.is_null()) rule->times = times.as_int();
+  if (rule->times > 1) {
+    WEIR_ASSIGN(rule->within, Span(json, "within", std::chrono::seconds(1)));
+  } else if (!within.is_null()) {
+    return Invalid(within, "'within' goes with 'times' of 2 or more");
   }
   return {};
 }
@@ -141,6 +160,7 @@ Result<> ReadCondition(const Json& json, Rule* rule) {
   }
   rule->condition = *found;
   WEIR_TRY(CheckConditionMembers(*found, json));
+  if (*found == Condition::kFailed) WEIR_TRY(ReadTimes(json, rule));
   if (*found == Condition::kLong || *found == Condition::kNeverStarted) {
     WEIR_ASSIGN(rule->duration, Span(json, "duration", std::chrono::seconds(1)));
   }
@@ -248,6 +268,47 @@ Result<> ReadScope(const Json& scope, Rule* rule) {
   return Invalid(scope, "'scope.pipelines' must name the pipelines that are waited for");
 }
 
+Result<> ReadGroup(const Json& properties, Rule* rule) {
+  if (properties["group"].is_null()) return {};
+  WEIR_ASSIGN(rule->group, Span(properties, "group", std::chrono::seconds(0)));
+  return {};
+}
+
+Result<> CountActions(const Json& properties) {
+  const size_t actions = properties["actions"].items().size();
+  if (actions == 0) return Invalid(properties, "'actions' must say who is told");
+  if (actions <= kActionsMax) return {};
+  return Invalid(properties["actions"], "'actions' may be 20 at most");
+}
+
+/// Reads what can be read; the errors of the parts that cannot.
+std::vector<Error> ReadParts(const std::string& name, const Json& properties, Rule* rule) {
+  std::vector<Error> faults;
+  const auto note = [&](Result<> read) {
+    if (!read) faults.push_back(std::move(read).error());
+  };
+  rule->name = name;
+  note(CheckMembers(properties, "properties",
+                    {"description", "annotations", "folder", "condition", "scope", "group",
+                     "recovery", "enabled", "actions"}));
+  if (!properties.is_object()) return faults;
+  note(ReadCondition(properties["condition"], rule));
+  note(ReadScope(properties["scope"], rule));
+  note(ReadGroup(properties, rule));
+  note(ReadFlag(properties, "recovery", &rule->recovery));
+  note(ReadFlag(properties, "enabled", &rule->enabled));
+  for (const Json& action : properties["actions"].items()) {
+    Result<Action> read = ReadAction(action);
+    if (read) {
+      rule->actions.push_back(*std::move(read));
+    } else {
+      faults.push_back(read.error());
+    }
+  }
+  note(CountActions(properties));
+  return faults;
+}
+
 /// The same with a text in place of each secret, wherever its value is.
 Json WithAnySecrets(const Json& json) {
   if (SameName(json["type"].as_string(), "SecureString")) {
@@ -266,15 +327,14 @@ Json WithAnySecrets(const Json& json) {
   return whole;
 }
 
-/// "https://host/…": the path of a webhook is often all that keeps strangers out.
+}  // namespace
+
 std::string OriginOf(const std::string& url) {
   std::string shown = http::PrintableUrl(url);
   const size_t path = shown.find('/', shown.find("://") + 3);
   if (path == std::string::npos || path + 1 == shown.size()) return shown;
   return shown.substr(0, path) + "/…";
 }
-
-}  // namespace
 
 const char* NameOf(Condition condition) {
   const auto* found =
@@ -315,31 +375,20 @@ bool Rule::StartsPipelines() const {
 
 Result<Rule> ReadRule(const std::string& name, const Json& properties) {
   Rule rule;
-  rule.name = name;
-  WEIR_TRY(CheckMembers(properties, "properties",
-                        {"description", "annotations", "folder", "condition", "scope", "group",
-                         "recovery", "actions"}));
-  WEIR_TRY(ReadCondition(properties["condition"], &rule));
-  WEIR_TRY(ReadScope(properties["scope"], &rule));
-  if (!properties["group"].is_null()) {
-    WEIR_ASSIGN(rule.group, Span(properties, "group", std::chrono::seconds(0)));
-  }
-  WEIR_TRY(ReadFlag(properties, "recovery", &rule.recovery));
-  for (const Json& action : properties["actions"].items()) {
-    WEIR_ASSIGN(Action read, ReadAction(action));
-    rule.actions.push_back(std::move(read));
-  }
-  if (rule.actions.empty()) return Invalid(properties, "'actions' must say who is told");
-  if (rule.actions.size() > kActionsMax) {
-    return Invalid(properties["actions"], "'actions' may be 20 at most");
-  }
+  std::vector<Error> faults = ReadParts(name, properties, &rule);
+  if (!faults.empty()) return std::move(faults.front());
   return rule;
 }
 
 Result<> CheckRule(const std::string& name, const Json& properties) {
-  WEIR_ASSIGN(const Rule rule, ReadRule(name, WithAnySecrets(properties)));
-  (void)rule;  // It can be read: that is all.
+  std::vector<Error> faults = FaultsOfRule(name, properties);
+  if (!faults.empty()) return std::move(faults.front());
   return {};
+}
+
+std::vector<Error> FaultsOfRule(const std::string& name, const Json& properties) {
+  Rule rule;
+  return ReadParts(name, WithAnySecrets(properties), &rule);
 }
 
 }  // namespace weir::alert

@@ -13,7 +13,7 @@ namespace weir::alert {
 
 /// What a rule looks for.
 enum class Condition {
-  kFailed,        ///< A run failed.
+  kFailed,        ///< A run failed; with `times`, so many of a pipeline `within` a time.
   kSucceeded,     ///< A run succeeded.
   kLong,          ///< A run takes longer than `duration`.
   kLate,          ///< No run of a pipeline has succeeded on a day by the time `by` (UTC).
@@ -59,10 +59,13 @@ struct Rule {
   std::chrono::seconds duration{0};
   std::chrono::minutes by{0};
   int64_t count = 0;
+  int64_t times = 1;
+  std::chrono::seconds within{0};        ///< Of `times` that are more than one.
   std::vector<std::string> pipelines;    ///< Any of them; empty: every one.
   std::vector<std::string> annotations;  ///< A run that has one of them; empty: every one.
   std::chrono::seconds group{60};        ///< What comes within it makes one notice.
   bool recovery = true;                  ///< Also tell when it is over.
+  bool enabled = true;                   ///< False: it sees nothing and tells nothing.
   std::vector<Action> actions;
 
   /// Of no other rule.
@@ -72,12 +75,17 @@ struct Rule {
   bool StartsPipelines() const;
 };
 
-/// Read {"condition", "scope", "group", "recovery", "actions"}, the `properties` of an alert;
+/// "https://host/…": the path of a webhook is often all that keeps strangers out.
+std::string OriginOf(const std::string& url);
+
+/// Read {"condition", "scope", "group", "recovery", "enabled", "actions"}, the `properties` of an alert;
 /// docs/alerts.md says what may stand there. `factory` and `since` are left to the caller. Errors,
 /// with the place in the text: kInvalid InvalidAlertRule; kUnsupported AlertTimeZoneNotSupported.
 Result<Rule> ReadRule(const std::string& name, const Json& properties);
 
 /// Find what is wrong with one whose secrets are elsewhere or hidden. Errors: as ReadRule.
 Result<> CheckRule(const std::string& name, const Json& properties);
+/// The same, all that is wrong: at most one error for each of its parts and actions.
+std::vector<Error> FaultsOfRule(const std::string& name, const Json& properties);
 
 }  // namespace weir::alert

@@ -211,6 +211,51 @@ TEST(Service, KeepsSecretsThatAreSentBackHidden) {
   }
 }
 
+TEST(Service, KeepsSecretsOfAlertsWhoseActionsMove) {
+  World world;
+  const std::string alert =
+      "/weir/subscriptions/s1/resourceGroups/g1/providers/Microsoft.DataFactory/factories/fac/"
+      "alerts/R";
+  const auto put = [&](const std::string& path, const Json& body) {
+    return world.service().Handle(
+        RequestOf(Json::Object({{"request", "PUT " + path}, {"body", body}}), {}));
+  };
+  ASSERT_EQ(put("~", Json::Object()).status, 200);
+  const auto rule = [](const std::string& actions) {
+    return *ParseJson(R"({"properties": {"condition": {"type": "Failed"}, "actions": )" + actions +
+                      "}}");
+  };
+  const http::ServerResponse made = put(alert, rule(R"([
+      {"type": "Webhook", "form": "slack", "url": "https://chat.example/in-clear"},
+      {"type": "Webhook", "form": "teams", "url": {"type": "SecureString",
+       "value": "https://work.example/secret"}}])"));
+  ASSERT_EQ(made.status, 200) << made.body;
+  EXPECT_EQ(made.body.find("in-clear"), std::string::npos) << made.body;
+  EXPECT_EQ(made.body.find("/secret"), std::string::npos) << made.body;
+  // The other way round, as they were shown.
+  const http::ServerResponse moved = put(alert, rule(R"([
+      {"type": "Webhook", "form": "teams", "url": {"type": "SecureString", "value": "**********"}},
+      {"type": "Webhook", "form": "slack", "url": "https://chat.example/…"}])"));
+  ASSERT_EQ(moved.status, 200) << moved.body;
+  const auto records = world.store().Resources();
+  for (const store::ResourceRecord& record : *records) {
+    if (record.kind != "alert") continue;
+    const Result<std::string> unsealed = world.sealer().Unseal(record.document);
+    ASSERT_TRUE(unsealed.ok());
+    const Json actions = (*ParseJson(*unsealed))["properties"]["actions"];
+    EXPECT_EQ(actions[0]["url"]["value"].as_string(), "https://work.example/secret");
+    EXPECT_EQ(actions[1]["url"].as_string(), "https://chat.example/in-clear");
+  }
+  // Nothing is kept that these could stay as.
+  for (const char* actions :
+       {R"([{"type": "Webhook", "url": {"type": "SecureString", "value": "**********"}}])",
+        R"([{"type": "Webhook", "url": "https://chat.example/…"}])"}) {
+    const http::ServerResponse copied = put(alert + "2", rule(actions));
+    EXPECT_EQ(copied.status, 400);
+    EXPECT_NE(copied.body.find("a secret is hidden"), std::string::npos) << copied.body;
+  }
+}
+
 TEST(Service, KeepsSecretsOfVersion1ThatAreSentBackHidden) {
   World world;
   const auto send = [&](const std::string& request, const Json& body) {

@@ -96,8 +96,9 @@ Result<Checked> Check(const Options& options) {
     findings.push_back(std::move(finding));
   }
   for (const model::Resource* one : loaded.factory.List(model::ResourceKind::kAlert)) {
-    const Result<> good = alert::CheckRule(one->name, one->properties());
-    if (!good) findings.push_back(model::FindingOf(good.error(), one->file));
+    for (const Error& fault : alert::FaultsOfRule(one->name, one->properties())) {
+      findings.push_back(model::FindingOf(fault, one->file));
+    }
   }
   if (options.azure) model::CheckAzureFiles(options.path, loaded.factory, &findings);
   return checked;

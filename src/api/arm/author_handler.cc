@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "alert/rule.h"
 #include "api/arm/handlers.h"
 #include "api/error_body.h"
 #include "base/names.h"
@@ -70,11 +71,28 @@ struct Supposed {
   std::string name;
 };
 
+/// What the checks of factories do not know: pipelines of the scope, too, which nobody refuses.
+void AddFaultsOfAlert(const Supposed& supposed, std::vector<Finding>* findings) {
+  const model::Resource* alert = supposed.factory.Find(ResourceKind::kAlert, supposed.name);
+  if (alert == nullptr) return;
+  for (const Error& fault : alert::FaultsOfRule(alert->name, alert->properties())) {
+    findings->push_back(model::FindingOf(fault, std::string(kGiven)));
+  }
+  for (const Json& pipeline : alert->properties()["scope"]["pipelines"].items()) {
+    const std::string& name = pipeline.as_string();
+    if (name.empty() || supposed.factory.Find(ResourceKind::kPipeline, name) != nullptr) continue;
+    findings->push_back({model::Severity::kWarning, std::string(kGiven), pipeline.position(),
+                         "InvalidAlertRule",
+                         "there is no pipeline '" + name + "': the alert never tells of it"});
+  }
+}
+
 std::vector<Finding> FindingsOf(const Supposed& supposed, bool azure, bool whole) {
   const model::Factory factory =
       whole ? supposed.factory : model::Closure(supposed.factory, supposed.kind, supposed.name);
   std::vector<Finding> findings = check::ValidateAll(factory, azure);
   for (Finding& finding : check::Lint(factory)) findings.push_back(std::move(finding));
+  if (supposed.kind == ResourceKind::kAlert) AddFaultsOfAlert(supposed, &findings);
   if (!whole) {
     // What nothing uses can be told of a whole factory only.
     std::erase_if(findings, [](const Finding& one) {

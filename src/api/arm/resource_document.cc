@@ -67,10 +67,28 @@ void HideConnection(const Kept& kept, Json* properties) {
   }
 }
 
+/// Passwords and addresses of webhooks that stand there in clear.
+void HideOfAlert(Json* properties) {
+  for (Json::Member& member : properties->MutableMembers()) {
+    if (!SameName(member.name, "actions") || !member.value.is_array()) continue;
+    for (Json& action : member.value.MutableItems()) {
+      if (!action.is_object()) continue;
+      for (Json::Member& setting : action.MutableMembers()) {
+        if (!setting.value.is_string()) continue;
+        if (SameName(setting.name, "password")) setting.value = std::string(kHidden);
+        if (SameName(setting.name, "url")) {
+          setting.value = alert::OriginOf(setting.value.as_string());
+        }
+      }
+    }
+  }
+}
+
 /// Properties as clients see them.
 Json Shown(ResourceKind kind, const Kept& kept) {
   Json properties = kept.document["properties"];
   if (kind == ResourceKind::kLinkedService) HideConnection(kept, &properties);
+  if (kind == ResourceKind::kAlert && properties.is_object()) HideOfAlert(&properties);
   Hide(&properties);
   return properties;
 }
@@ -79,7 +97,13 @@ Json Shown(ResourceKind kind, const Kept& kept) {
 void Unhide(Json* json, const Json& shown, const Json& old) {
   if (json->is_array()) {
     std::vector<Json>& items = json->MutableItems();
-    for (size_t i = 0; i < items.size(); ++i) Unhide(&items[i], shown[i], old[i]);
+    for (size_t i = 0; i < items.size(); ++i) {
+      // What is as it was, wherever it is now; else what was at its place.
+      const auto as_was = std::find(shown.items().begin(), shown.items().end(), items[i]);
+      const bool moved = !(items[i] == shown[i]) && as_was != shown.items().end();
+      const size_t from = moved ? static_cast<size_t>(as_was - shown.items().begin()) : i;
+      Unhide(&items[i], shown[from], old[from]);
+    }
   } else if (json->is_object()) {
     for (Json::Member& member : json->MutableMembers()) {
       Unhide(&member.value, shown[member.name], old[member.name]);
@@ -121,7 +145,25 @@ const Json* FindSecretElsewhere(const Json& json) {
   return nullptr;
 }
 
+/// A secret of an alert that is still as it was shown: nothing was kept in its place.
+const Json* FindStillHidden(const Json& json) {
+  const std::string& text = json.as_string();
+  if (text == kHidden || (text.starts_with("http") && text.ends_with("/…"))) return &json;
+  for (const Json& item : json.items()) {
+    if (const Json* found = FindStillHidden(item)) return found;
+  }
+  for (const Json::Member& member : json.members()) {
+    if (const Json* found = FindStillHidden(member.value)) return found;
+  }
+  return nullptr;
+}
+
 Result<> CheckAlert(const ResourcePath& path, const Json& properties) {
+  if (const Json* found = FindStillHidden(properties)) {
+    return Fail(ErrorKind::kInvalid, "InvalidAlertRule",
+                "a secret is hidden, and there is none that it could stay: give its 'value'")
+        .At(found->position());
+  }
   if (const Json* found = FindSecretElsewhere(properties)) {
     return Fail(ErrorKind::kInvalid, "InvalidAlertRule",
                 "a secret must have its 'value' here; weir apply puts it in place of "
