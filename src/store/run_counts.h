@@ -26,6 +26,15 @@ struct RunCount {
   int64_t runs = 0;
 };
 
+/// What the copies of a pipeline moved that succeeded and ended in a span.
+struct MovedCount {
+  int64_t span = 0;  ///< From 0.
+  std::string pipeline;
+  int64_t copies = 0;
+  int64_t rows = 0;
+  int64_t bytes = 0;  ///< Written.
+};
+
 /// A pipeline of which the newest run that succeeded is older than the newest that failed.
 struct FailingPipeline {
   std::string pipeline;

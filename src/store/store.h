@@ -252,6 +252,9 @@ class Store {
   /// How many runs began when, and how they are now; by span, then by status. Cost: O(counted), of
   /// an index alone.
   virtual Result<std::vector<RunCount>> CountRuns(const CountQuery& query) = 0;
+  /// What copies moved, by the span in which they ended and by pipeline; statuses are not looked
+  /// at. Cost: O(copies of all factories that ended then), of an index alone.
+  virtual Result<std::vector<MovedCount>> CountMoved(const CountQuery& query) = 0;
   /// Pipelines of a factory that fail now, and did since a time; the latest first.
   /// Cost: O(pipelines that ever ran).
   virtual Result<std::vector<FailingPipeline>> Failing(const std::string& factory, UtcTime since,

@@ -56,6 +56,9 @@ class FaultyStore final : public store::Store {
   Result<std::vector<store::RunCount>> CountRuns(const store::CountQuery& query) override {
     return inner_.CountRuns(query);
   }
+  Result<std::vector<store::MovedCount>> CountMoved(const store::CountQuery& query) override {
+    return inner_.CountMoved(query);
+  }
   Result<std::vector<store::FailingPipeline>> Failing(const std::string& factory, UtcTime since,
                                                       int64_t limit) override {
     return inner_.Failing(factory, since, limit);

@@ -42,6 +42,7 @@ const SCREENS: [string, () => string, RegExp][] = [
   ['calendar', () => 'triggers?view=calendar', /Today/],
   ['calendar-month', () => 'triggers?view=calendar&by=month', /Today/],
   ['alerts-none', () => 'alerts', /There is no alert rule yet/],
+  ['alert-new', () => 'alerts?do=new', /It tells when/],
   ['grid', () => 'grid?open=NightlyLoad', /Each region/],
   ['windows', () => 'grid?of=windows&span=1d', /EachHour/],
 ];

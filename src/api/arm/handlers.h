@@ -197,6 +197,18 @@ Result<http::ServerResponse> ShowLineage(const Services& services, const Call& c
 // overview_handler.cc
 Result<http::ServerResponse> ShowOverview(const Services& services, const Call& call,
                                           model::ResourceKind kind);
+Result<http::ServerResponse> ShowThroughput(const Services& services, const Call& call,
+                                            model::ResourceKind kind);
+// late_handler.cc
+Result<http::ServerResponse> ShowLate(const Services& services, const Call& call,
+                                      model::ResourceKind kind);
+// permission_handler.cc
+Result<http::ServerResponse> ShowPermissions(const Services& services, const Call& call,
+                                             model::ResourceKind kind);
+/// The operations of a table that the caller may do in the factory with this id; `collection` is
+/// "factories" or "datafactories".
+Json AllowedIn(const RouteTable& table, std::string_view collection, const std::string& id,
+               const Caller& caller);
 // schedule_handler.cc
 Result<http::ServerResponse> ShowSchedule(const Services& services, const Call& call,
                                           model::ResourceKind kind);

@@ -137,6 +137,9 @@ constexpr Operation kOperations[] = {
     {"weir_overview", ShowOverview, K::kFactory},
     {"weir_search_pipeline_runs", SearchRuns, K::kPipeline},
     {"weir_search_activity_runs", SearchActivityRuns, K::kPipeline},
+    {"weir_throughput", ShowThroughput, K::kFactory},
+    {"weir_late", ShowLate, K::kFactory},
+    {"weir_permissions", ShowPermissions, K::kFactory},
     {"weir_run_waits", ShowWaits, K::kFactory},
     {"weir_run_log", ShowLog, K::kFactory},
     {"weir_alerts_list", ListResources, K::kAlert},
@@ -150,7 +153,8 @@ constexpr Operation kOperations[] = {
 /// These show only what the caller may see, or look at the body for what they are about.
 constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_list",
                                                  "factories_list_by_resource_group",
-                                                 "factories_configure_factory_repo"};
+                                                 "factories_configure_factory_repo",
+                                                 "weir_permissions"};
 
 /// True for paths beside the contract.
 bool IsOwn(const http::ServerRequest& request) {

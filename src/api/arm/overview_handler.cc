@@ -1,16 +1,19 @@
 // How the runs of a factory are doing: what the screen shows first. Not part of Data Factory's
 // contract.
+#include <algorithm>
 #include <charconv>
 #include <map>
 
 #include "api/arm/handlers.h"
 #include "api/error_body.h"
+#include "base/names.h"
 
 namespace weir::api::arm {
 namespace {
 
 constexpr int64_t kSpans = 48;
 constexpr int64_t kFailing = 20;
+constexpr size_t kMovers = 20;
 constexpr UtcTime kEver{std::chrono::days(365 * 1000)};
 
 Result<UtcTime> ReadMoment(const Call& call, const char* name, UtcTime otherwise) {
@@ -36,6 +39,22 @@ Result<int64_t> ReadSpans(const Call& call) {
                   text + "'");
 }
 
+/// Of the factory of the path: from, to and spans of the address.
+Result<store::CountQuery> ReadCountQuery(const Services& services, const Call& call) {
+  store::CountQuery query;
+  query.factory = call.FactoryPath().FactoryKey();
+  WEIR_ASSIGN(query.to, ReadMoment(call, "to", services.clock->Now()));
+  WEIR_ASSIGN(query.from, ReadMoment(call, "from", query.to - std::chrono::hours(24)));
+  WEIR_ASSIGN(query.spans, ReadSpans(call));
+  if (query.to > query.from) return query;
+  return Fail(ErrorKind::kInvalid, "InvalidQueryParameterValue", "'to' must be later than 'from'");
+}
+
+UtcTime StartOf(const store::CountQuery& query, int64_t span) {
+  const int64_t from = ToMicros(query.from);
+  return FromMicros(from + (ToMicros(query.to) - from) * span / query.spans);
+}
+
 /// {status: runs}, those of one span.
 Json Statuses(const std::vector<store::RunCount>& counts, int64_t span) {
   Json statuses = Json::Object();
@@ -46,12 +65,10 @@ Json Statuses(const std::vector<store::RunCount>& counts, int64_t span) {
 }
 
 Json SpansJson(const store::CountQuery& query, const std::vector<store::RunCount>& counts) {
-  const int64_t from = ToMicros(query.from);
-  const int64_t length = ToMicros(query.to) - from;
   Json spans = Json::Array();
   for (int64_t span = 0; span < query.spans; ++span) {
-    spans.Append(Json::Object({{"start", FormatUtc(FromMicros(from + length * span / query.spans))},
-                               {"runs", Statuses(counts, span)}}));
+    spans.Append(Json::Object(
+        {{"start", FormatUtc(StartOf(query, span))}, {"runs", Statuses(counts, span)}}));
   }
   return spans;
 }
@@ -78,23 +95,64 @@ Json FailingJson(const std::vector<store::FailingPipeline>& failing) {
   return list;
 }
 
+void Add(const store::MovedCount& one, store::MovedCount* sum) {
+  sum->copies += one.copies;
+  sum->rows += one.rows;
+  sum->bytes += one.bytes;
+}
+
+Json ToJson(std::string_view name, const std::string& value, const store::MovedCount& moved) {
+  return Json::Object({{name, value},
+                       {"copies", moved.copies},
+                       {"rows", moved.rows},
+                       {"bytes", moved.bytes}});
+}
+
+/// By the bytes that each pipeline moved.
+Json MostMoved(const std::vector<store::MovedCount>& counts) {
+  std::map<std::string, store::MovedCount> by_pipeline;
+  for (const store::MovedCount& one : counts) {
+    store::MovedCount& sum = by_pipeline[NameKey(one.pipeline)];
+    sum.pipeline = one.pipeline;
+    Add(one, &sum);
+  }
+  std::vector<store::MovedCount> sums;
+  for (const auto& [name, sum] : by_pipeline) sums.push_back(sum);
+  std::stable_sort(sums.begin(), sums.end(),
+                   [](const auto& one, const auto& other) { return one.bytes > other.bytes; });
+  sums.resize(std::min(sums.size(), kMovers));
+  Json list = Json::Array();
+  for (const store::MovedCount& sum : sums) list.Append(ToJson("pipelineName", sum.pipeline, sum));
+  return list;
+}
+
 }  // namespace
+
+Result<http::ServerResponse> ShowThroughput(const Services& services, const Call& call,
+                                            model::ResourceKind /*kind*/) {
+  WEIR_ASSIGN(const auto factory, services.factories->Find(call.FactoryPath()));
+  (void)factory;  // A factory that is not there is told first.
+  WEIR_ASSIGN(const store::CountQuery query, ReadCountQuery(services, call));
+  WEIR_ASSIGN(const auto counts, services.store->CountMoved(query));
+  std::vector<store::MovedCount> sums(static_cast<size_t>(query.spans));
+  for (const store::MovedCount& one : counts) Add(one, &sums[static_cast<size_t>(one.span)]);
+  Json spans = Json::Array();
+  for (int64_t span = 0; span < query.spans; ++span) {
+    spans.Append(
+        ToJson("start", FormatUtc(StartOf(query, span)), sums[static_cast<size_t>(span)]));
+  }
+  return JsonResponse(Json::Object({{"from", FormatUtc(query.from)},
+                                    {"to", FormatUtc(query.to)},
+                                    {"spans", std::move(spans)},
+                                    {"pipelines", MostMoved(counts)}}));
+}
 
 Result<http::ServerResponse> ShowOverview(const Services& services, const Call& call,
                                           model::ResourceKind /*kind*/) {
   const ResourcePath path = call.FactoryPath();
   WEIR_ASSIGN(const auto factory, services.factories->Find(path));
   (void)factory;  // A factory that is not there is told first.
-  const UtcTime now = services.clock->Now();
-  store::CountQuery query;
-  query.factory = path.FactoryKey();
-  WEIR_ASSIGN(query.to, ReadMoment(call, "to", now));
-  WEIR_ASSIGN(query.from, ReadMoment(call, "from", query.to - std::chrono::hours(24)));
-  WEIR_ASSIGN(query.spans, ReadSpans(call));
-  if (query.to <= query.from) {
-    return Fail(ErrorKind::kInvalid, "InvalidQueryParameterValue",
-                "'to' must be later than 'from'");
-  }
+  WEIR_ASSIGN(const store::CountQuery query, ReadCountQuery(services, call));
   WEIR_ASSIGN(const auto counts, services.store->CountRuns(query));
   // What goes on, whenever it began: few rows, however long the history.
   WEIR_ASSIGN(const auto active,

@@ -84,6 +84,9 @@ Result<http::ServerResponse> GetHub(const Services& services, const Call& call, 
 Result<http::ServerResponse> ListHubs(const Services& services, const Call& call, Kind kind);
 Result<http::ServerResponse> RefuseSignIn(const Services& services, const Call& call, Kind kind);
 
+// operations.cc
+Result<http::ServerResponse> ShowPermissions(const Services& services, const Call& call, Kind kind);
+
 /// The factory of the path, and a resource in it.
 ResourcePath FactoryPathOf(const Call& call);
 ResourcePath PathOf(const Call& call, Kind kind);

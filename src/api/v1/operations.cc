@@ -79,10 +79,12 @@ constexpr Operation kOperations[] = {
     {"v1_activity_types_list", ListResources, K::kActivityType},
     {"v1_oauth_session", RefuseSignIn, K::kFactory},
     {"v1_apply", ApplyFactory, K::kFactory},
+    {"v1_permissions", ShowPermissions, K::kFactory},
 };
 
 /// These show only what the caller may see.
-constexpr std::string_view kCheckThemselves[] = {"v1_factories_list", "v1_factories_list_by_group"};
+constexpr std::string_view kCheckThemselves[] = {"v1_factories_list", "v1_factories_list_by_group",
+                                                 "v1_permissions"};
 
 Result<http::ServerResponse> Dispatch(const Services& services, const http::ServerRequest& request,
                                       const Caller& caller, arm::Asked* asked) {
@@ -119,6 +121,13 @@ http::ServerResponse Answer(const Services& services, const http::ServerRequest&
                             const Caller& caller, arm::Asked* asked) {
   Result<http::ServerResponse> response = Dispatch(services, request, caller, asked);
   return response ? *std::move(response) : ErrorResponse(response.error());
+}
+
+Result<http::ServerResponse> ShowPermissions(const Services& /*services*/, const Call& call,
+                                             Kind /*kind*/) {
+  const std::string id = FactoryPathOf(call).FactoryId();
+  return JsonResponse(Json::Object(
+      {{"operations", arm::AllowedIn(Routes(), "datafactories", id, call.caller())}}));
 }
 
 ResourcePath FactoryPathOf(const Call& call) {

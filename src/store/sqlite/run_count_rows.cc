@@ -10,6 +10,13 @@ constexpr const char* kCount =
     "WHERE factory = (SELECT id FROM factories WHERE factory = ?) AND status = ? "
     "AND started_at >= ? AND started_at < ?";
 
+constexpr const char* kMoved =
+    "SELECT runs.pipeline, count(*), coalesce(sum(rows_moved), 0), coalesce(sum(bytes_moved), 0) "
+    "FROM activity_runs INDEXED BY copies_by_end JOIN runs ON runs.id = activity_runs.run "
+    "WHERE type = 'Copy' AND activity_runs.status = 'Succeeded' AND recovered = 0 "
+    "AND activity_runs.ended_at >= ? AND activity_runs.ended_at < ? "
+    "AND runs.factory = (SELECT id FROM factories WHERE factory = ?) GROUP BY runs.pipeline";
+
 /// From one name to the next, so that a long history costs no more than its pipelines.
 constexpr const char* kFailing =
     "WITH RECURSIVE own(id) AS (SELECT id FROM factories WHERE factory = ?1), names(pipeline) AS ("
@@ -56,6 +63,26 @@ Result<std::vector<RunCount>> CountRunRows(sqlite3* database, std::mutex& mutex,
       WEIR_ASSIGN([[maybe_unused]] const bool row, count.Step());
       if (count.Int(0) > 0) counts.push_back({span, status, count.Int(0)});
       count.Reset();
+    }
+  }
+  return counts;
+}
+
+Result<std::vector<MovedCount>> CountMovedRows(sqlite3* database, std::mutex& mutex,
+                                               const CountQuery& query) {
+  const int64_t from = ToMicros(query.from);
+  const int64_t length = ToMicros(query.to) - from;
+  std::vector<MovedCount> counts;
+  for (int64_t span = 0; span < query.spans; ++span) {
+    const std::lock_guard lock(mutex);
+    WEIR_ASSIGN(Statement rows, Statement::Prepare(database, kMoved));
+    rows.Bind(1, from + length * span / query.spans);
+    rows.Bind(2, from + length * (span + 1) / query.spans);
+    rows.Bind(3, std::string_view(query.factory));
+    while (true) {
+      WEIR_ASSIGN(const bool row, rows.Step());
+      if (!row) break;
+      counts.push_back({span, rows.Text(0), rows.Int(1), rows.Int(2), rows.Int(3)});
     }
   }
   return counts;

@@ -10,6 +10,7 @@
 #include "store/sqlite/run_count_rows.h"
 #include "store/sqlite/run_query_sql.h"
 #include "store/sqlite/run_rows.h"
+#include "store/sqlite/schemas.h"
 #include "store/sqlite/search_terms.h"
 #include "store/sqlite/slice_rows.h"
 #include "store/sqlite/sqlite_pruning.h"
@@ -17,23 +18,8 @@
 #include "store/sqlite/trigger_rows.h"
 #include "store/sqlite/watched_rows.h"
 
-extern "C" const char weir_sqlite_v001[];
-extern "C" const char weir_sqlite_v002[];
-extern "C" const char weir_sqlite_v003[];
-extern "C" const char weir_sqlite_v004[];
-extern "C" const char weir_sqlite_v005[];
-extern "C" const char weir_sqlite_v006[];
-extern "C" const char weir_sqlite_v007[];
-extern "C" const char weir_sqlite_v008[];
-extern "C" const char weir_sqlite_v009[];
-extern "C" const char weir_sqlite_v010[];
-
 namespace weir::store {
 namespace {
-
-constexpr std::array kSchemas = {
-    weir_sqlite_v001, weir_sqlite_v002, weir_sqlite_v003, weir_sqlite_v004, weir_sqlite_v005,
-    weir_sqlite_v006, weir_sqlite_v007, weir_sqlite_v008, weir_sqlite_v009, weir_sqlite_v010};
 
 /// How long somebody else may write before a change is refused. What saves runs tries again.
 constexpr int kBusyTimeoutMs = 1000;
@@ -83,6 +69,9 @@ class SqliteStore final : public Store {
   }
   Result<std::vector<RunCount>> CountRuns(const CountQuery& query) override {
     return CountRunRows(database_.get(), mutex_, query);
+  }
+  Result<std::vector<MovedCount>> CountMoved(const CountQuery& query) override {
+    return CountMovedRows(database_.get(), mutex_, query);
   }
   Result<std::vector<FailingPipeline>> Failing(const std::string& factory, UtcTime since,
                                                int64_t limit) override {

@@ -24,3 +24,14 @@ export const testAlertCall = (factory: Factory, name: string, origin: string): C
   path: own(factory, `${of(name)}/test`),
   command: `weir alert test ${quoted(name)} ${server(factory, origin)}`,
 });
+
+export const saveAlertCall = (factory: Factory, name: string, body: object): Call => ({
+  method: 'PUT',
+  path: own(factory, of(name)),
+  body,
+});
+
+export const deleteAlertCall = (factory: Factory, name: string): Call => ({
+  method: 'DELETE',
+  path: own(factory, of(name)),
+});

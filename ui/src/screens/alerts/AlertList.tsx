@@ -1,4 +1,4 @@
-import { FlaskConical, Search } from 'lucide-react';
+import { FlaskConical, Plus, Search } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { alertHistoryCall, alertsCall } from '@/actions/alertCalls';
@@ -16,13 +16,13 @@ import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
 import { VirtualTable, type Column } from '@/table/VirtualTable';
-import { useAlertHistory, useAlerts } from './data';
+import { useAlertHistory, useAlerts, useEditable } from './data';
 import { NoticeCard, RuleState } from './parts';
+import { RuleActs } from './RuleActs';
 import { TestDialog } from './TestDialog';
 import {
   actionWords,
@@ -37,7 +37,7 @@ import {
 
 const NAMES = ['q', 'state'];
 const NONE: AlertHistory = { open: [], notices: [] };
-const STATES = ['Alert', 'Quiet'];
+const STATES = ['Alert', 'Quiet', 'Off'];
 const EXAMPLE = `{"name": "LoadFailed",
  "properties": {
    "condition": {"type": "Failed"},
@@ -80,7 +80,7 @@ function columnsOf(
       id: 'state',
       title: 'State',
       width: 100,
-      cell: (one) => <RuleState open={openOf(history.open, one.name)} now={now} />,
+      cell: (one) => <RuleState rule={one} open={openOf(history.open, one.name)} now={now} />,
     },
     {
       id: 'when',
@@ -117,11 +117,14 @@ function columnsOf(
           {
             id: 'test',
             title: '',
-            width: 84,
+            width: 118,
             cell: (one: AlertRule) => (
-              <Button small kind="quiet" onPress={() => onTest(one)}>
-                <FlaskConical size={14} /> Test
-              </Button>
+              <span className="rule-acts">
+                <Button small kind="quiet" onPress={() => onTest(one)}>
+                  <FlaskConical size={14} /> Test
+                </Button>
+                <RuleActs rule={one} small />
+              </span>
             ),
           },
         ]
@@ -130,9 +133,23 @@ function columnsOf(
 }
 
 function NoRule() {
+  const filters = useFilters();
+  const may = useMay();
+  const editable = useEditable();
+  const writes = editable && may('weir_alerts_put');
   return (
     <Empty title="There is no alert rule yet">
-      <p>A rule is a file in the folder alert of the factory, such as alert/LoadFailed.json:</p>
+      {writes && (
+        <p>
+          <Button kind="primary" onPress={() => filters.set({ do: 'new' }, { push: true })}>
+            <Plus size={14} /> New rule
+          </Button>
+        </p>
+      )}
+      <p>
+        {writes ? 'Or as' : 'A rule is'} a file in the folder alert of the factory, such as
+        alert/LoadFailed.json:
+      </p>
       <div className="alert-example">
         <Copyable text={EXAMPLE} />
         <Copyable text={`weir apply my-factory --server ${window.location.origin}`} />
@@ -146,13 +163,17 @@ function Rules({ rules, history }: { rules: ReturnType<typeof useAlerts>; histor
   const filters = useFilters();
   const navigate = useNavigate();
   const now = useNow(1000);
-  const allowed = mayAct(useSession(), factory.id);
+  const allowed = useMay()('weir_alerts_test');
   const [testing, setTesting] = useState<AlertRule | null>(null);
   const text = filters.text('q').toLowerCase();
   const states = filters.list('state');
   const rows = (rules.data ?? []).filter((one) => {
     const words = `${one.name} ${one.description} ${whenWords(one)} ${scopeWords(one)} ${one.actions.map(actionWords).join(' ')}`;
-    const state = openOf(history.open, one.name).length > 0 ? 'Alert' : 'Quiet';
+    const state = !one.enabled
+      ? 'Off'
+      : openOf(history.open, one.name).length > 0
+        ? 'Alert'
+        : 'Quiet';
     return words.toLowerCase().includes(text) && (states.length === 0 || states.includes(state));
   });
   const to = (name: string) => link(factory, `alerts/${encodeURIComponent(name)}`);
@@ -194,7 +215,7 @@ function Rules({ rules, history }: { rules: ReturnType<typeof useAlerts>; histor
         }}
         narrow={(one) => (
           <>
-            <RuleState open={openOf(history.open, one.name)} now={now} />
+            <RuleState rule={one} open={openOf(history.open, one.name)} now={now} />
             <span className="narrow-main">
               <strong>{one.name}</strong>
               <span className="row-note">
@@ -275,6 +296,9 @@ export function AlertList() {
   const filters = useFilters();
   const rules = useAlerts();
   const told = useAlertHistory();
+  const may = useMay();
+  const editable = useEditable();
+  const writes = editable && may('weir_alerts_put');
   const history = told.data ?? NONE;
   const view = filters.text('view') === 'told' ? 'told' : 'rules';
   const error = rules.data ? told.error : (rules.error ?? told.error);
@@ -297,6 +321,11 @@ export function AlertList() {
           value={view}
           onChange={(to) => filters.set({ view: to === 'rules' ? '' : to }, { push: true })}
         />
+        {writes && (
+          <Button onPress={() => filters.set({ do: 'new' }, { push: true })}>
+            <Plus size={14} /> New rule
+          </Button>
+        )}
         <HowTo calls={[alertsCall(factory), alertHistoryCall(factory)]} />
       </div>
       {error && !told.data ? (

@@ -1,4 +1,5 @@
-import { FlaskConical } from 'lucide-react';
+import { useQueryClient } from '@tanstack/react-query';
+import { FlaskConical, GitBranch, Pencil } from 'lucide-react';
 import { Link, useParams } from 'react-router';
 import { alertCall, alertHistoryCall } from '@/actions/alertCalls';
 import { HowTo } from '@/actions/HowTo';
@@ -12,12 +13,13 @@ import { Button } from '@/kit/Button';
 import { Empty, Panel } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link, runLink } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
-import { useAlertHistory, useAlerts } from './data';
+import { useAlertHistory, useAlerts, useEditable, useGitSource } from './data';
 import { NoticeCard, Outcome, RuleState } from './parts';
+import { RuleActs } from './RuleActs';
+import { RuleEditor } from './RuleEditor';
 import { TestDialog } from './TestDialog';
 import { actionWords, noticesOf, openOf, scopeWords, spanWords, spelled, whenWords } from './words';
 
@@ -116,10 +118,16 @@ export function AlertPage() {
   const factory = useFactory();
   const filters = useFilters();
   const now = useNow(1000);
-  const allowed = mayAct(useSession(), factory.id);
+  const queries = useQueryClient();
+  const may = useMay();
+  const editable = useEditable();
+  const source = useGitSource();
+  const allowed = may('weir_alerts_test');
+  const writes = editable && may('weir_alerts_put');
   const rules = useAlerts();
   const told = useAlertHistory();
   const rule = rules.data?.find((one) => one.name.toLowerCase() === name.toLowerCase());
+  const editing = writes && filters.text('do') === 'edit';
   const open = openOf(told.data?.open ?? [], name);
   const notices = noticesOf(told.data?.notices ?? [], name);
   return (
@@ -131,13 +139,19 @@ export function AlertPage() {
           </Link>
           {rule?.name ?? name}
         </h1>
-        {rule && <RuleState open={open} now={now} />}
+        {rule && <RuleState rule={rule} open={open} now={now} />}
         <span className="spring" />
-        {rule && allowed && (
+        {rule && !editing && allowed && (
           <Button onPress={() => filters.set({ do: 'test' })}>
             <FlaskConical size={14} /> Test
           </Button>
         )}
+        {rule && !editing && writes && (
+          <Button onPress={() => filters.set({ do: 'edit' }, { push: true })}>
+            <Pencil size={14} /> Edit
+          </Button>
+        )}
+        {rule && !editing && <RuleActs rule={rule} />}
         <HowTo calls={[alertCall(factory, name), alertHistoryCall(factory)]} />
       </div>
       {rules.error && !rules.data && (
@@ -148,7 +162,29 @@ export function AlertPage() {
           <Link to={link(factory, 'alerts')}>All rules</Link>
         </Empty>
       )}
-      {rule && (
+      {rule && editing && (
+        <RuleEditor
+          key={rule.name}
+          rule={rule}
+          copy={null}
+          taken={[]}
+          onClose={() => filters.set({ do: '' })}
+          onSaved={(kept) => {
+            queries.setQueryData(['alerts', factory.id], (old: AlertRule[] | undefined) =>
+              old?.map((one) => (one.name === kept.name ? kept : one)),
+            );
+            void queries.invalidateQueries({ queryKey: ['alerts', factory.id] });
+            filters.set({ do: '' });
+          }}
+        />
+      )}
+      {rule && !editing && source && (
+        <p className="rule-git">
+          <GitBranch size={14} aria-hidden="true" /> Read-only: it is applied from Git, from{' '}
+          <code>{[source.folder, `alert/${rule.name}.json`].filter(Boolean).join('/')}</code>
+        </p>
+      )}
+      {rule && !editing && (
         <>
           <About rule={rule} />
           <div className="alert-columns">

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { alertHistoryOf, alertsOf } from '@/api/alerts';
 import { useFactory } from '@/api/factory';
+import { useResources } from '@/api/resourceList';
 import { useLive } from '@/live/LiveProvider';
 
 const LIVE_MS = 2000;
@@ -33,3 +34,10 @@ export function useAlertHistory() {
     refetchInterval: QUIET_MS,
   });
 }
+
+/** Where Git has the factory: then rules are not changed here. */
+export function useGitSource() {
+  return useResources().data?.source ?? null;
+}
+
+export const useEditable = (): boolean => useGitSource() === null;

@@ -1,14 +1,37 @@
-import { BellRing, Check, RotateCw, TriangleAlert, Undo2, FlaskConical } from 'lucide-react';
+import {
+  BellOff,
+  BellRing,
+  Check,
+  FlaskConical,
+  RotateCw,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react';
 import { Link } from 'react-router';
 import { useFactory } from '@/api/factory';
-import type { Notice, OpenAlert, Told } from '@/api/alerts';
+import type { AlertRule, Notice, OpenAlert, Told } from '@/api/alerts';
 import { plural } from '@/format/number';
 import { clock, relative } from '@/format/time';
 import { link, runLink } from '@/shell/links';
 import { outcomeWords, stateWords, titleWords } from './words';
 
 /** Whether a rule tells of something that is not over. */
-export function RuleState({ open, now }: { open: readonly OpenAlert[]; now: number }) {
+export function RuleState({
+  rule,
+  open,
+  now,
+}: {
+  rule: AlertRule;
+  open: readonly OpenAlert[];
+  now: number;
+}) {
+  if (!rule.enabled) {
+    return (
+      <span className="alert-state">
+        <BellOff size={15} aria-hidden="true" /> Off
+      </span>
+    );
+  }
   const first = open[0];
   if (!first) {
     return (

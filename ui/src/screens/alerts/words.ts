@@ -13,12 +13,20 @@ export function spanWords(seconds: number): string {
   return said.length > 0 ? said.join(' ') : 'no time';
 }
 
+type Condition = AlertRule['condition'];
+
+/** "fails", "fails 3 times in 1 hour". */
+function failsWords({ times = 1, within }: Condition): string {
+  if (times <= 1) return 'fails';
+  return `fails ${plural(times, 'time')} in ${spanWords(secondsOf(within) ?? 0)}`;
+}
+
 /** When a rule tells: "a run takes longer than 30 minutes". */
 export function whenWords({ condition }: AlertRule): string {
   const span = spanWords(secondsOf(condition.duration) ?? 0);
   switch (condition.type.toLowerCase()) {
     case 'failed':
-      return 'a run fails';
+      return `a run ${failsWords(condition)}`;
     case 'succeeded':
       return 'a run succeeds';
     case 'long':
@@ -45,6 +53,29 @@ export function scopeWords(rule: AlertRule): string {
   return rule.pipelines.length > 0 ? parts.join('; ') : `pipelines ${parts.join('')}`;
 }
 
+const oneOf = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`;
+
+/** "a run of Load", "a run of any pipeline annotated nightly". */
+function subjectWords({ pipelines, annotations }: AlertRule): string {
+  const of = pipelines.length > 0 ? oneOf(pipelines) : 'any pipeline';
+  return `run of ${of}${annotations.length > 0 ? ` annotated ${oneOf(annotations)}` : ''}`;
+}
+
+/** The whole of it: "When a run of Load fails 3 times in 1 hour, tell Teams, and when it is over." */
+export function sentence(rule: AlertRule): string {
+  const { condition } = rule;
+  const when = whenWords(rule);
+  const about =
+    condition.type.toLowerCase() === 'queuelength'
+      ? when
+      : when.replace(/^(a|no) run/, (_, one: string) => `${one} ${subjectWords(rule)}`);
+  const whom = rule.actions.map(actionWords);
+  const told = whom.length > 0 ? `tell ${whom.join(' and ')}` : 'tell nobody';
+  const once = condition.type.toLowerCase() === 'succeeded' || !rule.recovery;
+  return `When ${about}, ${told}${once ? '' : ', and again when it is over'}.`;
+}
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const member = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null
@@ -64,12 +95,12 @@ export function actionWords(action: Record<string, unknown>): string {
   switch (text(action.type).toLowerCase()) {
     case 'email': {
       const to = Array.isArray(action.to) ? action.to.map(text) : [];
-      return `${to.join(', ')} by mail`;
+      return to.length > 0 ? `${to.join(', ')} by mail` : 'nobody by mail';
     }
     case 'webhook':
       return webhookWords(action);
     case 'pipeline':
-      return `the pipeline ${text(member(action.pipeline, 'referenceName'))}`;
+      return `the pipeline ${text(member(action.pipeline, 'referenceName')) || '?'}`;
     default:
       return text(action.type);
   }

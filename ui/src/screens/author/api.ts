@@ -8,38 +8,13 @@ import { kindOf, type Kind } from './kinds';
 import { objectOf, textOf, type Json, type JsonObject } from './model/json';
 import { readSchema } from './schema/schema';
 
-/** A resource of the factory by its name, and what it names. */
-export interface Listed {
-  kind: string;
-  name: string;
-  type?: string;
-  folder?: string;
-  state?: string;
-  /** Below the folder that it was applied from. */
-  file?: string;
-  uses: { kind: string; name: string }[];
-}
-
-/** The Git repository that a factory was applied from: the screen does not change it then. */
-export type Source = components['schemas']['WeirSource'];
-export interface Resources {
-  all: readonly Listed[];
-  source: Source | null;
-}
-
-export const resourcesKey = (factory: Factory) => ['author-resources', factory.id];
-
-export function useResources() {
-  const factory = useFactory();
-  return useQuery({
-    queryKey: resourcesKey(factory),
-    queryFn: async (): Promise<Resources> => {
-      const { value, source } = await take(client.GET(`${OWN}/resources`, { params: at(factory) }));
-      return { all: value, source: source ?? null };
-    },
-    staleTime: 30_000,
-  });
-}
+export {
+  resourcesKey,
+  useResources,
+  type Listed,
+  type Resources,
+  type Source,
+} from '@/api/resourceList';
 
 /** A document of the service: what people write, and the etag it has. */
 export interface Kept {
