@@ -19,7 +19,8 @@ bool HasAny(const std::vector<std::string>& wanted, const std::string& name) {
 }
 
 bool Concerns(const Rule& rule, const SeenRun& run) {
-  if (!rule.enabled || rule.factory != run.factory || (run.by_alert && rule.StartsPipelines())) return false;
+  if (!rule.enabled || rule.factory != run.factory || (run.by_alert && rule.StartsPipelines()))
+    return false;
   const bool annotated =
       rule.annotations.empty() ||
       std::any_of(run.annotations.begin(), run.annotations.end(),
@@ -409,7 +410,8 @@ Json Book::State() const {
 
 void Book::Restore(const Json& state) {
   for (const Json::Member& one : state["rules"].members()) {
-    watched_[one.name] = {ReadTimes(one.value["open"]), ReadEntries(one.value["alerts"]),
+    watched_[one.name] = {ReadTimes(one.value["open"]),
+                          ReadEntries(one.value["alerts"]),
                           ReadEntries(one.value["recoveries"]),
                           FromMicros(one.value["alertsSince"].as_int()),
                           FromMicros(one.value["recoveriesSince"].as_int()),

@@ -309,10 +309,14 @@ std::vector<Error> ReadParts(const std::string& name, const Json& properties, Ru
   return faults;
 }
 
-/// The same with a text in place of each secret, wherever its value is.
+/// The same with a text in place of each secret: its value, or any if that is elsewhere or hidden.
 Json WithAnySecrets(const Json& json) {
   if (SameName(json["type"].as_string(), "SecureString")) {
-    Json secret(kAnySecret);
+    const Json& value = json["value"];
+    const bool hidden =
+        value.is_null() || (!value.as_string().empty() &&
+                            value.as_string().find_first_not_of('*') == std::string::npos);
+    Json secret(hidden ? std::string(kAnySecret) : value.as_string());
     secret.set_position(json.position());
     return secret;
   }

@@ -78,9 +78,10 @@ struct Rule {
 /// "https://host/…": the path of a webhook is often all that keeps strangers out.
 std::string OriginOf(const std::string& url);
 
-/// Read {"condition", "scope", "group", "recovery", "enabled", "actions"}, the `properties` of an alert;
-/// docs/alerts.md says what may stand there. `factory` and `since` are left to the caller. Errors,
-/// with the place in the text: kInvalid InvalidAlertRule; kUnsupported AlertTimeZoneNotSupported.
+/// Read {"condition", "scope", "group", "recovery", "enabled", "actions"}, the `properties` of an
+/// alert; docs/alerts.md says what may stand there. `factory` and `since` are left to the caller.
+/// Errors, with the place in the text: kInvalid InvalidAlertRule; kUnsupported
+/// AlertTimeZoneNotSupported.
 Result<Rule> ReadRule(const std::string& name, const Json& properties);
 
 /// Find what is wrong with one whose secrets are elsewhere or hidden. Errors: as ReadRule.

@@ -220,7 +220,7 @@ test('a rule is made, edited, turned off and on, copied and deleted', async ({ p
   await expect(form.getByText("there is no pipeline 'CheckStok'")).toBeVisible();
   await form.getByRole('button', { name: 'Take CheckStok away' }).click();
   await form.getByLabel('Pipelines').fill('CheckStock');
-  await form.getByLabel('Channel 1').selectOption('Slack');
+  await form.getByLabel('Channel 1', { exact: true }).selectOption('Slack');
   const { port } = receiver.address() as AddressInfo;
   await form.getByLabel('Address').fill('ftp://nowhere');
   await expect(form.getByText("'url' must begin with https://")).toBeVisible();

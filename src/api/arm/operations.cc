@@ -151,10 +151,9 @@ constexpr Operation kOperations[] = {
 };
 
 /// These show only what the caller may see, or look at the body for what they are about.
-constexpr std::string_view kCheckThemselves[] = {"operations_list", "factories_list",
-                                                 "factories_list_by_resource_group",
-                                                 "factories_configure_factory_repo",
-                                                 "weir_permissions"};
+constexpr std::string_view kCheckThemselves[] = {
+    "operations_list", "factories_list", "factories_list_by_resource_group",
+    "factories_configure_factory_repo", "weir_permissions"};
 
 /// True for paths beside the contract.
 bool IsOwn(const http::ServerRequest& request) {

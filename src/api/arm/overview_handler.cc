@@ -102,10 +102,8 @@ void Add(const store::MovedCount& one, store::MovedCount* sum) {
 }
 
 Json ToJson(std::string_view name, const std::string& value, const store::MovedCount& moved) {
-  return Json::Object({{name, value},
-                       {"copies", moved.copies},
-                       {"rows", moved.rows},
-                       {"bytes", moved.bytes}});
+  return Json::Object(
+      {{name, value}, {"copies", moved.copies}, {"rows", moved.rows}, {"bytes", moved.bytes}});
 }
 
 /// By the bytes that each pipeline moved.
@@ -138,8 +136,7 @@ Result<http::ServerResponse> ShowThroughput(const Services& services, const Call
   for (const store::MovedCount& one : counts) Add(one, &sums[static_cast<size_t>(one.span)]);
   Json spans = Json::Array();
   for (int64_t span = 0; span < query.spans; ++span) {
-    spans.Append(
-        ToJson("start", FormatUtc(StartOf(query, span)), sums[static_cast<size_t>(span)]));
+    spans.Append(ToJson("start", FormatUtc(StartOf(query, span)), sums[static_cast<size_t>(span)]));
   }
   return JsonResponse(Json::Object({{"from", FormatUtc(query.from)},
                                     {"to", FormatUtc(query.to)},

@@ -126,8 +126,8 @@ http::ServerResponse Answer(const Services& services, const http::ServerRequest&
 Result<http::ServerResponse> ShowPermissions(const Services& /*services*/, const Call& call,
                                              Kind /*kind*/) {
   const std::string id = FactoryPathOf(call).FactoryId();
-  return JsonResponse(Json::Object(
-      {{"operations", arm::AllowedIn(Routes(), "datafactories", id, call.caller())}}));
+  return JsonResponse(
+      Json::Object({{"operations", arm::AllowedIn(Routes(), "datafactories", id, call.caller())}}));
 }
 
 ResourcePath FactoryPathOf(const Call& call) {

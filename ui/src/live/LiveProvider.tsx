@@ -9,6 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { useFactory } from '@/api/factory';
+import { usePermissions } from '@/session/may';
 import { LiveStream, type Batch, type LiveState } from './stream';
 
 type Listener = (batch: Batch) => void;
@@ -24,7 +25,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const [state, setState] = useState<LiveState>('connecting');
   const listeners = useRef(new Set<Listener>());
+  const known = usePermissions();
+  const sees = known.data?.has(
+    factory.version === 1 ? 'v1_factories_get' : 'pipeline_runs_query_by_factory',
+  );
+  const open = sees ?? known.isError;
   useEffect(() => {
+    if (!open) return;
     const stream = new LiveStream(
       `/weir/events?factory=${encodeURIComponent(factory.id)}`,
       (batch) => {
@@ -38,16 +45,16 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     );
     return () => stream.close();
-  }, [factory.id, queries]);
+  }, [factory.id, queries, open]);
   const live = useMemo<Live>(
     () => ({
-      state,
+      state: sees === false ? 'off' : state,
       listen: (listener) => {
         listeners.current.add(listener);
         return () => listeners.current.delete(listener);
       },
     }),
-    [state],
+    [state, sees],
   );
   return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>;
 }

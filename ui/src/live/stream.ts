@@ -7,7 +7,8 @@ import {
   type Run,
 } from '@/api/runs';
 
-export type LiveState = 'connecting' | 'live' | 'lost';
+/** `off`: one may not see runs. */
+export type LiveState = 'connecting' | 'live' | 'lost' | 'off';
 
 /** What came since the last time; the last state of each. */
 export interface Batch {

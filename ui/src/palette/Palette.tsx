@@ -1,12 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { CornerDownLeft, FileCode2, FolderPlus, Search, Waypoints } from 'lucide-react';
+import {
+  AlarmClock,
+  BellRing,
+  CornerDownLeft,
+  FileCode2,
+  FolderPlus,
+  Plug,
+  Router,
+  Search,
+  Server,
+  Table2,
+  Waypoints,
+  type LucideIcon,
+} from 'lucide-react';
 import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useNavigate } from 'react-router';
-import { useFactories, useFactory } from '@/api/factory';
-import { resourcesOf } from '@/api/resources';
+import { useFactories, useFactory, type Factory } from '@/api/factory';
+import { alertsOf } from '@/api/alerts';
+import { useResources, type Listed } from '@/api/resourceList';
+import { runtimesOf } from '@/api/runtimes';
 import { EVER, getRun, NEVER, queryRuns } from '@/api/runs';
 import { screensOf } from '@/screens';
+import { useMay, useMayBegin, type May } from '@/session/may';
 import { link, runLink } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { rank } from './rank';
@@ -24,15 +40,72 @@ interface Hit {
 const LIST_MAX = 40;
 const RUN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+const ICONS: Record<string, LucideIcon> = {
+  pipeline: Waypoints,
+  dataset: Table2,
+  linkedService: Plug,
+  trigger: AlarmClock,
+  integrationRuntime: Router,
+};
+
+/** Where one goes with a resource: what it is, and what it did. */
+function hitsOf(factory: Factory, one: Listed, may: May): Hit[] {
+  const Icon = ICONS[one.kind] ?? FileCode2;
+  const hit = (group: string, to: string): Hit => ({
+    id: `${group}:${one.kind}:${one.name}`,
+    group,
+    label: one.name,
+    detail: one.folder ?? one.type ?? '',
+    icon: <Icon size={15} />,
+    to,
+  });
+  const name = encodeURIComponent(one.name);
+  const author = (group: string) => hit(group, link(factory, `author/${one.kind}/${name}`));
+  const runs = may('pipeline_runs_query_by_factory');
+  switch (one.kind) {
+    case 'pipeline':
+      return [
+        ...(runs
+          ? [hit('Runs of a pipeline', link(factory, 'runs', { pipeline: [one.name] }))]
+          : []),
+        author('Pipelines'),
+      ];
+    case 'trigger':
+      return [
+        hit('Triggers', link(factory, `triggers/${name}`)),
+        ...(runs
+          ? [hit('Runs of a trigger', link(factory, 'trigger-runs', { trigger: [one.name] }))]
+          : []),
+      ];
+    case 'dataset':
+      return [author('Datasets')];
+    case 'linkedService':
+      return [hit('Linked services', link(factory, 'manage/linked-services', { open: one.name }))];
+    case 'integrationRuntime':
+      return [hit('Runtimes', link(factory, 'manage/runtimes', { runtime: one.name }))];
+    default:
+      return [author('Other resources')];
+  }
+}
+
 /** Everything that can be jumped to, best match first. */
 function useHits(text: string): Hit[] {
   const factory = useFactory();
   const factories = useFactories();
-  const resources = useQuery({
-    queryKey: ['resources', factory.id],
-    queryFn: () => resourcesOf(factory),
+  const begins = useMayBegin();
+  const resources = useResources();
+  const alerts = useQuery({
+    queryKey: ['alerts', factory.id],
+    queryFn: () => alertsOf(factory),
     enabled: factory.version === 2,
-    staleTime: 60_000,
+    staleTime: 15_000,
+  });
+  const may = useMay();
+  const runtimes = useQuery({
+    queryKey: ['runtimes', factory.id],
+    queryFn: () => runtimesOf(factory),
+    enabled: factory.version === 2 && may('integration_runtimes_get_status'),
+    staleTime: 30_000,
   });
   const wanted = text.trim();
   const named = useQuery({
@@ -44,11 +117,11 @@ function useHits(text: string): Hit[] {
   const recent = useQuery({
     queryKey: ['palette-runs', factory.id],
     queryFn: () => queryRuns(factory, { after: NEVER, before: EVER, filters: [] }),
-    enabled: factory.version === 2,
+    enabled: factory.version === 2 && may('pipeline_runs_query_by_factory'),
     staleTime: 10_000,
   });
   return useMemo(() => {
-    const hits: Hit[] = screensOf(factory).map(({ path, title, icon: Icon, words, keys }) => ({
+    const hits: Hit[] = screensOf(factory, may).map(({ path, title, icon: Icon, words, keys }) => ({
       id: `screen:${path}`,
       group: 'Screens',
       label: title,
@@ -56,27 +129,39 @@ function useHits(text: string): Hit[] {
       icon: <Icon size={15} />,
       to: link(factory, path),
     }));
-    for (const one of resources.data ?? []) {
+    for (const one of resources.data?.all ?? []) hits.push(...hitsOf(factory, one, may));
+    for (const one of alerts.data ?? []) {
       hits.push({
-        id: `${one.kind}:${one.name}`,
-        group: one.kind === 'pipeline' ? 'Runs of a pipeline' : 'Runs of a trigger',
+        id: `alert:${one.name}`,
+        group: 'Alert rules',
         label: one.name,
-        ...(one.folder ? { detail: one.folder } : {}),
-        icon: one.kind === 'pipeline' ? <Waypoints size={15} /> : <FileCode2 size={15} />,
-        to:
-          one.kind === 'pipeline'
-            ? link(factory, 'runs', { pipeline: [one.name] })
-            : link(factory, 'trigger-runs', { trigger: [one.name] }),
+        ...(one.description ? { detail: one.description } : {}),
+        icon: <BellRing size={15} />,
+        to: link(factory, `alerts/${encodeURIComponent(one.name)}`),
       });
     }
-    hits.push({
-      id: 'begin',
-      group: 'Factories',
-      label: 'Add a factory',
-      detail: 'apply a folder, open a sample, connect a gateway',
-      icon: <FolderPlus size={15} />,
-      to: '/begin',
-    });
+    for (const { name, nodes } of runtimes.data ?? []) {
+      for (const node of nodes) {
+        hits.push({
+          id: `node:${name}/${node.name}`,
+          group: 'Gateway nodes',
+          label: node.name,
+          detail: `of ${name}, ${node.status.toLowerCase()}`,
+          icon: <Server size={15} />,
+          to: link(factory, 'manage/runtimes', { runtime: name }),
+        });
+      }
+    }
+    if (begins) {
+      hits.push({
+        id: 'begin',
+        group: 'Factories',
+        label: 'Add a factory',
+        detail: 'apply a folder, open a sample, connect a gateway',
+        icon: <FolderPlus size={15} />,
+        to: '/begin',
+      });
+    }
     for (const other of factories.data ?? []) {
       if (other.id === factory.id) continue;
       hits.push({
@@ -100,7 +185,18 @@ function useHits(text: string): Hit[] {
       });
     }
     return rank(hits, wanted, (hit) => `${hit.label} ${hit.detail ?? ''}`).slice(0, LIST_MAX);
-  }, [factory, factories.data, resources.data, recent.data, named.data, wanted]);
+  }, [
+    factory,
+    factories.data,
+    resources.data,
+    alerts.data,
+    runtimes.data,
+    recent.data,
+    named.data,
+    wanted,
+    may,
+    begins,
+  ]);
 }
 
 /** Ctrl-K: type where to go. */
@@ -144,7 +240,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               aria-controls="palette-list"
               aria-activedescendant={hits[chosen] ? `hit-${chosen}` : undefined}
               aria-label="Where to"
-              placeholder="A screen, a pipeline, a trigger, a run’s id …"
+              placeholder="A screen, a pipeline, a dataset, an alert, a run’s id …"
               value={text}
               spellCheck={false}
               onChange={(event) => {

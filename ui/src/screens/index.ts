@@ -9,6 +9,7 @@ import { triggerRuns } from './triggerRuns/screen';
 import { triggers } from './triggers/screen';
 import { windows } from './windows/screen';
 import type { Factory } from '@/api/factory';
+import type { May } from '@/session/may';
 import type { Screen } from './screen';
 
 /** All screens, in the order of the navigation. */
@@ -25,6 +26,10 @@ export const screens: readonly Screen[] = [
   manage,
 ];
 
-/** Those that a factory has. */
-export const screensOf = (factory: Factory): readonly Screen[] =>
-  screens.filter((one) => (one.versions ?? [2]).includes(factory.version));
+/** Those that a factory has, and of which one may see something. */
+export const screensOf = (factory: Factory, may: May): readonly Screen[] =>
+  screens.filter(
+    (one) =>
+      (one.versions ?? [2]).includes(factory.version) &&
+      (factory.version === 1 || one.needs === undefined || may(one.needs)),
+  );

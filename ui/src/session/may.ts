@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { client, take } from '@/api/client';
-import { at, OWN, useFactory, type Factory } from '@/api/factory';
+import { at, factoriesOf, OWN, useFactories, useFactory, type Factory } from '@/api/factory';
 import type { operations } from '@/api/openapi';
 import { atV1, V1 } from '@/api/slices';
 
@@ -27,8 +27,33 @@ export function usePermissions() {
   });
 }
 
+export type May = (operation: Operation) => boolean;
+
 /** Whether one may do an operation in the factory of the address; no, while that is not known. */
-export function useMay(): (operation: Operation) => boolean {
+export function useMay(): May {
   const { data } = usePermissions();
   return useCallback((operation) => data?.has(operation) ?? false, [data]);
+}
+
+/** Where a factory is made that the screen adds; its name says nothing of roles. */
+const [NEW] = factoriesOf([
+  '/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/weir/providers/Microsoft.DataFactory/factories/new',
+]);
+
+/** Whether one may apply a folder or connect a gateway: to a new factory, or to one that there is. */
+export function useMayBegin(): boolean {
+  const factories = useFactories();
+  const known = (factories.data ?? []).filter((one) => one.version === 2);
+  const { data } = useQuery({
+    queryKey: ['permissions', 'begin', known.map((one) => one.id)],
+    queryFn: async () => {
+      for (const one of NEW ? [NEW, ...known] : known) {
+        if ((await allowedIn(one)).has('weir_apply')) return true;
+      }
+      return false;
+    },
+    enabled: factories.data !== undefined,
+    staleTime: 60_000,
+  });
+  return data ?? false;
 }

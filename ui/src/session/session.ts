@@ -30,15 +30,3 @@ export async function waysIn(): Promise<WaysIn> {
 export function departure(way: WaysIn['ways'][number], page: string, again = false): string {
   return `${way.url}?to=${encodeURIComponent(page)}${again ? '&again=true' : ''}`;
 }
-
-/** Roles that may start, rerun and cancel runs. */
-const ACTING = new Set(['Owner', 'Data Factory Contributor']);
-
-/** True if a role of the session lets it act on the factory; the service has the last word. */
-export function mayAct(session: Session, factoryId: string): boolean {
-  const id = `${factoryId.toLowerCase()}/`;
-  return session.roles.some(({ role, scope }) => {
-    const above = scope === '/' ? '/' : `${scope.toLowerCase().replace(/\/$/, '')}/`;
-    return ACTING.has(role) && (above === '/' || id.startsWith(above));
-  });
-}

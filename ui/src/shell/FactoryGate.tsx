@@ -1,12 +1,13 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { Link, Navigate, Route, Routes, useParams } from 'react-router';
 import { asApiError } from '@/api/errors';
-import { FactoryProvider, useFactories } from '@/api/factory';
+import { FactoryProvider, useFactories, type Factory } from '@/api/factory';
 import { Empty } from '@/kit/Panel';
 import { LiveProvider } from '@/live/LiveProvider';
 import { Boundary } from '@/problem/Boundary';
 import { Problem } from '@/problem/Problem';
 import { screens, screensOf } from '@/screens';
+import { useMay, usePermissions } from '@/session/may';
 import { rememberFactory } from './Home';
 import { link } from './links';
 import { Shell } from './Shell';
@@ -38,23 +39,29 @@ export function FactoryGate() {
         <Shell>
           <Boundary key={slug}>
             <Suspense fallback={<div className="boot" aria-busy="true" />}>
-              <Routes>
-                {views
-                  .filter(({ screen }) => screensOf(factory).includes(screen))
-                  .map(({ screen, View }) => (
-                    <Route key={screen.path} path={`${screen.path}/*`} element={<View />} />
-                  ))}
-                <Route
-                  path="*"
-                  element={
-                    <Navigate to={link(factory, screensOf(factory)[0]?.path ?? '')} replace />
-                  }
-                />
-              </Routes>
+              <Screens factory={factory} />
             </Suspense>
           </Boundary>
         </Shell>
       </LiveProvider>
     </FactoryProvider>
+  );
+}
+
+/** The screen of the address; without one, the first of which one may see something. */
+function Screens({ factory }: { factory: Factory }) {
+  const known = usePermissions();
+  const may = useMay();
+  if (known.isPending) return <div className="boot" aria-busy="true" />;
+  const first = screensOf(factory, may)[0]?.path ?? '';
+  return (
+    <Routes>
+      {views
+        .filter(({ screen }) => (screen.versions ?? [2]).includes(factory.version))
+        .map(({ screen, View }) => (
+          <Route key={screen.path} path={`${screen.path}/*`} element={<View />} />
+        ))}
+      <Route path="*" element={<Navigate to={link(factory, first)} replace />} />
+    </Routes>
   );
 }

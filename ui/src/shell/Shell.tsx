@@ -8,6 +8,7 @@ import { Menu, MenuItem } from '@/kit/Menu';
 import { useLiveState } from '@/live/LiveProvider';
 import { Palette } from '@/palette/Palette';
 import { screensOf } from '@/screens';
+import { useMay } from '@/session/may';
 import { signOut } from '@/session/session';
 import { useSession } from '@/session/SessionGate';
 import { chooseTheme, useTheme, type ThemeChoice } from '@/theme/theme';
@@ -18,6 +19,7 @@ import './shell.css';
 
 function Nav({ where }: { where: 'sidebar' | 'tabbar' }) {
   const factory = useFactory();
+  const may = useMay();
   const { pathname } = useLocation();
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
@@ -34,7 +36,7 @@ function Nav({ where }: { where: 'sidebar' | 'tabbar' }) {
           <Mark /> <span>Weirworks</span>
         </NavLink>
       )}
-      {screensOf(factory).map(({ path, title, icon: Icon, keys }) => (
+      {screensOf(factory, may).map(({ path, title, icon: Icon, keys }) => (
         <NavLink
           key={path}
           to={link(factory, path)}
@@ -84,12 +86,13 @@ function LiveMark() {
     live: 'Live: changes show as they happen',
     connecting: 'Connecting',
     lost: 'The service is away',
+    off: 'Your roles do not show runs: nothing is live',
   };
   return (
     <span className={`live ${state}`} role="status" title={words[state]}>
       <span className="live-dot" aria-hidden="true" />
       <span className="live-word">
-        {state === 'live' ? 'Live' : state === 'lost' ? 'Away' : '…'}
+        {{ live: 'Live', connecting: '…', lost: 'Away', off: 'Not live' }[state]}
       </span>
       <span className="visually-hidden">{words[state]}</span>
     </span>
@@ -144,17 +147,18 @@ function AwayNotice() {
 export function Shell({ children }: { children: ReactNode }) {
   const [searching, setSearching] = useState(false);
   const factory = useFactory();
+  const may = useMay();
   const navigate = useNavigate();
   const go = useCallback((path: string) => void navigate(link(factory, path)), [factory, navigate]);
   useKeys(
     useCallback(
       (keys: string) => {
         if (keys === 'mod+k' || keys === '/') return (setSearching(true), true);
-        const screen = screensOf(factory).find((one) => one.keys === keys);
+        const screen = screensOf(factory, may).find((one) => one.keys === keys);
         if (screen) return (go(screen.path), true);
         return false;
       },
-      [go, factory],
+      [go, factory, may],
     ),
   );
   return (

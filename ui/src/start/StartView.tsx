@@ -2,6 +2,7 @@ import { FolderInput, PlayCircle, Router } from 'lucide-react';
 import { Link } from 'react-router';
 import { useFactories } from '@/api/factory';
 import { useFilters } from '@/filters/filters';
+import { useMayBegin } from '@/session/may';
 import { Mark } from '@/shell/Mark';
 import { useTitle } from '@/shell/useTitle';
 import { ApplyFolder } from './ApplyFolder';
@@ -38,6 +39,7 @@ export default function StartView() {
   useTitle('Begin');
   const filters = useFilters();
   const factories = useFactories();
+  const begins = useMayBegin();
   const chosen = filters.text('do');
   const way = WAYS.find((one) => one.id === chosen);
   const none = factories.data?.length === 0;
@@ -49,28 +51,34 @@ export default function StartView() {
         </h1>
         <p>
           {none
-            ? 'This service has no factory yet. Three ways to begin:'
-            : 'Add a factory, or a machine that works for one.'}
+            ? begins
+              ? 'This service has no factory yet. Three ways to begin:'
+              : 'There is no factory here that you may see, and your roles let you add none: ask the owner of the service.'
+            : !begins
+              ? 'Your roles let you add nothing here: ask the owner of the service.'
+              : 'Add a factory, or a machine that works for one.'}
         </p>
         {!none && <Link to="/">Back to the factories</Link>}
       </header>
-      <div className="start-ways" role="group" aria-label="Ways to begin">
-        {WAYS.map(({ id, icon: Icon, title, words }) => (
-          <button
-            key={id}
-            type="button"
-            aria-pressed={id === chosen}
-            onClick={() => filters.set({ do: id === chosen ? '' : id })}
-          >
-            <Icon size={20} aria-hidden="true" />
-            <span>
-              <strong>{title}</strong>
-              <span>{words}</span>
-            </span>
-          </button>
-        ))}
-      </div>
-      {way && (
+      {begins && (
+        <div className="start-ways" role="group" aria-label="Ways to begin">
+          {WAYS.map(({ id, icon: Icon, title, words }) => (
+            <button
+              key={id}
+              type="button"
+              aria-pressed={id === chosen}
+              onClick={() => filters.set({ do: id === chosen ? '' : id })}
+            >
+              <Icon size={20} aria-hidden="true" />
+              <span>
+                <strong>{title}</strong>
+                <span>{words}</span>
+              </span>
+            </button>
+          ))}
+        </div>
+      )}
+      {begins && way && (
         <section className="panel start-panel" aria-label={way.title}>
           <way.View />
         </section>

@@ -9,8 +9,7 @@ import { plural } from '@/format/number';
 import { clock, duration } from '@/format/time';
 import { Button } from '@/kit/Button';
 import { useNow } from '@/live/useNow';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link, runLink } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { statusWords } from '@/status/status';
@@ -53,7 +52,7 @@ export function RunSide({
 }) {
   const factory = useFactory();
   const now = useNow(15_000);
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
   const [act, setAct] = useState<Act | null>(null);
   const only = runs.length === 1 ? runs[0] : undefined;
   const over = runs.filter((run) => isOver(run.status));
@@ -104,19 +103,19 @@ export function RunSide({
             </ul>
           </>
         )}
-        {allowed && (
+        {(may('pipelines_create_run') || may('pipeline_runs_cancel')) && (
           <div className="mx-acts">
-            {failed.length > 0 && (
+            {failed.length > 0 && may('pipelines_create_run') && (
               <Button small onPress={() => setAct('failed')}>
                 <RotateCcw size={14} /> Rerun what failed ({failed.length})
               </Button>
             )}
-            {over.length > 0 && (
+            {over.length > 0 && may('pipelines_create_run') && (
               <Button small onPress={() => setAct('rerun')}>
                 <RotateCcw size={14} /> Rerun ({over.length})
               </Button>
             )}
-            {active.length > 0 && (
+            {active.length > 0 && may('pipeline_runs_cancel') && (
               <Button small kind="danger" onPress={() => setAct('cancel')}>
                 <CircleSlash size={14} /> Cancel ({active.length})
               </Button>

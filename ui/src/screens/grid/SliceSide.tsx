@@ -24,8 +24,7 @@ import { plural } from '@/format/number';
 import { relative } from '@/format/time';
 import { Button } from '@/kit/Button';
 import { useNow } from '@/live/useNow';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { StatusIcon } from '@/status/Status';
 import { rangeWords } from './axis';
 import { Side, Tally } from './parts';
@@ -170,7 +169,7 @@ export function SliceSide({
 }) {
   const factory = useFactory();
   const queries = useQueryClient();
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
   const [act, setAct] = useState<Act | null>(null);
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -203,7 +202,7 @@ export function SliceSide({
         onClose={onClose}
       >
         {only ? <OneSlice slice={only} onShow={onShow} /> : <Tally states={all.map(shownState)} />}
-        {allowed && (
+        {may('v1_datasets_set_status') && (
           <div className="mx-acts">
             <Button small onPress={() => setAct('rerun')}>
               <RotateCcw size={14} /> Rerun
@@ -217,7 +216,7 @@ export function SliceSide({
             <Button small onPress={() => setAct('ready')}>
               <SquareCheck size={14} /> Set ready
             </Button>
-            {running.length > 0 && (
+            {running.length > 0 && may('v1_run_cancel') && (
               <Button small kind="danger" onPress={() => setAct('cancel')}>
                 <CircleSlash size={14} /> Cancel {plural(running.length, 'run')}
               </Button>

@@ -15,8 +15,7 @@ import { Empty } from '@/kit/Panel';
 import { useAskAgain } from '@/live/useAskAgain';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
 import { statusWords } from '@/status/status';
@@ -67,7 +66,7 @@ function Reason({ trigger, item }: { trigger: string; item: Item }) {
 
 function WindowSide({ marked, onClose }: { marked: readonly Marked[]; onClose: () => void }) {
   const factory = useFactory();
-  const allowed = mayAct(useSession(), factory.id);
+  const allowed = useMay()('weir_backfill');
   const [trigger, setTrigger] = useState<string | null>(null);
   const all = marked.flatMap((one) => one.items);
   const only = all.length === 1 ? all[0] : undefined;

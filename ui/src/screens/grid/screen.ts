@@ -8,5 +8,6 @@ export const grid: Screen = {
   keys: 'g g',
   words: 'pipelines time windows slices datasets backfill blocked',
   versions: [1, 2],
+  needs: 'pipeline_runs_query_by_factory',
   load: () => import('./GridView'),
 };

@@ -4,6 +4,7 @@ import { CopyButton, Copyable } from '@/actions/Copyable';
 import { CallText } from '@/actions/HowTo';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
+import { useMay } from '@/session/may';
 import { Button, IconButton } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
 import { listKeys, newKey, runtimeCall, type Keys as Both } from './data';
@@ -69,6 +70,7 @@ export function Keys({ runtime }: { runtime: string }) {
   const factory = useFactory();
   const [keys, setKeys] = useState<Both | null>(null);
   const [seen, setSeen] = useState<Name | null>(null);
+  const may = useMay();
   const [renewing, setRenewing] = useState<Name | null>(null);
   const [said, setSaid] = useState('');
   const show = async () => {
@@ -83,9 +85,13 @@ export function Keys({ runtime }: { runtime: string }) {
   return (
     <div className="man-keys">
       {keys === null ? (
-        <Button onPress={() => void show()}>
-          <Eye size={14} aria-hidden="true" /> Ask for the keys
-        </Button>
+        may('integration_runtimes_list_auth_keys') ? (
+          <Button onPress={() => void show()}>
+            <Eye size={14} aria-hidden="true" /> Ask for the keys
+          </Button>
+        ) : (
+          <p className="muted">Your role does not show keys: somebody else has to give you one.</p>
+        )
       ) : (
         NAMES.map(({ id, words }) => (
           <div key={id} className="man-key">
@@ -98,9 +104,11 @@ export function Keys({ runtime }: { runtime: string }) {
               {seen === id ? <EyeOff size={14} /> : <Eye size={14} />}
             </IconButton>
             <CopyButton text={keys[id]} label={`Copy ${words}`} />
-            <IconButton label={`Make a new ${words}`} onPress={() => setRenewing(id)}>
-              <RefreshCw size={14} />
-            </IconButton>
+            {may('integration_runtimes_regenerate_auth_key') && (
+              <IconButton label={`Make a new ${words}`} onPress={() => setRenewing(id)}>
+                <RefreshCw size={14} />
+              </IconButton>
+            )}
           </div>
         ))
       )}

@@ -16,6 +16,7 @@ import { Dialog } from '@/kit/Dialog';
 import { Empty } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
+import { useMay } from '@/session/may';
 import { link } from '@/shell/links';
 import { Status } from '@/status/Status';
 import { VirtualTable, type Column } from '@/table/VirtualTable';
@@ -34,6 +35,7 @@ import {
 
 function TestConnection({ name }: { name: string }) {
   const factory = useFactory();
+  const may = useMay();
   const [tested, setTested] = useState<Tested | 'waiting' | null>(null);
   const test = async () => {
     setTested('waiting');
@@ -43,6 +45,7 @@ function TestConnection({ name }: { name: string }) {
       setTested({ succeeded: false, message: asApiError(thrown).message });
     }
   };
+  if (!may('weir_test_connection')) return null;
   return (
     <div className="man-test">
       <Button onPress={() => void test()} isDisabled={tested === 'waiting'}>

@@ -8,6 +8,7 @@ import { useFactory } from '@/api/factory';
 import { useFilters } from '@/filters/filters';
 import { bytes, count, plural } from '@/format/number';
 import { duration, relative } from '@/format/time';
+import { useMay } from '@/session/may';
 import { Button } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
 import { Empty, Panel } from '@/kit/Panel';
@@ -123,6 +124,7 @@ function Nodes({
   onChanged: () => void;
 }) {
   const now = useNow(1000);
+  const may = useMay();
   const [removing, setRemoving] = useState<string | null>(null);
   return (
     <div className="man-scroll" tabIndex={0} role="region" aria-label={`Nodes of ${runtime}`}>
@@ -173,9 +175,11 @@ function Nodes({
                   : `registered ${relative(node.registered, now)}`}
               </td>
               <td>
-                <Button small kind="quiet" onPress={() => setRemoving(node.name)}>
-                  Remove
-                </Button>
+                {may('integration_runtime_nodes_delete') && (
+                  <Button small kind="quiet" onPress={() => setRemoving(node.name)}>
+                    Remove
+                  </Button>
+                )}
               </td>
             </tr>
           ))}

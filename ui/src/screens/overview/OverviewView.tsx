@@ -17,6 +17,7 @@ import { RUN_STATUSES, statusWords, toneOf } from '@/status/status';
 import { StatusIcon } from '@/status/Status';
 import { overviewOf, SPANS, type Overview } from './data';
 import { FailingNow, Gateways, Health, Longest, NextToFire, Waiting } from './lists';
+import { LateRuns, MostMoved, NowFigures, OpenAlerts } from './now';
 import './overview.css';
 
 const REFRESH_MS = 15_000;
@@ -74,7 +75,7 @@ function Figures({ data, span, ms }: { data: Overview; span: string; ms: number 
         <span className="figure-n num">{count(all)}</span>
         <span className="figure-note">{rate(all, ms)}</span>
       </Link>
-      <div className="figure plain">
+      <Link to={link(factory, 'runs', { status: ['InProgress'] })} className="figure plain">
         <span className="figure-name">Workers</span>
         <span className="figure-n num">
           {data.workers.busy}
@@ -85,7 +86,7 @@ function Figures({ data, span, ms }: { data: Overview; span: string; ms: number 
             ? `${count(data.workers.waiting)} activities wait`
             : 'none waits'}
         </span>
-      </div>
+      </Link>
     </div>
   );
 }
@@ -108,7 +109,7 @@ export default function OverviewView() {
   useLive((batch) => {
     if (batch.runs.size === 0 || performance.now() - asked.current < LIVE_MS) return;
     asked.current = performance.now();
-    for (const key of ['overview', 'longest', 'waiting']) {
+    for (const key of ['overview', 'longest', 'waiting', 'alert-history', 'late', 'moved']) {
       void queries.invalidateQueries({ queryKey: [key, factory.id] });
     }
   });
@@ -130,6 +131,7 @@ export default function OverviewView() {
       {overview.data && (
         <>
           <Figures data={overview.data} span={span} ms={ms} />
+          <NowFigures span={span} ms={ms} />
           <Panel
             title="Runs by start and status"
             aside={
@@ -160,9 +162,12 @@ export default function OverviewView() {
           </Panel>
           <div className="columns">
             <FailingNow failing={overview.data.failing} />
+            <OpenAlerts />
+            <LateRuns />
             <Longest />
             <Waiting queued={overview.data.active.Queued} />
             <NextToFire />
+            <MostMoved span={span} ms={ms} />
             <Gateways />
             <Health />
           </div>

@@ -1,5 +1,5 @@
 import { client, take } from '@/api/client';
-import { at, F, OWN, type Factory } from '@/api/factory';
+import { at, OWN, type Factory } from '@/api/factory';
 import { EVER, NEVER, getWaits, queryRuns } from '@/api/runs';
 import type { Bar } from '@/chart/StackedBars';
 
@@ -71,44 +71,22 @@ export async function scheduleOf(factory: Factory) {
   return take(client.GET(`${OWN}/schedule`, { params: at(factory, {}, { limit: 200 }) }));
 }
 
-export interface Runtime {
-  name: string;
-  type: string;
-  state: string;
-  nodes: { name: string; status: string }[];
+/** Runs that go on for longer than usual. */
+export async function lateOf(factory: Factory) {
+  return (await take(client.GET(`${OWN}/late`, { params: at(factory) }))).value;
 }
+export type Late = Awaited<ReturnType<typeof lateOf>>[number];
 
-const RUNTIMES_MAX = 8;
-
-/** Integration runtimes of one's own, with their nodes. */
-export async function runtimesOf(factory: Factory): Promise<Runtime[]> {
-  const list = await take(client.GET(`${F}/integrationRuntimes`, { params: at(factory) }));
-  const own = list.value.filter(
-    (one) => (one.properties as { type?: string } | undefined)?.type === 'SelfHosted',
-  );
-  return Promise.all(
-    own.slice(0, RUNTIMES_MAX).map(async (one) => {
-      const status = await take(
-        client.POST(`${F}/integrationRuntimes/{integrationRuntimeName}/getStatus`, {
-          params: at(factory, { integrationRuntimeName: one.name ?? '' }),
-        }),
-      );
-      const about = status.properties as {
-        state?: string;
-        typeProperties?: { nodes?: { nodeName?: string; status?: string }[] };
-      };
-      return {
-        name: one.name ?? '',
-        type: 'SelfHosted',
-        state: about.state ?? 'Offline',
-        nodes: (about.typeProperties?.nodes ?? []).map((node) => ({
-          name: node.nodeName ?? '',
-          status: node.status ?? '',
-        })),
-      };
-    }),
-  );
+/** What copies moved in the last `ms`. */
+export async function movedOf(factory: Factory, ms: number) {
+  const to = new Date();
+  const from = new Date(to.getTime() - ms);
+  const query = { from: from.toISOString(), to: to.toISOString(), spans: 1 };
+  const answer = await take(client.GET(`${OWN}/throughput`, { params: at(factory, {}, query) }));
+  const { copies = 0, rows = 0, bytes = 0 } = answer.spans[0] ?? {};
+  return { copies, rows, bytes, pipelines: answer.pipelines };
 }
+export type Moved = Awaited<ReturnType<typeof movedOf>>;
 
 /** The service's health; it answers 503 with the same body when it is not well. */
 export async function healthOf() {

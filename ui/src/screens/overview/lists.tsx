@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useFactory } from '@/api/factory';
+import { runtimesOf } from '@/api/runtimes';
 import { bytes, plural } from '@/format/number';
 import { clock, duration, relative } from '@/format/time';
 import { Panel } from '@/kit/Panel';
@@ -9,7 +10,7 @@ import { useNow } from '@/live/useNow';
 import { causeOf } from '@/problem/cause';
 import { link, runLink } from '@/shell/links';
 import { StatusIcon } from '@/status/Status';
-import { healthOf, longestOf, runtimesOf, scheduleOf, waitingOf, type Overview } from './data';
+import { healthOf, longestOf, scheduleOf, waitingOf, type Overview } from './data';
 
 const SLOW_MS = 30_000;
 const FAST_MS = 10_000;
@@ -63,7 +64,16 @@ export function Longest() {
     refetchInterval: FAST_MS,
   });
   return (
-    <Panel title="In progress, longest first">
+    <Panel
+      title="In progress, longest first"
+      aside={
+        (longest.data?.length ?? 0) > 0 && (
+          <Link to={link(factory, 'runs', { status: ['InProgress'], sort: 'RunStart asc' })}>
+            all in progress
+          </Link>
+        )
+      }
+    >
       {longest.data?.length === 0 && <Quiet>Nothing runs.</Quiet>}
       <ul className="rows">
         {(longest.data ?? []).map((run) => (
@@ -100,7 +110,16 @@ export function Waiting({ queued }: { queued: number }) {
   const rows = queued > 0 ? (waiting.data ?? []) : [];
   const windows = schedule.data?.waiting ?? [];
   return (
-    <Panel title="Waiting, and why">
+    <Panel
+      title="Waiting, and why"
+      aside={
+        queued > 0 && (
+          <Link to={link(factory, 'runs', { status: ['Queued'], sort: 'RunStart asc' })}>
+            all that wait
+          </Link>
+        )
+      }
+    >
       {rows.length === 0 && windows.length === 0 && <Quiet>No run and no window waits.</Quiet>}
       <ul className="rows">
         {rows.map(({ run, why }) => (
@@ -151,7 +170,10 @@ export function NextToFire() {
     )
     .slice(0, TRIGGERS_MAX);
   return (
-    <Panel title="Next to fire">
+    <Panel
+      title="Next to fire"
+      aside={firings.length > 0 && <Link to={link(factory, 'triggers')}>all triggers</Link>}
+    >
       {schedule.data && firings.length === 0 && (
         <Quiet>{stopped ? 'Its triggers are stopped.' : 'No trigger fires within a day.'}</Quiet>
       )}
@@ -195,19 +217,21 @@ export function Gateways() {
         {rows.map((one) => {
           const online = one.nodes.filter((node) => node.status === 'Online').length;
           return (
-            <li key={one.name} className="row">
-              <StatusIcon status={online > 0 ? 'Succeeded' : 'Failed'} />
-              <span className="row-main">
-                <span className="row-name">{one.name}</span>
-                <span className="row-note">
-                  {one.nodes.map((node) => node.name).join(', ') || 'none has registered'}
+            <li key={one.name}>
+              <Link to={link(factory, 'manage/runtimes', { runtime: one.name })} className="row">
+                <StatusIcon status={online > 0 ? 'Succeeded' : 'Failed'} />
+                <span className="row-main">
+                  <span className="row-name">{one.name}</span>
+                  <span className="row-note">
+                    {one.nodes.map((node) => node.name).join(', ') || 'none has registered'}
+                  </span>
                 </span>
-              </span>
-              <span className="row-side num">
-                {one.nodes.length === 0
-                  ? 'no nodes'
-                  : `${online} of ${plural(one.nodes.length, 'node')}`}
-              </span>
+                <span className="row-side num">
+                  {one.nodes.length === 0
+                    ? 'no nodes'
+                    : `${online} of ${plural(one.nodes.length, 'node')}`}
+                </span>
+              </Link>
             </li>
           );
         })}
@@ -217,23 +241,27 @@ export function Gateways() {
 }
 
 export function Health() {
+  const factory = useFactory();
   const health = useQuery({ queryKey: ['health'], queryFn: healthOf, refetchInterval: FAST_MS });
   const checks = Object.entries(health.data?.checks ?? {});
   return (
     <Panel title="The service">
       <ul className="rows">
         {checks.map(([name, check]) => (
-          <li key={name} className="row">
-            <StatusIcon status={check.status === 'ok' ? 'Succeeded' : 'Failed'} />
-            <span className="row-main">
-              <span className="row-name">
-                {{ store: 'Store', audit: 'Audit log', disk: 'Disk', clock: 'Clock' }[name] ?? name}
+          <li key={name}>
+            <Link to={link(factory, 'manage/service')} className="row">
+              <StatusIcon status={check.status === 'ok' ? 'Succeeded' : 'Failed'} />
+              <span className="row-main">
+                <span className="row-name">
+                  {{ store: 'Store', audit: 'Audit log', disk: 'Disk', clock: 'Clock' }[name] ??
+                    name}
+                </span>
+                {check.message && <span className="row-note">{check.message}</span>}
               </span>
-              {check.message && <span className="row-note">{check.message}</span>}
-            </span>
-            <span className="row-side num">
-              {check.freeBytes !== undefined ? `${bytes(check.freeBytes)} free` : check.status}
-            </span>
+              <span className="row-side num">
+                {check.freeBytes !== undefined ? `${bytes(check.freeBytes)} free` : check.status}
+              </span>
+            </Link>
           </li>
         ))}
       </ul>

@@ -7,5 +7,6 @@ export const overview: Screen = {
   icon: Gauge,
   keys: 'g o',
   words: 'health home dashboard',
+  needs: 'weir_overview',
   load: () => import('./OverviewView'),
 };

@@ -7,5 +7,6 @@ export const runs: Screen = {
   icon: ListTree,
   keys: 'g r',
   words: 'pipeline runs activity runs history monitor failed',
+  needs: 'pipeline_runs_query_by_factory',
   load: () => import('./RunsView'),
 };

@@ -7,5 +7,6 @@ export const triggerRuns: Screen = {
   icon: AlarmClock,
   keys: 'g t',
   words: 'schedule firings windows',
+  needs: 'trigger_runs_query_by_factory',
   load: () => import('./TriggerRunsView'),
 };

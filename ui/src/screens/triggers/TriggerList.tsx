@@ -16,8 +16,7 @@ import { Button } from '@/kit/Button';
 import { Empty } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link, runLink } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
 import { StatusIcon } from '@/status/Status';
@@ -144,8 +143,8 @@ export const newestOf = (rows: readonly TriggerRun[]): Map<string, TriggerRun> =
 };
 
 function BulkBar({ triggers, onClear }: { triggers: readonly Trigger[]; onClear: () => void }) {
-  const factory = useFactory();
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
+  const allowed = may('triggers_start') && may('triggers_stop');
   const [act, setAct] = useState<'start' | 'stop' | null>(null);
   const stopped = triggers.filter((one) => !one.started);
   const started = triggers.filter((one) => one.started);

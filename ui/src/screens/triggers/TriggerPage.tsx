@@ -23,8 +23,7 @@ import { Button } from '@/kit/Button';
 import { Empty, Panel } from '@/kit/Panel';
 import { useNow } from '@/live/useNow';
 import { Problem } from '@/problem/Problem';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link, runLink } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
 import { statusWords } from '@/status/status';
@@ -107,7 +106,7 @@ function Fires({ trigger, now }: { trigger: Trigger; now: number }) {
   const factory = useFactory();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const allowed = mayAct(useSession(), factory.id);
+  const allowed = useMay()('trigger_runs_rerun');
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [asking, setAsking] = useState(false);
   const tumbling = isTumbling(trigger);
@@ -251,7 +250,7 @@ export function TriggerPage() {
   const factory = useFactory();
   const filters = useFilters();
   const now = useNow(1000);
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
   const [asking, setAsking] = useState<'start' | 'stop' | null>(null);
   const trigger = useQuery({
     queryKey: ['trigger', factory.id, name],
@@ -271,20 +270,22 @@ export function TriggerPage() {
         </h1>
         {one && <Started started={one.started} />}
         <span className="spring" />
-        {one && allowed && (
+        {one && (
           <>
-            {isTumbling(one) && (
+            {isTumbling(one) && may('weir_backfill') && (
               <Button onPress={() => filters.set({ do: 'backfill' })}>
                 <History size={14} /> Backfill
               </Button>
             )}
-            <Button
-              kind={one.started ? 'danger' : 'primary'}
-              onPress={() => setAsking(one.started ? 'stop' : 'start')}
-            >
-              {one.started ? <Pause size={14} /> : <Play size={14} />}
-              {one.started ? 'Stop' : 'Start'}
-            </Button>
+            {may(one.started ? 'triggers_stop' : 'triggers_start') && (
+              <Button
+                kind={one.started ? 'danger' : 'primary'}
+                onPress={() => setAsking(one.started ? 'stop' : 'start')}
+              >
+                {one.started ? <Pause size={14} /> : <Play size={14} />}
+                {one.started ? 'Stop' : 'Start'}
+              </Button>
+            )}
           </>
         )}
         <HowTo

@@ -8,8 +8,7 @@ import { BulkDialog } from '@/actions/BulkDialog';
 import { cancelCall, rerunCall } from '@/actions/calls';
 import { plural } from '@/format/number';
 import { Button } from '@/kit/Button';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { link } from '@/shell/links';
 
 type Act = 'cancel' | 'rerun' | 'failed' | null;
@@ -17,7 +16,8 @@ type Act = 'cancel' | 'rerun' | 'failed' | null;
 /** What can be done to the chosen runs. */
 export function BulkBar({ runs, onClear }: { runs: readonly Run[]; onClear: () => void }) {
   const factory = useFactory();
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
+  const allowed = may('pipelines_create_run') && may('pipeline_runs_cancel');
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [act, setAct] = useState<Act>(null);

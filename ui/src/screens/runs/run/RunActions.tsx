@@ -11,8 +11,7 @@ import { cancelCall, rerunCall } from '@/actions/calls';
 import { useFilters } from '@/filters/filters';
 import { Button } from '@/kit/Button';
 import { Dialog } from '@/kit/Dialog';
-import { mayAct } from '@/session/session';
-import { useSession } from '@/session/SessionGate';
+import { useMay } from '@/session/may';
 import { runLink } from '@/shell/links';
 import '@/actions/actions.css';
 
@@ -142,7 +141,8 @@ function RerunDialog({ run, onClose }: { run: Run; onClose: () => void }) {
 /** What can be done to a run: run it again, cancel it. */
 export function RunActions({ run }: { run: Run }) {
   const factory = useFactory();
-  const allowed = mayAct(useSession(), factory.id);
+  const may = useMay();
+  const allowed = may('pipelines_create_run') && may('pipeline_runs_cancel');
   const queries = useQueryClient();
   const [open, setOpen] = useState<'rerun' | 'cancel' | null>(null);
   if (!allowed) return null;
