@@ -260,7 +260,7 @@ test('a rule is made, edited, turned off and on, copied and deleted', async ({ p
   const edit = page.getByRole('form', { name: 'Edit StockFails' });
   await expect(edit.getByText('stays as it is kept')).toBeVisible();
   await edit.getByLabel('How often').fill('3');
-  await edit.getByRole('button', { name: 'Add' }).click();
+  await edit.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Mail' }).click();
   await edit.getByRole('button', { name: 'Save' }).click();
   await expect(edit.getByText("'host' must be a text")).toBeVisible();

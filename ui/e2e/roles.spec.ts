@@ -157,7 +157,7 @@ for (const role of ROLES) {
       if (role === 'Reader' && RUNS.has(name)) continue;
       await page.goto(`${service.url}/ui/f/${FACTORY_NAME}/${act.at()}`);
       await expect(page.getByText(act.ready).first(), name).toBeVisible();
-      const buttons = page.locator('#content').getByRole('button', { name: act.button });
+      const buttons = page.getByRole('button', { name: act.button });
       if (acts) await expect(buttons.first(), name).toBeVisible();
       else await expect(buttons, name).toHaveCount(0);
     }
