@@ -1594,6 +1594,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What the copies that succeeded have moved: rows and bytes, by the time they ended, and by pipeline. Action of roles: Microsoft.DataFactory/factories/queryPipelineRuns/action */
+        get: operations["weir_throughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description Runs that go on for longer than each of the last that succeeded, by half as much again: of the 100 that began first. Action of roles: Microsoft.DataFactory/factories/queryPipelineRuns/action */
+        get: operations["weir_late"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The operations of this service that the roles of the caller allow in a factory, be it there or not. Action of roles: Microsoft.DataFactory/factories/read */
+        get: operations["weir_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/waits": {
         parameters: {
             query?: never;
@@ -2791,6 +2842,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/datafactories/{dataFactoryName}/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The operations of this service that the caller may do in the factory. Action of roles: Microsoft.DataFactory/datafactories/read */
+        get: operations["v1_permissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/datafactories/{dataFactoryName}/datasets/{datasetName}/slices": {
         parameters: {
             query?: never;
@@ -3605,6 +3673,9 @@ export interface components {
             properties?: Record<string, never>;
         };
         V1Object: Record<string, never>;
+        V1Permissions: {
+            operations: string[];
+        };
         V1Resource: {
             name?: string;
             id?: string;
@@ -3701,9 +3772,14 @@ export interface components {
                 condition: {
                     type: string;
                     duration?: string;
+                    /** @description A time of day, UTC: 06:30. */
                     by?: string;
                     timeZone?: string | null;
                     count?: number;
+                    /** @description Of Failed: so many failures of a pipeline within the time. */
+                    times?: number;
+                    /** @description Of Failed, with times of 2 or more: a time span. */
+                    within?: string;
                 };
                 scope?: {
                     pipelines?: string[] | null;
@@ -3711,6 +3787,8 @@ export interface components {
                 } | null;
                 group?: string | null;
                 recovery?: boolean | null;
+                /** @description False: it sees nothing and tells nothing. */
+                enabled?: boolean | null;
                 actions: {
                     type: string;
                 }[];
@@ -3985,6 +4063,18 @@ export interface components {
             freeBytes?: number;
             aheadSeconds?: number;
         };
+        WeirLate: {
+            value: {
+                runId: string;
+                pipelineName: string;
+                /** Format: date-time */
+                runStart: string;
+                /** @description The longest of the last runs of the pipeline that succeeded. */
+                longestMs: number;
+                /** @description How many those are. */
+                runs: number;
+            }[];
+        };
         WeirLineage: {
             factory: string;
             datasets: {
@@ -4040,6 +4130,9 @@ export interface components {
                 max: number;
                 waiting: number;
             };
+        };
+        WeirPermissions: {
+            operations: string[];
         };
         WeirPreview: {
             /** @description The dataset's JSON. */
@@ -4209,6 +4302,27 @@ export interface components {
                 summary: string;
             }[];
         };
+        WeirThroughput: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            spans: {
+                /** Format: date-time */
+                start: string;
+                copies: number;
+                rows: number;
+                /** @description Written. */
+                bytes: number;
+            }[];
+            /** @description Those that moved most bytes, 20 at most. */
+            pipelines: {
+                pipelineName: string;
+                copies: number;
+                rows: number;
+                bytes: number;
+            }[];
+        };
         WeirValidate: {
             /** @description As folders of a factory are called: pipeline, dataset, linkedService ... */
             kind: string;
@@ -4232,7 +4346,7 @@ export interface components {
                 path?: string;
                 activityRunId?: string;
                 /** @enum {string} */
-                reason: "PipelineConcurrency" | "Workers" | "BatchCount" | "RetryInterval" | "Timer" | "Callback" | "Poll" | "Child" | "Breakpoint";
+                reason: "PipelineConcurrency" | "Workers" | "BatchCount" | "RetryInterval" | "Timer" | "Callback" | "Poll" | "Child";
                 limit?: number;
                 place?: number;
                 of?: number;
@@ -9092,6 +9206,117 @@ export interface operations {
             };
         };
     };
+    weir_throughput: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+                /** @description A day before 'to' if none is given. */
+                from?: string;
+                /** @description The service's present if none is given. */
+                to?: string;
+                /** @description Into how many spans of equal length the time is cut; 48 if none is given. */
+                spans?: number;
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the figures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirThroughput"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_late: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description those that are over by most first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirLate"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_permissions: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description by name; none if it has no role there */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirPermissions"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
     weir_run_waits: {
         parameters: {
             query: {
@@ -9294,6 +9519,7 @@ export interface operations {
             };
             header?: {
                 "If-Match"?: string;
+                "If-None-Match"?: string;
             };
             path: {
                 subscriptionId: string;
@@ -12755,6 +12981,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["V1Object"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    v1_permissions: {
+        parameters: {
+            query: {
+                "api-version": "2015-10-01";
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                dataFactoryName: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["V1Permissions"];
                 };
             };
             /** @description refused, and why */
