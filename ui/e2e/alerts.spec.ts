@@ -199,7 +199,11 @@ const properties = async (name: string) =>
 test('a rule is made, edited, turned off and on, copied and deleted', async ({ page }) => {
   const sent: string[] = [];
   page.on('response', (answer) => {
-    if (answer.url().includes('/alerts')) void answer.text().then((text) => sent.push(text));
+    if (answer.url().includes('/alerts'))
+      void answer.text().then(
+        (text) => sent.push(text),
+        () => undefined,
+      );
   });
   await goTo(page, 'alerts');
   await page.getByRole('button', { name: 'New rule' }).click();

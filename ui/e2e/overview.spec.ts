@@ -92,7 +92,7 @@ test('search finds what there is, by its kind', async ({ page }) => {
     ['Reindex', 'Pipelines', /author\/pipeline\/Reindex/],
     [run, 'Recent runs', new RegExp(`runs/${run}`)],
   ] as const) {
-    await page.keyboard.press('Control+k');
+    await page.getByRole('button', { name: /Search or jump to/ }).click();
     await page.getByRole('combobox', { name: 'Where to' }).fill(text);
     const list = page.getByRole('listbox', { name: 'Places' });
     await expect(list.getByText(group, { exact: true })).toBeVisible();
