@@ -34,6 +34,8 @@ const bool kTriggers =
 const bool kAlerts = testing::RegisterCases("Alerts", "src/api/cases/alerts.json", CheckCase);
 const bool kLineage = testing::RegisterCases("Lineage", "src/api/cases/lineage.json", CheckCase);
 const bool kSearch = testing::RegisterCases("Search", "src/api/cases/search.json", CheckCase);
+const bool kRunEvents =
+    testing::RegisterCases("RunEvents", "src/api/cases/run_events.json", CheckCase);
 const bool kOverview = testing::RegisterCases("Overview", "src/api/cases/overview.json", CheckCase);
 const bool kWaits = testing::RegisterCases("Waits", "src/api/cases/waits.json", CheckCase);
 const bool kReruns = testing::RegisterCases("ArmReruns", "src/api/cases/reruns.json", CheckCase);

@@ -17,6 +17,7 @@ const SCREENS: [string, () => string, RegExp][] = [
     () => `runs/${runs().nightly ?? ''}?view=graph&activity=Each+region`,
     /Tell the people/,
   ],
+  ['events', () => `runs/${runs().nightly ?? ''}?view=events`, /Copy orders failed/],
   ['compare', () => `runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`, /Compared/],
   [
     'author',

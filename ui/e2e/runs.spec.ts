@@ -297,6 +297,35 @@ test.describe('a run', () => {
     expect(await tree.getByRole('treeitem').count()).toBeLessThan(100);
   });
 
+  test('tells its events in order, and finds a text in them', async ({ page }) => {
+    await page.goto(url(`runs/${runs().nightly ?? ''}`));
+    await page.getByRole('radio', { name: 'Events' }).click();
+    await expect(page).toHaveURL(/view=events/);
+    const rows = page.getByRole('grid', { name: 'Events' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('the run started, invoked by');
+    await page.getByRole('searchbox', { name: 'Find in events' }).fill('region[2]/copy');
+    await expect(page).toHaveURL(/find=region/);
+    await expect(rows).toHaveCount(5);
+    await expect(rows.nth(2)).toContainText('failed');
+    await expect(rows.nth(3)).toContainText('started again, retry 1, after 1.0 s');
+    await rows.nth(2).click();
+    await expect(page.getByRole('heading', { name: 'Copy orders' })).toBeVisible();
+    await page.getByRole('button', { name: 'Time' }).click();
+    await expect(page).toHaveURL(/order=newest/);
+    await expect(rows.nth(1)).toContainText('failed');
+  });
+
+  test('tells thousands of events page by page', async ({ page }) => {
+    await page.goto(url(`runs/${runs().wide ?? ''}?view=events`));
+    const rows = page.getByRole('grid', { name: 'Events' }).getByRole('row');
+    await rows.nth(1).focus();
+    const status = page.getByRole('status').filter({ hasText: 'event' });
+    await expect(status).toContainText('500 events so far');
+    await page.keyboard.press('End');
+    await expect(status).toContainText('1,000 events so far');
+    expect(await rows.count()).toBeLessThan(100);
+  });
+
   test('marks the critical path', async ({ page }) => {
     await page.goto(url(`runs/${runs().nightlyGood ?? ''}?critical=true`));
     await expect(page.locator('.timeline-bar.critical').first()).toBeVisible();

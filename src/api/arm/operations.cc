@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "api/arm/events_handler.h"
 #include "api/arm/handlers.h"
 #include "api/error_body.h"
 #include "base/names.h"
@@ -141,6 +142,7 @@ constexpr Operation kOperations[] = {
     {"weir_late", ShowLate, K::kFactory},
     {"weir_permissions", ShowPermissions, K::kFactory},
     {"weir_run_waits", ShowWaits, K::kFactory},
+    {"weir_run_events", ShowEvents, K::kFactory},
     {"weir_run_log", ShowLog, K::kFactory},
     {"weir_alerts_list", ListResources, K::kAlert},
     {"weir_alerts_get", GetResource, K::kAlert},

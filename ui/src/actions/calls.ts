@@ -51,9 +51,10 @@ export const ownCall = (
   method: Call['method'],
   rest: string,
   body?: unknown,
+  query?: Record<string, string>,
 ): Call => ({
   method,
-  path: `/weir${pathOf(factory, rest)}`,
+  path: `/weir${pathOf(factory, rest, query)}`,
   ...(body === undefined ? {} : { body }),
 });
 

@@ -1662,6 +1662,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description What happened in a run, in order: its activities' starts and ends, retries, what was skipped or taken over, the runs that it started. Action of roles: Microsoft.DataFactory/factories/pipelineruns/read */
+        get: operations["weir_run_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/weir/subscriptions/{subscriptionId}/resourceGroups/{resourceGroupName}/providers/Microsoft.DataFactory/factories/{factoryName}/pipelineruns/{runId}/activityruns/{activityRunId}/log": {
         parameters: {
             query?: never;
@@ -4168,6 +4185,28 @@ export interface components {
                     name: string;
                 }[];
             }[];
+        };
+        WeirRunEvents: {
+            value: {
+                /** @description Stays what it is, in this run. */
+                id: string;
+                /** Format: date-time */
+                time: string;
+                /** @enum {string} */
+                event: "RunQueued" | "RunStarted" | "CancelAsked" | "RunEnded" | "ActivityStarted" | "ActivityRetried" | "ActivityEnded" | "ActivitySkipped" | "ActivityTakenOver" | "ChildRunStarted" | "ChildRunEnded";
+                message: string;
+                status?: string;
+                activityName?: string;
+                activityType?: string;
+                activityRunId?: string;
+                path?: string;
+                retryAttempt?: number;
+                childRunId?: string;
+            }[];
+            /** @description Events of the run, whatever is asked for. */
+            total: number;
+            /** @description For $skipToken; absent: there are no others. */
+            continuationToken?: string;
         };
         WeirRunSearch: {
             /** Format: date-time */
@@ -9340,6 +9379,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WeirWaits"];
+                };
+            };
+            /** @description refused, and why */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorResponse"];
+                };
+            };
+        };
+    };
+    weir_run_events: {
+        parameters: {
+            query: {
+                "api-version": "2018-06-01";
+                $skipToken?: string;
+                /** @description Only events whose message has it, without regard to the case of ASCII letters. */
+                text?: string;
+                /** @description Only events from then on. */
+                from?: string;
+                /** @description The oldest first if none is given. */
+                order?: "ASC" | "DESC";
+                /** @description Events at most; 500 if none is given. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                subscriptionId: string;
+                resourceGroupName: string;
+                factoryName: string;
+                runId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a page of the events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeirRunEvents"];
                 };
             };
             /** @description refused, and why */

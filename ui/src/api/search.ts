@@ -63,3 +63,69 @@ export async function searchActivities(
     reached: page.reached,
   };
 }
+
+/** Something that happened in a run, in words. */
+export interface RunEvent {
+  id: string;
+  time: string;
+  event: string;
+  message: string;
+  status: string;
+  /** Of an activity: its name, and the containers around it. */
+  activityName: string;
+  path: string;
+  /** A run that was started, or ended. */
+  childRunId: string;
+}
+
+export interface EventQuestion {
+  text: string;
+  newestFirst: boolean;
+  /** Only from then on. */
+  from?: string;
+}
+
+export const EVENTS_MAX = 500;
+
+/** What a page of events is asked for by. */
+export const eventQuery = ({ text, newestFirst, from }: EventQuestion): Record<string, string> => ({
+  order: newestFirst ? 'DESC' : 'ASC',
+  limit: String(EVENTS_MAX),
+  ...(text ? { text } : {}),
+  ...(from ? { from } : {}),
+});
+
+/** What happened in a run: a page, and how many events there are. */
+export async function runEvents(
+  factory: Factory,
+  runId: string,
+  question: EventQuestion,
+  continuation?: string,
+  signal?: AbortSignal,
+): Promise<Stretch<RunEvent>> {
+  const query = {
+    ...eventQuery(question),
+    ...(continuation ? { $skipToken: continuation } : {}),
+  };
+  const page = await take(
+    client.GET(`${OWN}/pipelineruns/{runId}/events`, {
+      params: at(factory, { runId }, query as object),
+      ...(signal ? { signal } : {}),
+    }),
+  );
+  return {
+    rows: page.value.map((one) => ({
+      id: one.id,
+      time: one.time,
+      event: one.event,
+      message: one.message,
+      status: one.status ?? '',
+      activityName: one.activityName ?? '',
+      path: one.path ?? '',
+      childRunId: one.childRunId ?? '',
+    })),
+    continuation: page.continuationToken,
+    looked: 0,
+    reached: undefined,
+  };
+}

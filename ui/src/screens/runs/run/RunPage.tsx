@@ -28,6 +28,7 @@ import { Waits } from './Waits';
 import './run.css';
 
 const Graph = lazy(() => import('./graph/Graph'));
+const Events = lazy(() => import('./Events'));
 const Compare = lazy(() => import('./Compare'));
 
 function useRun(factory: Factory, runId: string) {
@@ -180,6 +181,7 @@ export default function RunPage() {
                 options={[
                   { id: 'timeline', label: 'Timeline' },
                   { id: 'graph', label: 'Graph' },
+                  { id: 'events', label: 'Events' },
                 ]}
                 value={view}
                 onChange={(next) => filters.set({ view: next === 'timeline' ? '' : next })}
@@ -208,7 +210,11 @@ export default function RunPage() {
                 </label>
               )}
             </div>
-            {view === 'graph' ? (
+            {view === 'events' ? (
+              <Suspense fallback={<div className="boot" aria-busy="true" />}>
+                <Events runId={runId} now={now} onSelect={select} />
+              </Suspense>
+            ) : view === 'graph' ? (
               <Suspense fallback={<div className="boot" aria-busy="true" />}>
                 <Graph
                   definition={definition.data?.activities ?? []}
