@@ -1,4 +1,4 @@
-import { FlaskConical, Plus, Search } from 'lucide-react';
+import { FlaskConical, Plus } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { alertHistoryCall, alertsCall } from '@/actions/alertCalls';
@@ -8,6 +8,7 @@ import type { AlertHistory, AlertRule } from '@/api/alerts';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
 import { FilterMenu } from '@/filters/FilterMenu';
+import { SearchBox } from '@/filters/SearchBox';
 import { useFilters } from '@/filters/filters';
 import { Segments } from '@/filters/Segments';
 import { plural } from '@/format/number';
@@ -181,17 +182,12 @@ function Rules({ rules, history }: { rules: ReturnType<typeof useAlerts>; histor
   return (
     <>
       <div className="filters">
-        <div className="search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            type="search"
-            aria-label="Look in names, pipelines and who is told"
-            placeholder="Name, pipeline, who …"
-            value={filters.text('q')}
-            onChange={(event) => filters.set({ q: event.target.value })}
-          />
-        </div>
+        <SearchBox
+          label="Look in names, pipelines and who is told"
+          hint="Name, pipeline, who …"
+          value={filters.text('q')}
+          onChange={(q) => filters.set({ q })}
+        />
         <FilterMenu
           title="State"
           options={STATES.map((id) => ({ id, text: id, label: id }))}

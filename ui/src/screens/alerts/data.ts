@@ -1,11 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { alertHistoryOf, alertsOf } from '@/api/alerts';
 import { useFactory } from '@/api/factory';
 import { useResources } from '@/api/resourceList';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 
-const LIVE_MS = 2000;
 /** Rules that wait for a time tell with no run at hand. */
 const QUIET_MS = 15_000;
 
@@ -21,13 +19,7 @@ export function useAlerts() {
 /** What was told; asked again when runs begin or end. */
 export function useAlertHistory() {
   const factory = useFactory();
-  const queries = useQueryClient();
-  const asked = useRef(0);
-  useLive((batch) => {
-    if (batch.runs.size === 0 || performance.now() - asked.current < LIVE_MS) return;
-    asked.current = performance.now();
-    void queries.invalidateQueries({ queryKey: ['alert-history', factory.id] });
-  });
+  useAskAgain('runs', ['alert-history']);
   return useQuery({
     queryKey: ['alert-history', factory.id],
     queryFn: () => alertHistoryOf(factory),

@@ -1,6 +1,7 @@
-import { ChevronLeft, ChevronRight, Search, X } from 'lucide-react';
+import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Filters } from '@/filters/filters';
+import { SearchBox } from '@/filters/SearchBox';
 import { Segments } from '@/filters/Segments';
 import { count } from '@/format/number';
 import { Button, IconButton } from '@/kit/Button';
@@ -12,17 +13,12 @@ const DAY_MS = 86_400_000;
 
 export function NameFilter({ filters, what }: { filters: Filters; what: string }) {
   return (
-    <div className="search">
-      <Search size={14} aria-hidden="true" />
-      <input
-        className="input"
-        type="search"
-        aria-label={`Find ${what}`}
-        placeholder={`Find ${what} …`}
-        value={filters.text('q')}
-        onChange={(event) => filters.set({ q: event.target.value })}
-      />
-    </div>
+    <SearchBox
+      label={`Find ${what}`}
+      hint={`Find ${what} …`}
+      value={filters.text('q')}
+      onChange={(q) => filters.set({ q })}
+    />
   );
 }
 

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { HardDrive, KeyRound, PlugZap, Search } from 'lucide-react';
+import { HardDrive, KeyRound, PlugZap } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
 import { CallText, HowTo } from '@/actions/HowTo';
 import { asApiError } from '@/api/errors';
 import { useFactory, type Factory } from '@/api/factory';
 import { FilterMenu } from '@/filters/FilterMenu';
+import { SearchBox } from '@/filters/SearchBox';
 import { useFilters } from '@/filters/filters';
 import { useTyped } from '@/filters/useTyped';
 import { count, plural } from '@/format/number';
@@ -137,16 +138,12 @@ function ResourceList({
   return (
     <>
       <div className="filters">
-        <div className="search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            aria-label={`Find a ${one}`}
-            placeholder="Name, type, place …"
-            value={typed}
-            onChange={(event) => type(event.target.value)}
-          />
-        </div>
+        <SearchBox
+          label={`Find a ${one}`}
+          hint="Name, type, place …"
+          value={typed}
+          onChange={type}
+        />
         {allTypes.length > 1 && (
           <FilterMenu
             title="Type"

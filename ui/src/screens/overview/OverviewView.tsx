@@ -1,5 +1,4 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
 import { useFactory } from '@/api/factory';
@@ -9,7 +8,7 @@ import { Segments } from '@/filters/Segments';
 import { count } from '@/format/number';
 import { spanOf } from '@/format/time';
 import { Panel } from '@/kit/Panel';
-import { useLive } from '@/live/LiveProvider';
+import { useAskAgain } from '@/live/useAskAgain';
 import { Problem } from '@/problem/Problem';
 import { link } from '@/shell/links';
 import { useTitle } from '@/shell/useTitle';
@@ -21,8 +20,6 @@ import { LateRuns, MostMoved, NowFigures, OpenAlerts } from './now';
 import './overview.css';
 
 const REFRESH_MS = 15_000;
-/** Live changes ask again at most so often. */
-const LIVE_MS = 1500;
 
 const rate = (n: number, ms: number) => {
   const perMinute = n / (ms / 60_000);
@@ -96,7 +93,6 @@ export default function OverviewView() {
   const factory = useFactory();
   const filters = useFilters();
   const navigate = useNavigate();
-  const queries = useQueryClient();
   const span = filters.text('span', '24h');
   const ms = spanOf(span) ?? 86_400_000;
   const overview = useQuery({
@@ -105,14 +101,7 @@ export default function OverviewView() {
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
   });
-  const asked = useRef(0);
-  useLive((batch) => {
-    if (batch.runs.size === 0 || performance.now() - asked.current < LIVE_MS) return;
-    asked.current = performance.now();
-    for (const key of ['overview', 'longest', 'waiting', 'alert-history', 'late', 'moved']) {
-      void queries.invalidateQueries({ queryKey: [key, factory.id] });
-    }
-  });
+  useAskAgain('runs', ['overview', 'longest', 'waiting', 'alert-history', 'late', 'moved']);
   return (
     <div className="page">
       <div className="page-head">

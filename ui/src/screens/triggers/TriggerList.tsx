@@ -1,4 +1,4 @@
-import { Pause, Play, Search, X } from 'lucide-react';
+import { Pause, Play, X } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { HowTo } from '@/actions/HowTo';
@@ -8,6 +8,7 @@ import { useFactory, type Factory } from '@/api/factory';
 import type { TriggerRun } from '@/api/runs';
 import type { Trigger } from '@/api/triggers';
 import { FilterMenu } from '@/filters/FilterMenu';
+import { SearchBox } from '@/filters/SearchBox';
 import { useFilters } from '@/filters/filters';
 import { Segments } from '@/filters/Segments';
 import { plural } from '@/format/number';
@@ -237,17 +238,12 @@ export function TriggerList() {
       ) : (
         <>
           <div className="filters">
-            <div className="search">
-              <Search size={14} aria-hidden="true" />
-              <input
-                className="input"
-                type="search"
-                aria-label="Look in names, pipelines and descriptions"
-                placeholder="Name, pipeline …"
-                value={filters.text('q')}
-                onChange={(event) => filters.set({ q: event.target.value })}
-              />
-            </div>
+            <SearchBox
+              label="Look in names, pipelines and descriptions"
+              hint="Name, pipeline …"
+              value={filters.text('q')}
+              onChange={(q) => filters.set({ q })}
+            />
             <FilterMenu
               title="State"
               options={['Started', 'Stopped'].map((id) => ({

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
+
 import { useEffect, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
@@ -10,6 +10,7 @@ import { searchActivities, type Stretch } from '@/api/search';
 import { HowTo } from '@/actions/HowTo';
 import { ownCall } from '@/actions/calls';
 import { FilterMenu } from '@/filters/FilterMenu';
+import { SearchBox } from '@/filters/SearchBox';
 import { useFilters } from '@/filters/filters';
 import { SavedViews } from '@/filters/SavedViews';
 import { TimeFilter } from '@/filters/TimeFilter';
@@ -163,17 +164,12 @@ export default function ActivityList() {
         />
       </div>
       <div className="filters">
-        <div className="search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            type="search"
-            aria-label="Look in names, types, places and errors"
-            placeholder="Activity, pipeline, type, error …"
-            value={typed}
-            onChange={(event) => type(event.target.value)}
-          />
-        </div>
+        <SearchBox
+          label="Look in names, types, places and errors"
+          hint="Activity, pipeline, type, error …"
+          value={typed}
+          onChange={type}
+        />
         <FilterMenu
           title="Status"
           options={STATUSES.map((id) => ({

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
-import { Columns3, Search } from 'lucide-react';
+import { Columns3 } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
@@ -10,6 +10,7 @@ import { searchRuns, type Stretch } from '@/api/search';
 import { HowTo } from '@/actions/HowTo';
 import { ownCall, queryCall } from '@/actions/calls';
 import { FilterMenu } from '@/filters/FilterMenu';
+import { SearchBox } from '@/filters/SearchBox';
 import { useFilters } from '@/filters/filters';
 import { SavedViews } from '@/filters/SavedViews';
 import { TimeFilter } from '@/filters/TimeFilter';
@@ -207,17 +208,12 @@ export default function RunList() {
         />
       </div>
       <div className="filters">
-        <div className="search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            type="search"
-            aria-label="Look in names, parameters, annotations and errors"
-            placeholder="Name, parameter, annotation, error …"
-            value={typed}
-            onChange={(event) => type(event.target.value)}
-          />
-        </div>
+        <SearchBox
+          label="Look in names, parameters, annotations and errors"
+          hint="Name, parameter, annotation, error …"
+          value={typed}
+          onChange={type}
+        />
         <FilterMenu
           title="Status"
           options={RUN_STATUSES.map((id) => ({

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Search } from 'lucide-react';
+
 import { useEffect, useMemo, useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { asApiError } from '@/api/errors';
@@ -8,6 +8,7 @@ import { eventQuery, runEvents, type RunEvent, type Stretch } from '@/api/search
 import { HowTo } from '@/actions/HowTo';
 import { ownCall } from '@/actions/calls';
 import { useFilters } from '@/filters/filters';
+import { SearchBox } from '@/filters/SearchBox';
 import { useTyped } from '@/filters/useTyped';
 import { plural } from '@/format/number';
 import { clock } from '@/format/time';
@@ -131,17 +132,7 @@ export default function Events({
   return (
     <div className="events">
       <div className="filters">
-        <div className="search">
-          <Search size={14} aria-hidden="true" />
-          <input
-            className="input"
-            type="search"
-            aria-label="Find in events"
-            placeholder="Activity, error …"
-            value={typed}
-            onChange={(event) => type(event.target.value)}
-          />
-        </div>
+        <SearchBox label="Find in events" hint="Activity, error …" value={typed} onChange={type} />
         <span className="muted num" role="status">
           {list.pending
             ? 'Loading …'
