@@ -9,7 +9,7 @@ const PICTURES = process.env.WEIR_UI_SCREENS;
 const SCREENS: [string, () => string, RegExp][] = [
   ['overview', () => 'overview?span=1h', /Failing now/],
   ['runs', () => 'runs', /NightlyLoad/],
-  ['runs-found', () => 'runs?error=warehouse&took=1ms', /CheckStock/],
+  ['runs-found', () => 'runs?error=warehouse', /CheckStock/],
   ['activity-runs', () => 'runs/activities', /NightlyLoad/],
   ['run', () => `runs/${runs().nightly ?? ''}`, /east\.csv/],
   [
@@ -17,7 +17,7 @@ const SCREENS: [string, () => string, RegExp][] = [
     () => `runs/${runs().nightly ?? ''}?view=graph&activity=Each+region`,
     /Tell the people/,
   ],
-  ['events', () => `runs/${runs().nightly ?? ''}?view=events`, /Copy orders failed/],
+  ['events', () => `runs/${runs().nightly ?? ''}?view=events`, /the run started/],
   ['compare', () => `runs/${runs().nightly ?? ''}?compare=${runs().nightlyGood ?? ''}`, /Compared/],
   [
     'author',
