@@ -25,6 +25,17 @@ test('what is not there is said', async ({ page, said }) => {
   said.length = 0; // The browser tells of each 404.
 });
 
+test('a part that could not be fetched comes with the service', async ({ page, said }) => {
+  await page.goto(url('overview'));
+  await expect(page.getByText('Live', { exact: true })).toBeVisible();
+  await page.route(/\/assets\/|\/healthz$/, (route) => route.abort());
+  await page.getByRole('link', { name: 'Grid', exact: true }).first().click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  await page.unrouteAll();
+  await expect(page.getByRole('heading', { name: 'Grid' })).toBeVisible();
+  said.length = 0; // The browser tells of each request that was not answered.
+});
+
 test('the service is killed and comes back while the page is open', async ({ page, said }) => {
   test.setTimeout(120_000);
   const service = new Service();

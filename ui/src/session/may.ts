@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { client, take } from '@/api/client';
 import { at, factoriesOf, OWN, useFactories, useFactory, type Factory } from '@/api/factory';
@@ -54,6 +54,8 @@ export function useMayBegin(): boolean {
     },
     enabled: factories.data !== undefined,
     staleTime: 60_000,
+    // Who begins adds a factory: what one may do is not forgotten for that.
+    placeholderData: keepPreviousData,
   });
   return data ?? false;
 }
