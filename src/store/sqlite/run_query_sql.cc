@@ -313,7 +313,7 @@ Result<QuerySql> RunQuerySql(const RunQuery& query, bool narrow) {
 }
 
 Result<QuerySql> ActivityQuerySql(const std::string& run_id, const RunQuery& query) {
-  Builder builder(query, Table::kActivityRuns, "*", "activity_runs");
+  Builder builder(query, Table::kActivityRuns, kActivityRunColumns, "activity_runs");
   builder.Where("run = (SELECT id FROM runs WHERE run_id = ?)", {run_id});
   // What is still running may be updated any moment.
   builder.Where("started_at <= ?", {ToMicros(query.updated_before)});

@@ -14,6 +14,11 @@ inline constexpr const char* kRunColumns =
     "started_at, ended_at, updated_at, parent_run_id, "
     "(SELECT factories.factory FROM factories WHERE factories.id = runs.factory), result, origin";
 
+/// The columns of an activity run, in the order in which they are read.
+inline constexpr const char* kActivityRunColumns =
+    "run, sequence, activity_run_id, name, type, status, started_at, ended_at, attempt, path, "
+    "parent, input, output, error, user_properties, iteration_hash, recovered";
+
 /// The columns of a trigger run, in the order in which they are read.
 inline constexpr const char* kTriggerRunColumns =
     "trigger_run_id, "

@@ -362,10 +362,10 @@ Result<std::vector<RunRecord>> SqliteStore::Group(const std::string& group_id) {
 
 Result<std::vector<ActivityRunRecord>> SqliteStore::Activities(const std::string& run_id) {
   const std::lock_guard lock(mutex_);
-  WEIR_ASSIGN(Statement rows,
-              Statement::Prepare(database_.get(),
-                                 "SELECT * FROM activity_runs WHERE run = (SELECT id FROM runs "
-                                 "WHERE run_id = ?) ORDER BY sequence"));
+  const std::string sql = std::string("SELECT ") + kActivityRunColumns +
+                          " FROM activity_runs WHERE run = (SELECT id FROM runs WHERE run_id = ?) "
+                          "ORDER BY sequence";
+  WEIR_ASSIGN(Statement rows, Statement::Prepare(database_.get(), sql.c_str()));
   rows.Bind(1, run_id);
   std::vector<ActivityRunRecord> activities;
   while (true) {
